@@ -1,0 +1,76 @@
+import { parse } from 'csv-parse/sync';
+import { buildCalendar, type Calendar } from '../law/calendar.js';
+import { type CaseTypeTable, parseCaseTypes } from '../law/case-type.js';
+import {
+  buildCauseTree,
+  CAUSE_LISTS,
+  type CauseTree,
+  causePath,
+  findCause,
+  nearestCauses,
+  parseCauseRows,
+} from '../law/cause.js';
+import type { CsvRow } from '../law/csv-row.js';
+import type { CauseNames } from '../rules/causes.js';
+import type { ArticleText } from '../rules/check.js';
+import { parseRuleBook, type RuleBook } from '../rules/rulebook.js';
+import type { Problems, RuleFile } from '../rules/source.js';
+
+/** Everything that the rules folder says: the rule book, the causes, the case types and the calendar. */
+export interface Lawbook {
+  readonly book: RuleBook;
+  readonly causes: CauseTree;
+  readonly caseTypes: CaseTypeTable;
+  readonly calendar: Calendar;
+}
+
+const rowsOf = (text: string): CsvRow[] => parse(text, { columns: true, bom: true });
+
+/**
+ * Builds a lawbook from the files of the rules folder (paths relative to it). What is wrong goes to `problems`;
+ * undefined where a part is missing altogether.
+ */
+export function buildLawbook(files: readonly RuleFile[], problems: Problems): Lawbook | undefined {
+  const textOf = (path: string): string | undefined => {
+    const text = files.find((file) => file.path === path)?.text;
+    if (text === undefined) problems.add({ file: path, line: 1, column: 1 }, 'FILE_MISSING', '规则目录里缺少这个文件');
+    return text;
+  };
+  const caseTypesText = textOf('reference/case-types.csv');
+  const causeTexts = CAUSE_LISTS.map((list) => ({ list, text: textOf(`reference/causes-${list}.csv`) }));
+  const calendar = buildCalendar(
+    files
+      .filter((file) => file.path.startsWith('calendars/') && file.path.endsWith('.yaml'))
+      .map(({ path, text }) => ({ file: path, text })),
+  );
+  if (!calendar.ok) {
+    for (const { file, line, column, message } of calendar.error) problems.add({ file, line, column }, 'CALENDAR', message);
+  }
+  if (caseTypesText === undefined || causeTexts.some(({ text }) => text === undefined)) return undefined;
+  const causes = buildCauseTree(causeTexts.flatMap(({ list, text }) => parseCauseRows(list, rowsOf(text ?? ''))));
+  const book = parseRuleBook(files, causeNames(causes), problems);
+  if (!calendar.ok) return undefined;
+  return { book, causes, caseTypes: parseCaseTypes(rowsOf(caseTypesText)), calendar: calendar.value };
+}
+
+function causeNames(tree: CauseTree): CauseNames {
+  return {
+    has: (name) => findCause(tree, name) !== undefined,
+    near: (name) => nearestCauses(tree, name),
+    pathOf: (name) => {
+      const node = findCause(tree, name);
+      return node && causePath(node);
+    },
+  };
+}
+
+/** The articles of `reference/articles.jsonl`, against which national quotes are checked. */
+export function parseArticles(text: string): ArticleText[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const { law, article, text: body } = JSON.parse(line) as { law: string; article: number; text: string };
+      return { law, article, text: body };
+    });
+}

@@ -1,0 +1,193 @@
+import type { PlainDate } from '../kernel/plain-date.js';
+import type { Card } from './card.js';
+import { type Test, testsOf, type Value } from './condition.js';
+import { parameterFact } from './diagram.js';
+import type { EngineOfRecord } from './engine.js';
+import { type ExampleResult, factsOfExample, runExamples } from './examples.js';
+import type { RuleBook } from './rulebook.js';
+import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
+import type { Problem } from './source.js';
+import { placeholdersOf } from './explain.js';
+
+/** The text of a cited article, for the check that a national quote really stands there. */
+export interface ArticleText {
+  readonly law: string;
+  readonly article: number;
+  readonly text: string;
+}
+
+export interface CheckInput {
+  readonly book: RuleBook;
+  readonly articles: readonly ArticleText[];
+  readonly date: PlainDate;
+  readonly engine: EngineOfRecord;
+}
+
+export interface CheckReport {
+  readonly problems: readonly Problem[];
+  readonly examples: readonly ExampleResult[];
+  readonly cards: number;
+}
+
+/**
+ * Checks a loaded rule book beyond what loading refuses: citations, templates, an example that hits and one that misses,
+ * a boundary pair for every threshold, every outcome word reachable, every example true.
+ */
+export async function checkRules(input: CheckInput): Promise<CheckReport> {
+  const { book } = input;
+  const problems: Problem[] = [];
+  const examples: ExampleResult[] = [];
+  const seen = new Set<string>();
+  const concluded = new Set<string>();
+  const courts = [...book.courts.values()];
+  for (const court of courts) {
+    const ruleset = rulesetFor(book, court, input.date, new Map());
+    for (const rule of [...ruleset.rules.values()].flat()) {
+      const { card } = rule;
+      if (card.conclusion) concluded.add(`${card.conclusion.outcome.word}:${card.conclusion.value}`);
+      if (seen.has(card.id)) continue;
+      seen.add(card.id);
+      problems.push(...checkCitations(card, input.articles), ...checkTemplate(rule, ruleset), ...checkShape(rule, ruleset));
+      const results = await runExamples(rule, ruleset, input.engine);
+      examples.push(...results);
+      for (const result of results) {
+        if (result.passed) continue;
+        const { place, message, name } = result;
+        problems.push({ ...place, code: 'EXAMPLE_FAILED', rule: card.id, message: `示例「${name}」:${message}` });
+      }
+    }
+  }
+  problems.push(...checkReach(book, concluded));
+  return { problems, examples, cards: seen.size };
+}
+
+function checkCitations(card: Card, articles: readonly ArticleText[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const basis of [...card.basis, ...card.exceptions.flatMap((each) => each.basis)]) {
+    if (!('law' in basis) || basis.status !== 'national') continue;
+    const found = articles.filter((each) => each.law === basis.law && each.article === basis.articleNumber);
+    const where = `${basis.law}${basis.article ?? ''}`;
+    if (found.length === 0) {
+      problems.push({ ...basis.place, code: 'CITATION', rule: card.id, message: `条文库里没有「${where}」` });
+    } else if (!found.some((each) => squeeze(each.text).includes(squeeze(basis.quote ?? '')))) {
+      problems.push({ ...basis.place, code: 'CITATION', rule: card.id, message: `「${where}」里没有所引的原文` });
+    }
+  }
+  return problems;
+}
+
+function checkTemplate(rule: Rule, ruleset: Ruleset): Problem[] {
+  const { card } = rule;
+  const groups = ruleset.vocabulary.layers.get(card.layer) ?? [];
+  const problems: Problem[] = [];
+  for (const each of [card, ...card.exceptions]) {
+    if (each.template === '') {
+      problems.push({ ...each.place, code: 'TEMPLATE', rule: card.id, message: '缺少「说明模板」' });
+    }
+    for (const word of placeholdersOf(each.template)) {
+      const fact = ruleset.vocabulary.facts.get(word);
+      const isKnown =
+        (fact && groups.includes(fact.group)) || ruleset.vocabulary.parameters.has(word) || CONTEXT_WORDS.includes(word);
+      if (!isKnown) {
+        problems.push({ ...each.place, code: 'TEMPLATE', rule: card.id, message: `说明模板里的「{${word}}」在这一层不知道` });
+      }
+    }
+  }
+  return problems;
+}
+
+/** What a template may name besides facts and parameters. */
+export const CONTEXT_WORDS = ['前案案号', '法官'];
+
+function checkShape(rule: Rule, ruleset: Ruleset): Problem[] {
+  const { card } = rule;
+  const problems: Problem[] = [];
+  const add = (code: string, message: string): void => {
+    problems.push({ ...card.place, code, rule: card.id, message });
+  };
+  const kinds = card.examples.map((each) => outcomeOf(each.expected, card));
+  if (!kinds.includes(true)) add('EXAMPLES', '至少要有一个命中的示例');
+  if (!kinds.includes(false)) add('EXAMPLES', '至少要有一个不命中的示例');
+  for (const exception of card.exceptions) {
+    const facts = card.examples.map((each) => factsOfExample(card, each, ruleset));
+    const tests = testsOf(exception.condition);
+    const isShown = facts.some((each) => tests.some((test) => isTrue(test, each)));
+    if (!isShown) add('EXAMPLES', `例外「${exception.id}」没有示例`);
+  }
+  for (const test of [card, ...card.exceptions].flatMap((each) => testsOf(each.condition))) {
+    if (!isOrdered(test)) continue;
+    const missing = missingBoundary(test, rule, ruleset);
+    if (missing !== undefined) {
+      const fact = ruleset.vocabulary.factsByKey.get(test.fact);
+      problems.push({
+        ...test.place,
+        code: 'BOUNDARY',
+        rule: card.id,
+        message: `「${fact?.word ?? test.fact}」的界线没有成对的示例:要有一个正好在界上,一个刚过界(缺 ${missing})`,
+      });
+    }
+  }
+  return problems;
+}
+
+function outcomeOf(expected: Card['examples'][number]['expected'], card: Card): boolean {
+  if (expected.kind !== 'outcome') return expected.kind === 'hit';
+  return expected.value === card.conclusion?.value;
+}
+
+const isOrdered = (test: Test): boolean => ['atMost', 'above', 'below', 'atLeast'].includes(test.comparison);
+
+function isTrue(test: Test, facts: ReadonlyMap<string, Value>): boolean {
+  const actual = facts.get(test.fact);
+  const expected = test.operand.kind === 'literal' ? test.operand.value : facts.get(parameterFact(test.operand.id));
+  if (actual === undefined || expected === undefined) return false;
+  if (test.comparison === 'is') return actual === expected;
+  if (test.comparison === 'isNot') return actual !== expected;
+  if (Array.isArray(expected)) {
+    const hit = Array.isArray(actual) ? actual.some((each) => expected.includes(each)) : expected.includes(actual as string);
+    return hit === (test.comparison === 'oneOf');
+  }
+  return true;
+}
+
+/** The side of a threshold for which no example stands exactly at the cut; undefined when both do. */
+function missingBoundary(test: Test, rule: Rule, ruleset: Ruleset): string | undefined {
+  const bound =
+    test.operand.kind === 'literal'
+      ? test.operand.value
+      : (rule.card.baseParameters.get(test.operand.id) ?? ruleset.parameters.get(test.operand.id)?.value);
+  if (typeof bound !== 'bigint' && typeof bound !== 'number') return undefined;
+  const step = typeof bound === 'bigint' ? 1n : 1;
+  const next = (by: 1 | -1): Value =>
+    typeof bound === 'bigint' ? bound + (by === 1 ? (step as bigint) : -(step as bigint)) : bound + by;
+  // 不超过、超过 cut between v and v+1; 低于、不低于 between v−1 and v.
+  const other = test.comparison === 'atMost' || test.comparison === 'above' ? next(1) : next(-1);
+  const given = rule.card.examples.map((each) => factsOfExample(rule.card, each, ruleset).get(test.fact));
+  const show = (value: Value): string =>
+    typeof value === 'bigint' ? `${value / 100n}.${String(value % 100n).padStart(2, '0')}` : String(value);
+  for (const value of [bound, other]) if (!given.includes(value)) return show(value);
+  return undefined;
+}
+
+function checkReach(book: RuleBook, concluded: ReadonlySet<string>): Problem[] {
+  const problems: Problem[] = [];
+  for (const outcome of book.vocabulary.outcomes.values()) {
+    for (const term of outcome.enumeration?.terms ?? [{ word: '是', key: 'true' }]) {
+      if (concluded.has(`${outcome.word}:${term.key}`) || UNRULED.has(`${outcome.key}:${term.key}`)) continue;
+      problems.push({
+        file: 'vocabulary/outcomes.yaml',
+        line: 1,
+        column: 1,
+        code: 'OUTCOME_UNREACHED',
+        message: `没有一条规则得出「${outcome.word}: ${term.word}」`,
+      });
+    }
+  }
+  return problems;
+}
+
+/** Outcome words that no rule concludes: the draw's own, a person's, and those without an owner. */
+const UNRULED = new Set(['owner:random', 'owner:designated', 'owner:none']);
+
+/** Articles are kept with their line breaks, quotes are written on one line. */
+const squeeze = (text: string): string => text.replace(/\s/g, '');

@@ -1,0 +1,311 @@
+import { parsePlainDate } from '../kernel/plain-date.js';
+import type { CauseNames } from './causes.js';
+import { Fields } from './fields.js';
+import type { Place, Problems, SourceMap, SourceNode } from './source.js';
+import { unknownWord } from './source.js';
+import type { Fact, ParameterWord, Vocabulary } from './vocabulary.js';
+
+/** A fact's value as rules see it: enum keys, fen as bigint, dates as text, a cause as its path from level 1 down. */
+export type Value = boolean | string | number | bigint | readonly string[];
+
+export type Comparison = 'is' | 'isNot' | 'oneOf' | 'noneOf' | 'atMost' | 'above' | 'below' | 'atLeast';
+
+export type Operand =
+  | { readonly kind: 'literal'; readonly value: Value }
+  | { readonly kind: 'parameter'; readonly id: string };
+
+export interface Test {
+  readonly kind: 'test';
+  readonly fact: string;
+  readonly comparison: Comparison;
+  readonly operand: Operand;
+  readonly place: Place;
+}
+
+/** The one rule tree, read by the engine of record, the closures and the diagrams alike. */
+export type Condition =
+  | { readonly kind: 'all' | 'any'; readonly members: readonly Condition[] }
+  | { readonly kind: 'not'; readonly member: Condition }
+  | Test;
+
+export const NEVER: Condition = { kind: 'any', members: [] };
+export const ALWAYS: Condition = { kind: 'all', members: [] };
+
+const DEPTH_MAX = 12;
+
+const ORDER_WORDS: Readonly<Record<string, Comparison>> = {
+  不超过: 'atMost',
+  超过: 'above',
+  低于: 'below',
+  不低于: 'atLeast',
+};
+
+/** Compares one known value; both sides are of the fact's type, which the parser has made sure of. */
+export function compare(actual: Value, comparison: Comparison, expected: Value): boolean {
+  switch (comparison) {
+    case 'is':
+      return actual === expected;
+    case 'isNot':
+      return actual !== expected;
+    case 'oneOf':
+      return overlaps(actual, expected);
+    case 'noneOf':
+      return !overlaps(actual, expected);
+    case 'atMost':
+      return actual <= expected;
+    case 'above':
+      return actual > expected;
+    case 'below':
+      return actual < expected;
+    case 'atLeast':
+      return actual >= expected;
+  }
+}
+
+function overlaps(actual: Value, expected: Value): boolean {
+  if (!Array.isArray(expected)) return false;
+  return Array.isArray(actual) ? actual.some((name) => expected.includes(name)) : expected.includes(actual as string);
+}
+
+/** The facts that a condition reads. */
+export function factsOf(condition: Condition, into = new Set<string>()): Set<string> {
+  switch (condition.kind) {
+    case 'test':
+      into.add(condition.fact);
+      break;
+    case 'not':
+      factsOf(condition.member, into);
+      break;
+    default:
+      for (const member of condition.members) factsOf(member, into);
+  }
+  return into;
+}
+
+/** Every test of a condition, in order. */
+export function testsOf(condition: Condition): Test[] {
+  switch (condition.kind) {
+    case 'test':
+      return [condition];
+    case 'not':
+      return testsOf(condition.member);
+    default:
+      return condition.members.flatMap(testsOf);
+  }
+}
+
+/** What a condition may name: the facts of the card's layer, the parameters, the official causes. */
+export interface Scope {
+  readonly vocabulary: Vocabulary;
+  readonly causes: CauseNames;
+  readonly groups: readonly string[];
+  readonly layer: string;
+}
+
+/** Reads 条件 and refuses, each with its place: unknown facts, words, causes and operators, wrong types, empty groups. */
+export function parseCondition(
+  node: SourceNode,
+  scope: Scope,
+  problems: Problems,
+  rule: string,
+  depth = 0,
+): Condition | undefined {
+  const fields = (map: SourceMap): Fields => new Fields(map, problems, rule);
+  if (depth > DEPTH_MAX) {
+    problems.add(node.place, 'CONDITION_DEEP', `条件嵌套超过 ${DEPTH_MAX} 层`, rule);
+    return undefined;
+  }
+  if (node.kind === 'list') return group('all', node, scope, problems, rule, depth);
+  if (node.kind !== 'map') {
+    problems.add(node.place, 'FIELD_SHAPE', '条件应当写成「事实: 值」', rule);
+    return undefined;
+  }
+  const members: Condition[] = [];
+  for (const [key, entry] of node.entries) {
+    if (key === '全部' || key === '任一') {
+      const member = group(key === '全部' ? 'all' : 'any', entry.value, scope, problems, rule, depth);
+      if (member) members.push(member);
+    } else if (key === '非') {
+      const member = parseCondition(entry.value, scope, problems, rule, depth + 1);
+      if (member) members.push({ kind: 'not', member });
+    } else {
+      const fact = scope.vocabulary.facts.get(key);
+      if (!fact) {
+        const words = [...scope.vocabulary.facts.values()].filter((each) => scope.groups.includes(each.group));
+        fields(node).fail(
+          entry.keyPlace,
+          'FACT_UNKNOWN',
+          unknownWord('事实', key, ['全部', '任一', '非', ...words.map((each) => each.word)]),
+        );
+        continue;
+      }
+      if (!scope.groups.includes(fact.group)) {
+        fields(node).fail(entry.keyPlace, 'FACT_LAYER', `「${key}」在「${scope.layer}」这一步还不知道,不能用在这里`);
+        continue;
+      }
+      const test = parseTests(fact, entry.value, scope, problems, rule);
+      if (test) members.push(...test);
+    }
+  }
+  if (members.length === 0 && node.entries.size === 0) problems.add(node.place, 'CONDITION_EMPTY', '条件是空的', rule);
+  const [only] = members;
+  return members.length === 1 && only ? only : { kind: 'all', members };
+}
+
+function group(
+  kind: 'all' | 'any',
+  node: SourceNode,
+  scope: Scope,
+  problems: Problems,
+  rule: string,
+  depth: number,
+): Condition | undefined {
+  if (node.kind !== 'list') {
+    problems.add(node.place, 'FIELD_SHAPE', '「全部」「任一」下面应当是一个列表', rule);
+    return undefined;
+  }
+  if (node.items.length === 0) {
+    problems.add(node.place, 'CONDITION_EMPTY', '「全部」「任一」不能是空的:空的「任一」会被有的引擎当成成立', rule);
+    return undefined;
+  }
+  const members: Condition[] = [];
+  for (const item of node.items) {
+    const member = parseCondition(item, scope, problems, rule, depth + 1);
+    if (member) members.push(member);
+  }
+  return { kind, members };
+}
+
+function parseTests(fact: Fact, node: SourceNode, scope: Scope, problems: Problems, rule: string): Test[] | undefined {
+  const fail = (place: Place, code: string, message: string): undefined => {
+    problems.add(place, code, message, rule);
+    return undefined;
+  };
+  const test = (comparison: Comparison, operand: Operand, place: Place): Test => ({
+    kind: 'test',
+    fact: fact.key,
+    comparison,
+    operand,
+    place,
+  });
+  const words = (source: SourceNode): string[] | undefined => {
+    const items = source.kind === 'list' ? source.items : [source];
+    if (items.length === 0) return fail(source.place, 'CONDITION_EMPTY', '列表是空的');
+    const keys: string[] = [];
+    for (const item of items) {
+      const value = parseLiteral(fact, item, scope, problems, rule);
+      if (value === undefined) return undefined;
+      keys.push(value as string);
+    }
+    return keys;
+  };
+  if (node.kind === 'text') {
+    if (fact.type === 'cause') return fail(node.place, 'OPERATOR', `「${fact.word}」要写成「${fact.word}: { 属于: [案由] }」`);
+    const value = parseLiteral(fact, node, scope, problems, rule);
+    return value === undefined ? undefined : [test('is', { kind: 'literal', value }, node.place)];
+  }
+  if (node.kind === 'list') {
+    if (fact.type !== 'enum') return fail(node.place, 'OPERATOR', `「${fact.word}」不是枚举,不能用列表`);
+    const keys = words(node);
+    return keys && [test('oneOf', { kind: 'literal', value: keys }, node.place)];
+  }
+  const tests: Test[] = [];
+  for (const [operator, entry] of node.entries) {
+    const order = ORDER_WORDS[operator];
+    if (order) {
+      if (fact.type !== 'integer' && fact.type !== 'amount' && fact.type !== 'date') {
+        return fail(entry.keyPlace, 'OPERATOR', `「${fact.word}」不是数字或者日期,不能用「${operator}」`);
+      }
+      const operand = parseOperand(fact, entry.value, scope, problems, rule);
+      if (!operand) return undefined;
+      tests.push(test(order, operand, entry.value.place));
+    } else if (operator === '属于' || operator === '不属于') {
+      if (fact.type !== 'enum' && fact.type !== 'cause') {
+        return fail(entry.keyPlace, 'OPERATOR', `「${fact.word}」不是枚举或者案由,不能用「${operator}」`);
+      }
+      const keys = words(entry.value);
+      if (!keys) return undefined;
+      tests.push(test(operator === '属于' ? 'oneOf' : 'noneOf', { kind: 'literal', value: keys }, entry.value.place));
+    } else if (operator === '不是') {
+      if (fact.type !== 'enum') return fail(entry.keyPlace, 'OPERATOR', `「${fact.word}」不是枚举,不能用「不是」`);
+      const value = parseLiteral(fact, entry.value, scope, problems, rule);
+      if (value === undefined) return undefined;
+      tests.push(test('isNot', { kind: 'literal', value }, entry.value.place));
+    } else {
+      return fail(
+        entry.keyPlace,
+        'OPERATOR',
+        unknownWord('运算', operator, [...Object.keys(ORDER_WORDS), '属于', '不属于', '不是']),
+      );
+    }
+  }
+  if (tests.length === 0) return fail(node.place, 'CONDITION_EMPTY', '这里没有写运算');
+  return tests;
+}
+
+function parseOperand(fact: Fact, node: SourceNode, scope: Scope, problems: Problems, rule: string): Operand | undefined {
+  if (node.kind !== 'map') {
+    const value = parseLiteral(fact, node, scope, problems, rule);
+    return value === undefined ? undefined : { kind: 'literal', value };
+  }
+  const fields = new Fields(node, problems, rule);
+  const parameter = parameterOf(fields, scope);
+  fields.done();
+  if (!parameter) return undefined;
+  if (parameter.type !== fact.type) {
+    return fields.fail(node.place, 'TYPE', `参数「${parameter.word}」和事实「${fact.word}」的类型不同`);
+  }
+  return { kind: 'parameter', id: parameter.id };
+}
+
+/** Reads 「参数: 名称」 of a map. */
+export function parameterOf(fields: Fields, scope: Pick<Scope, 'vocabulary'>): ParameterWord | undefined {
+  const word = fields.text('参数');
+  if (word === undefined) return undefined;
+  const parameter = scope.vocabulary.parameters.get(word) ?? scope.vocabulary.parametersById.get(word);
+  return (
+    parameter ??
+    fields.fail(fields.map.place, 'PARAMETER_UNKNOWN', unknownWord('参数', word, scope.vocabulary.parameters.keys()))
+  );
+}
+
+/** Reads one value of the fact's type; a number is digits only, an amount yuan, a date ISO, a cause an official name. */
+export function parseLiteral(
+  fact: Fact,
+  node: SourceNode,
+  scope: Pick<Scope, 'causes'>,
+  problems: Problems,
+  rule?: string,
+): Value | undefined {
+  const fail = (message: string, code = 'TYPE'): undefined => {
+    problems.add(node.place, code, message, rule);
+    return undefined;
+  };
+  if (node.kind !== 'text') return fail(`「${fact.word}」的值应当是一个词或者一个数`);
+  const { text } = node;
+  switch (fact.type) {
+    case 'boolean':
+      return text === '是' ? true : text === '否' ? false : fail(`「${fact.word}」只能是「是」或者「否」,不是「${text}」`);
+    case 'enum': {
+      const term = fact.enumeration?.byWord.get(text);
+      return term ? term.key : fail(unknownWord(`「${fact.word}」的取值`, text, fact.enumeration?.byWord.keys() ?? []), 'WORD_UNKNOWN');
+    }
+    case 'integer':
+      return /^(0|-?[1-9]\d{0,8})$/.test(text) ? Number(text) : fail(`「${text}」不是整数:只写半角数字,不带单位和逗号`);
+    case 'amount': {
+      const fen = parseFen(text);
+      return fen ?? fail(`「${text}」不是金额:以元为单位,只写半角数字,最多两位小数,不写「万」「元」和逗号`);
+    }
+    case 'date':
+      return parsePlainDate(text) ?? fail(`「${text}」不是日期,请写成 2026-01-01`);
+    case 'cause':
+      return scope.causes.has(text) ? text : fail(unknownWord('案由', text, scope.causes.near(text)), 'CAUSE_UNKNOWN');
+  }
+}
+
+/** Yuan as a decimal text to fen; undefined when malformed. */
+export function parseFen(text: string): bigint | undefined {
+  const match = /^(0|[1-9]\d{0,14})(?:\.(\d{1,2}))?$/.exec(text);
+  if (!match?.[1]) return undefined;
+  return BigInt(match[1]) * 100n + BigInt((match[2] ?? '').padEnd(2, '0'));
+}

@@ -1,0 +1,171 @@
+import { InvariantError } from '../kernel/result.js';
+import { type Condition, compare, type Value } from './condition.js';
+
+/**
+ * Reduced ordered decision diagrams over what is not known. A fact that stands in a reduced diagram is exactly one for
+ * which, under some answers to the others, two answers lead to different values: the definition of a question.
+ */
+export type Diagram = Leaf | Branch;
+
+export interface Leaf {
+  readonly kind: 'leaf';
+  readonly id: number;
+  readonly value: Value;
+}
+
+export interface Branch {
+  readonly kind: 'branch';
+  readonly id: number;
+  readonly variable: number;
+  readonly children: readonly Diagram[];
+}
+
+export interface Variable {
+  readonly name: string;
+  /** The finite values that stand for all of them: both truth values, or one of each cell between cut points. */
+  readonly values: readonly Value[];
+}
+
+/** More nodes than this is "unknown", never "decided": the store throws and the filing goes to a person. */
+const NODES_MAX = 2_000_000;
+
+export class DiagramStore {
+  readonly variables: Variable[] = [];
+  private readonly leaves = new Map<string, Leaf>();
+  private readonly branches = new Map<string, Branch>();
+  private count = 0;
+
+  leaf(value: Value): Leaf {
+    const key = `${typeof value}:${String(value)}`;
+    let leaf = this.leaves.get(key);
+    if (!leaf) {
+      leaf = { kind: 'leaf', id: this.nextId(), value };
+      this.leaves.set(key, leaf);
+    }
+    return leaf;
+  }
+
+  /** A fresh variable; variables are ordered as they are made. */
+  variable(name: string, values: readonly Value[]): Diagram {
+    this.variables.push({ name, values });
+    return this.branch(
+      this.variables.length - 1,
+      values.map((value) => this.leaf(value)),
+    );
+  }
+
+  private branch(variable: number, children: readonly Diagram[]): Diagram {
+    const [first] = children;
+    if (first && children.every((child) => child === first)) return first;
+    const key = `${variable}:${children.map((child) => child.id).join(',')}`;
+    let branch = this.branches.get(key);
+    if (!branch) {
+      branch = { kind: 'branch', id: this.nextId(), variable, children };
+      this.branches.set(key, branch);
+    }
+    return branch;
+  }
+
+  private nextId(): number {
+    if (++this.count > NODES_MAX) throw new InvariantError('decision diagram too large');
+    return this.count;
+  }
+
+  /** The diagram of `combine(a, b)`. */
+  combine(a: Diagram, b: Diagram, combine: (a: Value, b: Value) => Value): Diagram {
+    const memo = new Map<number, Map<number, Diagram>>();
+    const walk = (left: Diagram, right: Diagram): Diagram => {
+      if (left.kind === 'leaf' && right.kind === 'leaf') return this.leaf(combine(left.value, right.value));
+      const known = memo.get(left.id)?.get(right.id);
+      if (known) return known;
+      const variable = Math.min(variableOf(left), variableOf(right));
+      const size = this.variables[variable]?.values.length ?? 0;
+      const children: Diagram[] = [];
+      for (let index = 0; index < size; index++) {
+        children.push(walk(childOf(left, variable, index), childOf(right, variable, index)));
+      }
+      const result = this.branch(variable, children);
+      const row = memo.get(left.id);
+      if (row) row.set(right.id, result);
+      else memo.set(left.id, new Map([[right.id, result]]));
+      return result;
+    };
+    return walk(a, b);
+  }
+
+  map(diagram: Diagram, change: (value: Value) => Value): Diagram {
+    return this.combine(diagram, this.leaf(true), change);
+  }
+
+  /** The diagram of a condition, given the diagram of every fact that it reads. */
+  condition(condition: Condition, factOf: (key: string) => Diagram): Diagram {
+    switch (condition.kind) {
+      case 'test': {
+        const { comparison, operand } = condition;
+        const fact = factOf(condition.fact);
+        if (operand.kind === 'literal') return this.map(fact, (value) => compare(value, comparison, operand.value));
+        return this.combine(fact, factOf(parameterFact(operand.id)), (value, bound) => compare(value, comparison, bound));
+      }
+      case 'not':
+        return this.map(this.condition(condition.member, factOf), (value) => !value);
+      default: {
+        const neutral = condition.kind === 'all';
+        let result: Diagram = this.leaf(neutral);
+        for (const member of condition.members) {
+          if (result.kind === 'leaf' && result.value !== neutral) break;
+          const next = this.condition(member, factOf);
+          result = this.combine(result, next, neutral ? (x, y) => x === true && y === true : (x, y) => x === true || y === true);
+        }
+        return result;
+      }
+    }
+  }
+}
+
+const variableOf = (diagram: Diagram): number => (diagram.kind === 'leaf' ? Number.POSITIVE_INFINITY : diagram.variable);
+
+const childOf = (diagram: Diagram, variable: number, index: number): Diagram =>
+  diagram.kind === 'branch' && diagram.variable === variable ? (diagram.children[index] as Diagram) : diagram;
+
+/** Parameters take part in evaluation as facts of this name. */
+export const parameterFact = (id: string): string => `parameter:${id}`;
+
+/** The variables on which a diagram's value depends, in order. */
+export function supportOf(diagram: Diagram): number[] {
+  const support = new Set<number>();
+  const seen = new Set<number>();
+  const stack = [diagram];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.kind === 'leaf' || seen.has(node.id)) continue;
+    seen.add(node.id);
+    support.add(node.variable);
+    stack.push(...node.children);
+  }
+  return [...support].sort((a, b) => a - b);
+}
+
+/** The values that a diagram can take while `fixed` variables keep the given value index. */
+export function valuesOf(diagram: Diagram, fixed?: ReadonlyMap<number, number>): Set<Value> {
+  const values = new Set<Value>();
+  const seen = new Set<number>();
+  const stack = [diagram];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.kind === 'leaf') {
+      values.add(node.value);
+      continue;
+    }
+    if (seen.has(node.id)) continue;
+    seen.add(node.id);
+    const index = fixed?.get(node.variable);
+    if (index === undefined) stack.push(...node.children);
+    else stack.push(node.children[index] as Diagram);
+  }
+  return values;
+}
+
+/** A diagram's value where every variable takes the value at the given index (0 where none is given). */
+export function valueAt(diagram: Diagram, at: ReadonlyMap<number, number>): Value {
+  let node = diagram;
+  while (node.kind === 'branch') node = node.children[at.get(node.variable) ?? 0] as Diagram;
+  return node.value;
+}

@@ -1,0 +1,85 @@
+import type { Place, Problems, SourceList, SourceMap, SourceNode, SourceText } from './source.js';
+import { nearest } from './source.js';
+
+/** Reads the keys of one map, complaining in Chinese about what is missing, misspelt or of the wrong shape. */
+export class Fields {
+  readonly map: SourceMap;
+  private readonly problems: Problems;
+  private readonly rule: string | undefined;
+  private readonly seen = new Set<string>();
+
+  constructor(map: SourceMap, problems: Problems, rule?: string) {
+    this.map = map;
+    this.problems = problems;
+    this.rule = rule;
+  }
+
+  fail(place: Place, code: string, message: string): undefined {
+    this.problems.add(place, code, message, this.rule);
+    return undefined;
+  }
+
+  get(key: string): SourceNode | undefined {
+    this.seen.add(key);
+    return this.map.entries.get(key)?.value;
+  }
+
+  need(key: string): SourceNode | undefined {
+    return this.get(key) ?? this.fail(this.map.place, 'FIELD_MISSING', `缺少「${key}」`);
+  }
+
+  text(key: string): string | undefined {
+    const node = this.need(key);
+    return node === undefined ? undefined : this.textOf(node, key);
+  }
+
+  optionalText(key: string): string | undefined {
+    const node = this.get(key);
+    return node === undefined ? undefined : this.textOf(node, key);
+  }
+
+  list(key: string): readonly SourceNode[] | undefined {
+    const node = this.need(key);
+    return node === undefined ? undefined : this.listOf(node, key);
+  }
+
+  optionalList(key: string): readonly SourceNode[] {
+    const node = this.get(key);
+    return node === undefined ? [] : (this.listOf(node, key) ?? []);
+  }
+
+  textList(key: string): readonly SourceText[] {
+    const node = this.get(key);
+    if (node === undefined) return [];
+    if (node.kind === 'text') return [node];
+    const texts: SourceText[] = [];
+    for (const item of this.listOf(node, key) ?? []) {
+      if (item.kind === 'text') texts.push(item);
+      else this.fail(item.place, 'FIELD_SHAPE', `「${key}」的每一项应当是一个词`);
+    }
+    return texts;
+  }
+
+  mapOf(node: SourceNode, what: string): SourceMap | undefined {
+    if (node.kind === 'map') return node;
+    const hint = node.kind === 'text' && node.text.includes('：') ? ';这里的冒号是全角「：」,请改成「: 」' : '';
+    return this.fail(node.place, 'FIELD_SHAPE', `「${what}」应当是一组「键: 值」${hint}`);
+  }
+
+  listOf(node: SourceNode, what: string): SourceList['items'] | undefined {
+    return node.kind === 'list' ? node.items : this.fail(node.place, 'FIELD_SHAPE', `「${what}」应当是一个列表`);
+  }
+
+  textOf(node: SourceNode, what: string): string | undefined {
+    return node.kind === 'text' ? node.text : this.fail(node.place, 'FIELD_SHAPE', `「${what}」应当是一段文字`);
+  }
+
+  /** Refuses every key that nobody asked for. Call last. */
+  done(): void {
+    for (const [key, entry] of this.map.entries) {
+      if (this.seen.has(key)) continue;
+      const near = nearest(key, this.seen);
+      this.fail(entry.keyPlace, 'FIELD_UNKNOWN', near ? `没有「${key}」这个键,是不是「${near}」?` : `没有「${key}」这个键`);
+    }
+  }
+}

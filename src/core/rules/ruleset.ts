@@ -1,0 +1,246 @@
+import { digestOf, sha256Hex } from '../kernel/digest.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+import type { Card } from './card.js';
+import type { Basis } from './citation.js';
+import { ALWAYS, type Condition, compare, NEVER, type Value } from './condition.js';
+import type { EngineRule } from './engine.js';
+import { type ParameterRow, type ResolvedParameter, resolveParameter } from './parameters.js';
+import { type Adoption, DEFAULT_COURT, type RuleBook } from './rulebook.js';
+import type { CauseNatureRow, EvidenceWeights, TriageRow } from './tables.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** A card as it speaks in one court on one day, its exceptions worked in. */
+export interface Rule {
+  readonly card: Card;
+  readonly basis: readonly Basis[];
+  /** The card applies: its own condition, and nothing blocks it. */
+  readonly holds: Condition;
+  /** It applies and no more special rule speaks in its place. */
+  readonly concludes: Condition;
+  /** What can block it: inline exceptions and blocking cards. */
+  readonly blockers: readonly Blocker[];
+}
+
+export interface Blocker {
+  readonly id: string;
+  readonly name: string;
+  readonly condition: Condition;
+  readonly basis: readonly Basis[];
+  readonly template: string;
+}
+
+/** The rules of one court on one day, flattened: nation, links, adopted modules, province, court. */
+export interface Ruleset {
+  readonly vocabulary: Vocabulary;
+  readonly rules: ReadonlyMap<string, readonly Rule[]>;
+  readonly parameters: ReadonlyMap<string, ResolvedParameter>;
+  readonly natures: ReadonlyMap<string, CauseNatureRow>;
+  readonly triage: readonly TriageRow[];
+  readonly weights: EvidenceWeights;
+  readonly adopted: readonly Adoption[];
+  /** True where the court has no folder of its own and the default one serves it. */
+  readonly isDefaultCourt: boolean;
+  readonly version: string;
+  readonly digest: string;
+  readonly parameterDigest: string;
+}
+
+/** Flattens a rule book for one court and day; `overrides` are the docket's own parameters. */
+export function rulesetFor(
+  book: RuleBook,
+  court: { readonly code: string; readonly province: string },
+  date: PlainDate,
+  overrides: ReadonlyMap<string, bigint | number>,
+): Ruleset {
+  const own = book.courts.get(court.code);
+  const folder = own ?? book.courts.get(DEFAULT_COURT);
+  const adopted = (folder?.adoptions ?? []).filter((adoption) => adoption.validFrom <= date);
+  const sources: { card: Card; adoption?: Adoption }[] = book.national.map((card) => ({ card }));
+  for (const adoption of adopted) {
+    for (const card of book.modules.get(adoption.module) ?? []) sources.push({ card, adoption });
+  }
+  for (const card of [...(book.provinces.get(court.province) ?? []), ...(folder?.cards ?? [])]) sources.push({ card });
+  const inForce = sources.filter(
+    ({ card }) => card.validFrom <= date && (card.validTo === undefined || date < card.validTo),
+  );
+  const rules = composed(book, inForce);
+  const areas = [own?.code ?? court.code, court.province, '全国'];
+  const parameters = new Map<string, ResolvedParameter>();
+  for (const parameter of book.vocabulary.parametersById.values()) {
+    const override = overrides.get(parameter.id);
+    parameters.set(
+      parameter.id,
+      override === undefined
+        ? resolveParameter(parameter, rowsOf(book.parameters, parameter.id), areas, date)
+        : { id: parameter.id, word: parameter.word, value: override, origin: '案卷', status: 'local', documentNo: '案卷参数' },
+    );
+  }
+  const ids = inForce.map(({ card }) => card.id).join(' ');
+  return {
+    vocabulary: book.vocabulary,
+    rules,
+    parameters,
+    natures: book.natures,
+    triage: folder?.triage ?? [],
+    weights: book.weights,
+    adopted,
+    isDefaultCourt: own === undefined,
+    version: `${folder?.name ?? '国家'}@${date}`,
+    digest: sha256Hex(`${book.digest} ${ids}`),
+    parameterDigest: digestOf([...parameters.values()].map((each) => ({ ...each, value: each.value?.toString() ?? null }))),
+  };
+}
+
+const compositions = new WeakMap<RuleBook, Map<string, Map<string, Rule[]>>>();
+
+/** Days with the same cards in force share one composition, and with it every verdict that was kept for it. */
+function composed(book: RuleBook, sources: readonly { card: Card; adoption?: Adoption }[]): Map<string, Rule[]> {
+  let kept = compositions.get(book);
+  if (!kept) {
+    kept = new Map();
+    compositions.set(book, kept);
+  }
+  const key = sources.map(({ card, adoption }) => `${card.id}@${adoption ? [...adoption.bases.values()].map((b) => b.law) : ''}`).join(' ');
+  let rules = kept.get(key);
+  if (!rules) {
+    rules = compose(sources);
+    kept.set(key, rules);
+  }
+  return rules;
+}
+
+const rowsOf = (rows: readonly ParameterRow[], id: string): ParameterRow[] =>
+  rows.filter((row) => row.parameter.id === id);
+
+function compose(sources: readonly { card: Card; adoption?: Adoption }[]): Map<string, Rule[]> {
+  const cards = sources.map(({ card }) => card);
+  const basisOf = new Map<Card, (bases: Card['basis']) => Basis[]>();
+  for (const { card, adoption } of sources) {
+    basisOf.set(card, (bases) =>
+      bases.flatMap((basis) => {
+        if ('law' in basis) return [basis];
+        const supplied = adoption?.bases.get(basis.adopted);
+        return supplied ? [supplied] : [{ law: `采用依据「${basis.adopted}」未写明`, status: 'unverified', place: basis.place }];
+      }),
+    );
+  }
+  const bases = (card: Card, list: Card['basis']): Basis[] => basisOf.get(card)?.(list) ?? [];
+  const targets = (exception: Card, card: Card): boolean =>
+    exception.exceptionTo.some(({ name }) => name === card.id || card.groups.includes(name));
+  const exceptionsOf = (card: Card): Card[] => cards.filter((each) => each !== card && targets(each, card));
+  const memo = new Map<Card, { holds: Condition; blockers: Blocker[] }>();
+  const holdsOf = (card: Card): { holds: Condition; blockers: Blocker[] } => {
+    const known = memo.get(card);
+    if (known) return known;
+    const blockers: Blocker[] = card.exceptions.map((each) => ({ ...each, basis: bases(card, each.basis) }));
+    for (const each of exceptionsOf(card)) {
+      if (each.conclusion) continue;
+      const { id, name, template, basis } = each;
+      blockers.push({ id, name, template, basis: bases(each, basis), condition: holdsOf(each).holds });
+    }
+    const holds = simplify(all([card.condition, not(any(blockers.map((blocker) => blocker.condition)))]));
+    memo.set(card, { holds, blockers });
+    return { holds, blockers };
+  };
+  const refinements = (card: Card, into = new Set<Card>()): Set<Card> => {
+    for (const each of exceptionsOf(card)) {
+      if (!each.conclusion || into.has(each)) continue;
+      into.add(each);
+      refinements(each, into);
+    }
+    return into;
+  };
+  const layers = new Map<string, Rule[]>();
+  for (const card of cards) {
+    const { holds, blockers } = holdsOf(card);
+    const special = [...refinements(card)].map((each) => holdsOf(each).holds);
+    const rule: Rule = {
+      card,
+      basis: bases(card, card.basis),
+      holds,
+      blockers,
+      concludes: simplify(all([holds, not(any(special))])),
+    };
+    const layer = layers.get(card.layer) ?? [];
+    layers.set(card.layer, layer);
+    layer.push(rule);
+  }
+  for (const layer of layers.values()) layer.sort((a, b) => (a.card.id < b.card.id ? -1 : 1));
+  return layers;
+}
+
+const all = (members: readonly Condition[]): Condition => ({ kind: 'all', members });
+const any = (members: readonly Condition[]): Condition => ({ kind: 'any', members });
+const not = (member: Condition): Condition => ({ kind: 'not', member });
+
+/** Flattens nested groups and folds constants; the truth value stays the same for every input. */
+export function simplify(condition: Condition): Condition {
+  switch (condition.kind) {
+    case 'test':
+      return condition;
+    case 'not': {
+      const member = simplify(condition.member);
+      if (member.kind === 'not') return member.member;
+      if (member.kind !== 'test' && member.members.length === 0) return member.kind === 'all' ? NEVER : ALWAYS;
+      return { kind: 'not', member };
+    }
+    default: {
+      const members: Condition[] = [];
+      for (const each of condition.members) {
+        const member = simplify(each);
+        if (member.kind === condition.kind) members.push(...member.members);
+        else if ((member.kind === 'all' || member.kind === 'any') && member.members.length === 0) return member;
+        else members.push(member);
+      }
+      const [only] = members;
+      return members.length === 1 && only ? only : { kind: condition.kind, members };
+    }
+  }
+}
+
+/** What is left of a condition once some facts are known. */
+export function specialise(condition: Condition, known: ReadonlyMap<string, Value>): Condition {
+  const fold = (each: Condition): Condition => {
+    if (each.kind === 'test') {
+      const actual = known.get(each.fact);
+      if (actual === undefined || each.operand.kind !== 'literal') return each;
+      return compare(actual, each.comparison, each.operand.value) ? ALWAYS : NEVER;
+    }
+    return each.kind === 'not' ? not(fold(each.member)) : { kind: each.kind, members: each.members.map(fold) };
+  };
+  return simplify(fold(condition));
+}
+
+/** The rules of a layer that can still speak once some facts are known, ready for the engines. */
+export interface Selection {
+  readonly rules: readonly Rule[];
+  /** One per rule, same order: does it conclude? */
+  readonly engineRules: readonly EngineRule[];
+}
+
+const selections = new WeakMap<Ruleset['rules'], Map<string, Selection>>();
+
+/** Selects a layer's rules for what is known of every filing of a kind; kept, since it is asked for with each filing. */
+export function select(ruleset: Ruleset, layer: string, known: ReadonlyMap<string, Value>): Selection {
+  let kept = selections.get(ruleset.rules);
+  if (!kept) {
+    kept = new Map();
+    selections.set(ruleset.rules, kept);
+  }
+  const key = `${layer} ${[...known].map(([fact, value]) => `${fact}=${String(value)}`).join(' ')}`;
+  let selection = kept.get(key);
+  if (!selection) {
+    const rules: Rule[] = [];
+    const engineRules: EngineRule[] = [];
+    for (const rule of ruleset.rules.get(layer) ?? []) {
+      if (!rule.card.conclusion) continue;
+      const condition = specialise(rule.concludes, known);
+      if (condition.kind === 'any' && condition.members.length === 0) continue;
+      rules.push(rule);
+      engineRules.push({ id: rule.card.id, condition });
+    }
+    selection = { rules, engineRules };
+    kept.set(key, selection);
+  }
+  return selection;
+}

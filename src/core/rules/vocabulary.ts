@@ -1,0 +1,251 @@
+import { Fields } from './fields.js';
+import { Problems, type RuleFile, readSource, type SourceNode, unknownWord } from './source.js';
+
+export type FactType = 'boolean' | 'enum' | 'integer' | 'amount' | 'date' | 'cause';
+
+/** What an absent answer means: asked about, presumed false, or derived. `null` is unknown in every case. */
+export type Absence = 'unknown' | 'presumed_false' | 'triage_table' | 'from_cause' | 'from_parties' | 'from_origin';
+
+export interface Term {
+  readonly word: string;
+  readonly key: string;
+  readonly meaning?: string;
+}
+
+export interface Enumeration {
+  readonly word: string;
+  readonly key: string;
+  readonly terms: readonly Term[];
+  readonly byWord: ReadonlyMap<string, Term>;
+  readonly byKey: ReadonlyMap<string, Term>;
+}
+
+export interface Fact {
+  readonly word: string;
+  readonly key: string;
+  readonly group: string;
+  readonly type: FactType;
+  readonly enumeration?: Enumeration;
+  readonly unit?: string;
+  readonly absence?: Absence;
+  readonly meaning?: string;
+  /** JSON pointer by which an unknown value is asked for, where it is not the fact's own key. */
+  readonly pointer?: string;
+  /** Position in the vocabulary: the order in which questions and presumptions are listed. */
+  readonly order: number;
+}
+
+export interface Outcome {
+  readonly word: string;
+  readonly key: string;
+  readonly enumeration?: Enumeration;
+  readonly layer: string;
+  /** One answer only: two rules that conclude differently are a conflict. */
+  readonly single: boolean;
+}
+
+export interface ParameterWord {
+  readonly word: string;
+  readonly id: string;
+  readonly type: 'amount' | 'integer';
+  readonly unit: string;
+}
+
+/** The words that rule files may use, with their English keys. */
+export interface Vocabulary {
+  readonly enumerations: ReadonlyMap<string, Enumeration>;
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly factsByKey: ReadonlyMap<string, Fact>;
+  readonly layers: ReadonlyMap<string, readonly string[]>;
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly parameters: ReadonlyMap<string, ParameterWord>;
+  readonly parametersById: ReadonlyMap<string, ParameterWord>;
+}
+
+const FACT_TYPES: Readonly<Record<string, FactType>> = {
+  是否: 'boolean',
+  枚举: 'enum',
+  整数: 'integer',
+  金额: 'amount',
+  日期: 'date',
+  案由: 'cause',
+};
+
+const ABSENCES: Readonly<Record<string, Absence>> = {
+  未知: 'unknown',
+  推定否: 'presumed_false',
+  识别表: 'triage_table',
+  案由推导: 'from_cause',
+  当事人推导: 'from_parties',
+  来源推导: 'from_origin',
+};
+
+/** The Chinese label of an enumeration's key, or the key itself when the vocabulary has none. */
+export function labelOf(vocabulary: Vocabulary, enumeration: string, key: string): string {
+  return vocabulary.enumerations.get(enumeration)?.byKey.get(key)?.word ?? key;
+}
+
+/** Reads `rules/vocabulary/*.yaml`. What is wrong is added to `problems`; the rest is still returned. */
+export function parseVocabulary(files: readonly RuleFile[], problems: Problems): Vocabulary {
+  const enumerations = new Map<string, Enumeration>();
+  const facts = new Map<string, Fact>();
+  const factsByKey = new Map<string, Fact>();
+  const layers = new Map<string, readonly string[]>();
+  const outcomes = new Map<string, Outcome>();
+  const parameters = new Map<string, ParameterWord>();
+
+  const sections = new Map<string, { node: SourceNode }[]>();
+  for (const file of files) {
+    const root = readSource(file, problems);
+    if (root === undefined) continue;
+    if (root.kind !== 'map') {
+      problems.add(root.place, 'FIELD_SHAPE', '词表文件应当是「键: 列表」');
+      continue;
+    }
+    for (const [name, entry] of root.entries) {
+      if (!['枚举', '层', '结论', '事实', '参数'].includes(name)) {
+        problems.add(entry.keyPlace, 'FIELD_UNKNOWN', unknownWord('这一栏', name, ['枚举', '层', '结论', '事实', '参数']));
+        continue;
+      }
+      const nodes = entry.value.kind === 'list' ? entry.value.items : [];
+      if (entry.value.kind !== 'list') problems.add(entry.value.place, 'FIELD_SHAPE', `「${name}」应当是一个列表`);
+      const section = sections.get(name) ?? [];
+      sections.set(name, section);
+      for (const node of nodes) section.push({ node });
+    }
+  }
+
+  const each = (section: string, read: (fields: Fields) => void): void => {
+    for (const { node } of sections.get(section) ?? []) {
+      if (node.kind !== 'map') {
+        problems.add(node.place, 'FIELD_SHAPE', `「${section}」的每一项应当是一组「键: 值」`);
+        continue;
+      }
+      const fields = new Fields(node, problems);
+      read(fields);
+      fields.done();
+    }
+  };
+  const enumerationOf = (fields: Fields): Enumeration | undefined => {
+    const word = fields.optionalText('枚举');
+    if (word === undefined) return undefined;
+    const found = enumerations.get(word);
+    if (!found) fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('枚举', word, enumerations.keys()));
+    return found;
+  };
+
+  each('枚举', (fields) => {
+    const word = fields.text('词');
+    const key = fields.text('键');
+    const terms: Term[] = [];
+    for (const item of fields.list('值') ?? []) {
+      const map = fields.mapOf(item, '值');
+      if (!map) continue;
+      const termFields = new Fields(map, problems);
+      const termWord = termFields.text('词');
+      const termKey = termFields.text('键');
+      const meaning = termFields.optionalText('释');
+      termFields.done();
+      if (termWord === undefined || termKey === undefined) continue;
+      if (terms.some((term) => term.word === termWord || term.key === termKey)) {
+        fields.fail(map.place, 'WORD_TWICE', `「${termWord}」在这个枚举里重复`);
+        continue;
+      }
+      terms.push(meaning === undefined ? { word: termWord, key: termKey } : { word: termWord, key: termKey, meaning });
+    }
+    if (word === undefined || key === undefined) return;
+    if (enumerations.has(word)) return void fields.fail(fields.map.place, 'WORD_TWICE', `枚举「${word}」重复`);
+    enumerations.set(word, {
+      word,
+      key,
+      terms,
+      byWord: new Map(terms.map((term) => [term.word, term])),
+      byKey: new Map(terms.map((term) => [term.key, term])),
+    });
+  });
+
+  each('层', (fields) => {
+    const word = fields.text('词');
+    const groups = fields.textList('用').map((text) => text.text);
+    if (word !== undefined) layers.set(word, groups);
+  });
+
+  each('事实', (fields) => {
+    const word = fields.text('词');
+    const key = fields.text('键');
+    const group = fields.text('组');
+    const typeWord = fields.text('类型');
+    const enumeration = enumerationOf(fields);
+    const unit = fields.optionalText('单位');
+    const absenceWord = fields.optionalText('缺失');
+    const meaning = fields.optionalText('释');
+    const pointer = fields.optionalText('指针');
+    if (word === undefined || key === undefined || group === undefined || typeWord === undefined) return;
+    const type = FACT_TYPES[typeWord];
+    if (!type) {
+      fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('事实类型', typeWord, Object.keys(FACT_TYPES)));
+      return;
+    }
+    if (type === 'enum' && !enumeration) {
+      fields.fail(fields.map.place, 'FIELD_MISSING', `枚举类型的事实「${word}」要写明「枚举」`);
+      return;
+    }
+    const absence = absenceWord === undefined ? undefined : ABSENCES[absenceWord];
+    if (absenceWord !== undefined && absence === undefined) {
+      fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('缺失方式', absenceWord, Object.keys(ABSENCES)));
+    }
+    if (facts.has(word) || factsByKey.has(key)) {
+      fields.fail(fields.map.place, 'WORD_TWICE', `事实「${word}」重复`);
+      return;
+    }
+    const fact: Fact = {
+      word,
+      key,
+      group,
+      type,
+      order: facts.size,
+      ...(enumeration && { enumeration }),
+      ...(unit !== undefined && { unit }),
+      ...(absence && { absence }),
+      ...(meaning !== undefined && { meaning }),
+      ...(pointer !== undefined && { pointer }),
+    };
+    facts.set(word, fact);
+    factsByKey.set(key, fact);
+  });
+
+  each('结论', (fields) => {
+    const word = fields.text('词');
+    const key = fields.text('键');
+    const layer = fields.text('层');
+    const hit = fields.text('命中');
+    const enumeration = enumerationOf(fields);
+    if (word === undefined || key === undefined || layer === undefined) return;
+    if (!layers.has(layer)) fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('层', layer, layers.keys()));
+    if (hit !== '唯一' && hit !== '收集') fields.fail(fields.map.place, 'WORD_UNKNOWN', '「命中」只能是「唯一」或者「收集」');
+    outcomes.set(word, { word, key, layer, single: hit === '唯一', ...(enumeration && { enumeration }) });
+  });
+
+  each('参数', (fields) => {
+    const word = fields.text('词');
+    const id = fields.text('键');
+    const type = fields.text('类型');
+    const unit = fields.text('单位');
+    if (word === undefined || id === undefined || unit === undefined) return;
+    if (type !== '金额' && type !== '整数') {
+      fields.fail(fields.map.place, 'WORD_UNKNOWN', '参数的「类型」只能是「金额」或者「整数」');
+      return;
+    }
+    parameters.set(word, { word, id, type: type === '金额' ? 'amount' : 'integer', unit });
+  });
+
+  return {
+    enumerations,
+    facts,
+    factsByKey,
+    layers,
+    outcomes,
+    parameters,
+    parametersById: new Map([...parameters.values()].map((parameter) => [parameter.id, parameter])),
+  };
+}

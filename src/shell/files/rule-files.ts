@@ -1,0 +1,58 @@
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RuleFile } from '../../core/rules/source.js';
+
+const FILE_BYTES_MAX = 4 * 1024 * 1024;
+const FILES_MAX = 20_000;
+
+/** Why a rules folder could not be read. */
+export class RuleFilesError extends Error {
+  override readonly name = 'RuleFilesError';
+}
+
+/**
+ * Reads every .yaml and .csv of a rules folder, paths relative to it with `/`, in code-point order.
+ * The article texts (`reference/articles.jsonl`) are read only on demand, see `readArticles`.
+ *
+ * @throws RuleFilesError when the folder is not there, a file is not UTF-8 or beyond 4 MiB
+ */
+export function readRuleFiles(folder: string): RuleFile[] {
+  const files: RuleFile[] = [];
+  const walk = (path: string): void => {
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(join(folder, path), { withFileTypes: true });
+    } catch {
+      throw new RuleFilesError(`规则目录读不出来:${join(folder, path)};请用 --rules 指明规则目录`);
+    }
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const inner = path === '' ? entry.name : `${path}/${entry.name}`;
+      if (entry.isDirectory()) walk(inner);
+      else if (/\.(yaml|csv)$/.test(entry.name)) files.push({ path: inner, text: readText(join(folder, inner)) });
+      else if (/\.yml$/.test(entry.name)) throw new RuleFilesError(`规则文件的扩展名要写成 .yaml:${inner}`);
+      if (files.length > FILES_MAX) throw new RuleFilesError(`规则目录里的文件超过 ${FILES_MAX} 个`);
+    }
+  };
+  walk('');
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The text of `reference/articles.jsonl`, empty where the folder has none. */
+export function readArticles(folder: string): string {
+  try {
+    return readFileSync(join(folder, 'reference/articles.jsonl'), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function readText(path: string): string {
+  const bytes = readFileSync(path);
+  if (bytes.length > FILE_BYTES_MAX) throw new RuleFilesError(`规则文件超过 4 MiB:${path}`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new RuleFilesError(`规则文件不是 UTF-8 编码:${path};请用 UTF-8 另存`);
+  }
+}

@@ -1,0 +1,76 @@
+import ExcelJS from 'exceljs';
+import { type DecisionView, detailTables, type TableOptions } from './decision-rows.js';
+import { InputFault, plainText } from './input-error.js';
+import { MAX_CELL_CHARACTERS } from './table-limits.js';
+import { withoutTimes } from './zip.js';
+
+const HEADER_FILL = 'FFD9E2F3';
+/** The writer holds every cell in memory, about half a kilobyte each. */
+const MAX_CELLS = 3_000_000;
+/** No clock: the same decisions are the same bytes. */
+const NO_DATE = new Date('2026-01-01T00:00:00Z');
+
+/** An empty workbook without a time in it. */
+export function newWorkbook(): ExcelJS.Workbook {
+  const workbook = new ExcelJS.Workbook();
+  workbook.creator = 'shouze';
+  workbook.lastModifiedBy = 'shouze';
+  workbook.created = NO_DATE;
+  workbook.modified = NO_DATE;
+  return workbook;
+}
+
+/** The bytes of a workbook; equal workbooks are equal bytes. */
+export async function workbookBytes(workbook: ExcelJS.Workbook): Promise<Buffer> {
+  return withoutTimes(Buffer.from(await workbook.xlsx.writeBuffer()));
+}
+
+/** A sheet with a header row that stays in view, and columns that hold text. */
+export function addSheet(
+  workbook: ExcelJS.Workbook,
+  name: string,
+  header: readonly string[],
+  widths: readonly number[],
+): ExcelJS.Worksheet {
+  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = widths.map((width) => ({ width, style: { numFmt: '@', alignment: { vertical: 'top' } } }));
+  const row = sheet.addRow([...header]);
+  row.font = { bold: true };
+  row.eachCell((cell) => {
+    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEADER_FILL } };
+  });
+  return sheet;
+}
+
+const cellText = (text: string): string =>
+  text.length > MAX_CELL_CHARACTERS ? `${text.slice(0, MAX_CELL_CHARACTERS - 1)}…` : plainText(text);
+
+/**
+ * The decisions as an xlsx workbook: 分案结果, 理由, 期限, 待人工与有误.
+ *
+ * @throws InputFault when there are too many of them for a workbook
+ */
+export async function decisionsWorkbook(decisions: Iterable<DecisionView>, options: TableOptions): Promise<Buffer> {
+  const workbook = newWorkbook();
+  const tables = detailTables(options).map((table) => ({
+    ...table,
+    sheet: addSheet(workbook, table.name, table.header, table.widths),
+  }));
+  let cells = 0;
+  for (const decision of decisions) {
+    for (const { rows, sheet, header } of tables) {
+      for (const row of rows(decision)) {
+        sheet.addRow(row.map(cellText)).alignment = { wrapText: true, vertical: 'top' };
+        cells += header.length;
+      }
+    }
+    if (cells > MAX_CELLS) {
+      const message = '决定太多,放不进一个工作簿;请用 --format csv 或者 json,或者把收案分批';
+      throw new InputFault({ code: 'TOO_MANY_ROWS', message });
+    }
+  }
+  for (const { sheet, header } of tables) {
+    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: header.length } };
+  }
+  return workbookBytes(workbook);
+}
