@@ -42,12 +42,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   const given = word.toLowerCase().slice(0, 64);
   let best: string | undefined;
   // A third of the letters may be wrong: enough for a slip, too little to turn one two-character word into another.
-  let limit = Math.max(1, Math.floor(given.length / 3)) + 1;
+  let limit = Math.floor(given.length / 3) + 1;
   for (const candidate of candidates) {
     const other = candidate.toLowerCase();
     const distance = editDistance(given, other);
     const contained = Math.min(given.length, other.length) >= 2 && (other.includes(given) || given.includes(other));
-    const rank = contained ? Math.min(distance, 1) : distance;
+    const rank = contained ? 0.5 : distance;
     if (rank < limit && rank < Math.max(given.length, other.length)) {
       best = candidate;
       limit = rank;

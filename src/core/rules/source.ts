@@ -120,7 +120,8 @@ export function readSource(file: RuleFile, problems: Problems): SourceNode | und
     problems.add({ file: path, line: 1, column: 1 }, 'YAML_EMPTY', '文件是空的');
     return undefined;
   }
-  for (const error of [...first.errors, ...first.warnings]) {
+  // After the first error the parser is lost and only repeats itself; what it warns of is refused as well.
+  for (const error of [...first.errors.slice(0, 1), ...first.warnings]) {
     problems.add(reader.placeOf(error.pos[0]), `YAML_${error.code}`, yamlMessage(error.code, error.message));
   }
   if (first.errors.length > 0) return undefined;
@@ -160,6 +161,8 @@ function yamlMessage(code: string, message: string): string {
     case 'MULTILINE_IMPLICIT_KEY':
     case 'MISSING_CHAR':
       return '这里少了冒号、逗号或者括号;注意冒号要用半角并在后面留一个空格';
+    case 'UNEXPECTED_TOKEN':
+      return '这里不该有这个符号:以 { [ 开头的文字、含「: 」的文字要整段加英文双引号';
     default:
       return `不是合法的 YAML:${message.split('\n')[0]}`;
   }
