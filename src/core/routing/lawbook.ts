@@ -74,3 +74,9 @@ export function parseArticles(text: string): ArticleText[] {
       return { law, article, text: body };
     });
 }
+
+/** Names from level 1 down to the cause; an unknown name stands for itself. */
+export function causePathOf(lawbook: Pick<Lawbook, 'causes'>, name: string): readonly string[] {
+  const node = findCause(lawbook.causes, name);
+  return node ? causePath(node) : [name];
+}

@@ -97,6 +97,22 @@ export class DiagramStore {
     return this.combine(diagram, this.leaf(true), change);
   }
 
+  /** The diagram once `fixed` variables have taken the value at the given index. */
+  restrict(diagram: Diagram, fixed: ReadonlyMap<number, number>): Diagram {
+    const memo = new Map<number, Diagram>();
+    const walk = (node: Diagram): Diagram => {
+      if (node.kind === 'leaf') return node;
+      const known = memo.get(node.id);
+      if (known) return known;
+      const index = fixed.get(node.variable);
+      const result =
+        index === undefined ? this.branch(node.variable, node.children.map(walk)) : walk(node.children[index] as Diagram);
+      memo.set(node.id, result);
+      return result;
+    };
+    return walk(diagram);
+  }
+
   /** The diagram of a condition, given the diagram of every fact that it reads. */
   condition(condition: Condition, factOf: (key: string) => Diagram): Diagram {
     switch (condition.kind) {

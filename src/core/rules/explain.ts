@@ -40,7 +40,7 @@ export function explain(
     const parameter = vocabulary.parameters.get(word);
     if (parameter) {
       const resolved = parameters.get(parameter.id);
-      const value = resolved?.value ?? facts.get(parameterFact(parameter.id));
+      const value = resolved ? resolved.value : facts.get(parameterFact(parameter.id));
       if (value === undefined) return `${word}(未查明)`;
       return typeof value === 'bigint' ? showFen(value) : String(value);
     }

@@ -54,5 +54,5 @@ export function filingRows(filings: readonly FilingDocument[], vocabulary: Table
 export const rowsCsv = (rows: readonly (readonly string[])[]): string =>
   stringify(
     rows.map((row) => [...row]),
-    { bom: true, record_delimiter: 'windows' },
+    { bom: true, record_delimiter: 'windows', quoted_match: /[\r\n;\t]/u },
   );

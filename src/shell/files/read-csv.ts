@@ -56,6 +56,7 @@ export function readCsvTable(bytes: Buffer): Table {
       delimiter: delimiterOf(text),
       max_record_size: MAX_RECORD_BYTES,
       on_record: onRecord,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: false,
     });

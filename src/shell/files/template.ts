@@ -97,7 +97,7 @@ async function templateWorkbook(vocabulary: TableVocabulary): Promise<Buffer> {
     guide.addRow([column.header, column.required ? '必填' : '', column.note, choices(column).join('、')]);
   }
   guide.addRow([]);
-  for (const line of GUIDE) guide.addRow(['说明', '', line]).alignment = { wrapText: true, vertical: 'top' };
+  for (const line of GUIDE) guide.addRow(['说明', '', line]);
   return workbookBytes(workbook);
 }
 

@@ -5,8 +5,8 @@ import { MAX_CELL_CHARACTERS } from './table-limits.js';
 import { withoutTimes } from './zip.js';
 
 const HEADER_FILL = 'FFD9E2F3';
-/** The writer holds every cell in memory, about half a kilobyte each. */
-const MAX_CELLS = 3_000_000;
+/** The writer holds every cell in memory, with its style more than a kilobyte each. */
+const MAX_CELLS = 1_000_000;
 /** No clock: the same decisions are the same bytes. */
 const NO_DATE = new Date('2026-01-01T00:00:00Z');
 
@@ -33,7 +33,10 @@ export function addSheet(
   widths: readonly number[],
 ): ExcelJS.Worksheet {
   const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = widths.map((width) => ({ width, style: { numFmt: '@', alignment: { vertical: 'top' } } }));
+  sheet.columns = widths.map((width) => ({
+    width,
+    style: { numFmt: '@', alignment: { vertical: 'top', wrapText: true } },
+  }));
   const row = sheet.addRow([...header]);
   row.font = { bold: true };
   row.eachCell((cell) => {
@@ -60,7 +63,7 @@ export async function decisionsWorkbook(decisions: Iterable<DecisionView>, optio
   for (const decision of decisions) {
     for (const { rows, sheet, header } of tables) {
       for (const row of rows(decision)) {
-        sheet.addRow(row.map(cellText)).alignment = { wrapText: true, vertical: 'top' };
+        sheet.addRow(row.map(cellText));
         cells += header.length;
       }
     }

@@ -27,12 +27,30 @@ const MAX_PENDING = 8 * 1024 * 1024;
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 
+/** Past the next `mark`, or -1. */
+function past(source: string, mark: string, from: number): number {
+  const found = source.indexOf(mark, from);
+  return found < 0 ? -1 : found + mark.length;
+}
+
 /**
  * Tags and text of a well-formed XML text that comes in pieces: what the parts of a workbook need and no more. There is no
  * document type, hence no entity that could expand or reach outside.
  */
 export class XmlScanner {
   private rest = '';
+  private body = '';
+  private attributesFrom = 0;
+
+  /** An attribute of the tag that is being reported. */
+  private readonly attribute = (wanted: string): string | undefined => {
+    ATTRIBUTE.lastIndex = this.attributesFrom;
+    for (let match = ATTRIBUTE.exec(this.body); match !== null; match = ATTRIBUTE.exec(this.body)) {
+      if (localName(match[1] ?? '') === wanted) return decode(match[2] ?? match[3] ?? '');
+    }
+    return undefined;
+  };
+
   constructor(private readonly handler: XmlHandler) {}
 
   /** Scans the next piece. @throws InputFault */
@@ -59,17 +77,13 @@ export class XmlScanner {
 
   /** Past the markup that begins at `tag`, or -1 while its end has not come yet. */
   private endOf(source: string, tag: number): number {
-    const past = (mark: string): number => {
-      const found = source.indexOf(mark, tag);
-      return found < 0 ? -1 : found + mark.length;
-    };
     const second = source[tag + 1];
-    if (second === '?') return past('?>');
+    if (second === '?') return past(source, '?>', tag);
     if (second === '!') {
       const head = source.slice(tag, tag + 9);
       if (head.length < 9) return -1;
-      if (head.startsWith('<!--')) return past('-->');
-      if (head === '<![CDATA[') return past(']]>');
+      if (head.startsWith('<!--')) return past(source, '-->', tag);
+      if (head === '<![CDATA[') return past(source, ']]>', tag);
       throw broken();
     }
     for (let at = tag + 1; at < source.length; at++) {
@@ -96,17 +110,11 @@ export class XmlScanner {
       return;
     }
     const selfClosing = source[end - 2] === '/';
-    const body = source.slice(tag + 1, end - (selfClosing ? 2 : 1));
-    const space = body.search(/\s/u);
-    const name = localName(space < 0 ? body : body.slice(0, space));
-    this.handler.open(name, (wanted) => {
-      if (space < 0) return undefined;
-      ATTRIBUTE.lastIndex = space;
-      for (let match = ATTRIBUTE.exec(body); match !== null; match = ATTRIBUTE.exec(body)) {
-        if (localName(match[1] ?? '') === wanted) return decode(match[2] ?? match[3] ?? '');
-      }
-      return undefined;
-    });
+    this.body = source.slice(tag + 1, end - (selfClosing ? 2 : 1));
+    const space = this.body.search(/\s/u);
+    this.attributesFrom = space < 0 ? this.body.length : space;
+    const name = localName(this.body.slice(0, this.attributesFrom));
+    this.handler.open(name, this.attribute);
     if (selfClosing) this.handler.close(name);
   }
 }

@@ -15,7 +15,10 @@ async function refused(content: string | Uint8Array) {
 
 describe('readJsonFile', () => {
   it('reads UTF-8, with a byte order mark too', async () => {
-    expect(await read('\uFEFF[{"名":"甲\\"：{","b":[1,2]}]')).toEqual({ ok: true, value: [{ 名: '甲"：{', b: [1, 2] }] });
+    expect(await read('\uFEFF[{"名":"甲\\"：{","b":[1,2]}]')).toEqual({
+      ok: true,
+      value: [{ 名: '甲"：{', b: [1, 2] }],
+    });
   });
 
   it('names line, column and key of a duplicate key at any depth', async () => {
@@ -84,6 +87,10 @@ describe('readJsonFile', () => {
     const started = Date.now();
     expect((await read(`[${many}]`)).ok).toBe(true);
     expect(Date.now() - started).toBeLessThan(6000);
-    expect(await refused(`[${many},\n{"a":1,"a":1}]`)).toMatchObject({ code: 'DUPLICATE_KEY', line: 300_001, field: 'a' });
+    expect(await refused(`[${many},\n{"a":1,"a":1}]`)).toMatchObject({
+      code: 'DUPLICATE_KEY',
+      line: 300_001,
+      field: 'a',
+    });
   });
 });

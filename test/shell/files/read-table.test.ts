@@ -45,7 +45,9 @@ describe('the same filings', () => {
   });
 
   it.each([';', '\t'])('read alike when separated by %j, with old line ends and blank lines', async (separator) => {
-    const lines = csv([FIRST, { 诉讼地位: '被告', 当事人类型: '单位', 姓名或名称: '甲公司' }]).slice(1).split('\r\n');
+    const lines = csv([FIRST, { 诉讼地位: '被告', 当事人类型: '单位', 姓名或名称: '甲公司' }])
+      .slice(1)
+      .split('\r\n');
     const text = lines.map((line) => line.replaceAll(',', separator)).join('\n\n');
     const { filings } = await read(file('separated.csv', text));
     expect(filings).toHaveLength(1);
@@ -55,7 +57,7 @@ describe('the same filings', () => {
 });
 
 describe('cells', () => {
-  const valueOf = async (cell: ExcelJS.CellValue, header: string, format?: string) => {
+  const readCell = async (cell: ExcelJS.CellValue, header: string, format?: string) => {
     const path = await xlsx('cell.xlsx', rows([{ ...FIRST, [header]: cell }]), (sheet) => {
       const column = Object.keys({ ...FIRST, [header]: 0 }).indexOf(header) + 1;
       if (format !== undefined) sheet.getCell(2, column).numFmt = format;
@@ -78,12 +80,12 @@ describe('cells', () => {
     ['3/9/2026', '3/9/2026'],
     [{ formula: 'DATE(2026,3,9)', result: '2026-03-09' }, '2026-03-09'],
   ])('date %j', async (cell, expected) => {
-    expect((await valueOf(cell, '收案日期')).value.receivedOn).toBe(expected);
+    expect((await readCell(cell, '收案日期')).value.receivedOn).toBe(expected);
   });
 
   it('takes a Chinese date format for a date', async () => {
-    expect((await valueOf(46090, '收案日期', 'yyyy"年"m"月"d"日";@')).value.receivedOn).toBe('2026-03-09');
-    expect((await valueOf(46090, '收案日期', '#,##0.00"元"')).value.receivedOn).toBe('46090');
+    expect((await readCell(46090, '收案日期', 'yyyy"年"m"月"d"日";@')).value.receivedOn).toBe('2026-03-09');
+    expect((await readCell(46090, '收案日期', '#,##0.00"元"')).value.receivedOn).toBe('46090');
   });
 
   it.each<[ExcelJS.CellValue, string | null]>([
@@ -98,7 +100,7 @@ describe('cells', () => {
     ['不知道', null],
     [{ formula: '1+1', result: 2 }, '2'],
   ])('amount %j', async (cell, expected) => {
-    expect((await valueOf(cell, '标的额')).value.amount).toBe(expected);
+    expect((await readCell(cell, '标的额')).value.amount).toBe(expected);
   });
 
   it.each<[ExcelJS.CellValue, unknown]>([
@@ -109,17 +111,17 @@ describe('cells', () => {
     ['FALSE', false],
     [null, undefined],
   ])('answer %j', async (cell, expected) => {
-    const { value } = await valueOf(cell, '事实清楚');
+    const { value } = await readCell(cell, '事实清楚');
     expect((value.facts as Record<string, unknown> | undefined)?.factsClear).toBe(expected);
   });
 
   it('reads rich text, hyperlinks and keys, and leaves the reading aid out of a name', async () => {
     const rich = { richText: [{ text: '王' }, { font: { bold: true }, text: '建国' }] };
-    expect((await valueOf(rich, '姓名或名称')).value.parties).toMatchObject([{ name: '王建国' }]);
+    expect((await readCell(rich, '姓名或名称')).value.parties).toMatchObject([{ name: '王建国' }]);
     const link = { text: '王建国', hyperlink: 'https://example.com' };
-    expect((await valueOf(link, '姓名或名称')).value.parties).toMatchObject([{ name: '王建国' }]);
-    expect((await valueOf('Second_Instance', '审级')).value.stage).toBe('second_instance');
-    expect((await valueOf('无', '来源关系')).value).not.toHaveProperty('origin');
+    expect((await readCell(link, '姓名或名称')).value.parties).toMatchObject([{ name: '王建国' }]);
+    expect((await readCell('Second_Instance', '审级')).value.stage).toBe('second_instance');
+    expect((await readCell('无', '来源关系')).value).not.toHaveProperty('origin');
   });
 
   it.each<[string, ExcelJS.CellValue, string, string]>([
@@ -134,16 +136,19 @@ describe('cells', () => {
     ['案由', { error: '#REF!' }, '/cause', 'FORMULA_ERROR'],
     ['案由', { formula: 'A1' }, '/cause', 'FORMULA_EMPTY'],
   ])('%s %j is an error of the filing alone', async (header, cell, path, code) => {
-    const { errors } = await valueOf(cell, header);
+    const { errors } = await readCell(cell, header);
     expect(errors).toMatchObject([{ path, code }]);
     expect(errors[0]?.message).not.toMatch(/\d{6}/);
   });
 
   it('keeps the other filings when one has a lost number', async () => {
-    const path = await xlsx('others.xlsx', rows([
-      { ...FIRST, 身份证号: 511527197506150000 },
-      { ...FIRST, 登记号: '2026-0002', 身份证号: '511527197506150015' },
-    ]));
+    const path = await xlsx(
+      'others.xlsx',
+      rows([
+        { ...FIRST, 身份证号: 511527197506150000 },
+        { ...FIRST, 登记号: '2026-0002', 身份证号: '511527197506150015' },
+      ]),
+    );
     const { filings } = await read(path);
     expect(filings.map((filing) => filing.errors.length)).toEqual([1, 0]);
     expect(filings[0]?.place('/parties/0/idNumber')).toBe('第2行 身份证号(J列)');
@@ -189,7 +194,8 @@ describe('rows', () => {
   });
 
   it('take a second 涉外 after 诉讼地位 for the party', async () => {
-    const text = '登记号,法院代字,案件类别,审级,收案日期,案由,涉外,诉讼地位,当事人类型,姓名或名称,涉外\n1,川1527,民事,一审,2026-03-09,民间借贷纠纷,否,原告,自然人,甲,不知道\n';
+    const text =
+      '登记号,法院代字,案件类别,审级,收案日期,案由,涉外,诉讼地位,当事人类型,姓名或名称,涉外\n1,川1527,民事,一审,2026-03-09,民间借贷纠纷,否,原告,自然人,甲,不知道\n';
     const [filing] = (await read(file('foreign.csv', text))).filings;
     expect(filing?.value).toMatchObject({ facts: { foreignRelated: false }, parties: [{ foreign: null }] });
   });
@@ -271,7 +277,7 @@ describe('files that are refused', () => {
   });
 
   it('a table without the sheet, unless it has one sheet only', async () => {
-    const renamed = await xlsx('one.xlsx', rowsOf(), (sheet) => void (sheet.name = 'Sheet1'));
+    const renamed = await xlsx('one.xlsx', rowsOf(), (sheet) => Object.assign(sheet, { name: 'Sheet1' }));
     expect((await read(renamed)).remarks[0]).toContain('Sheet1');
     const two = await xlsx('two.xlsx', rowsOf(), (sheet, book) => {
       sheet.name = '表一';
@@ -281,7 +287,7 @@ describe('files that are refused', () => {
   });
 
   it('more than 200 columns or 100,000 rows', async () => {
-    const wide = await xlsx('wide.xlsx', rowsOf(), (sheet) => void (sheet.getCell('HZ2').value = 'x'));
+    const wide = await xlsx('wide.xlsx', rowsOf(), (sheet) => Object.assign(sheet.getCell('HZ2'), { value: 'x' }));
     expect(await refusal(wide)).toMatchObject({ code: 'TOO_MANY_COLUMNS', line: 2 });
     const long = file('long.csv', csv([FIRST]) + `${','.repeat(8)}\n`.repeat(100_001));
     expect(await refusal(long)).toMatchObject({ code: 'TOO_MANY_ROWS' });

@@ -50,7 +50,7 @@ export const label = (enumeration: string, key: string): string => {
 /** A workbook whose sheet 收案 holds the rows. */
 export async function workbook(
   rows: readonly (readonly ExcelJS.CellValue[])[],
-  change?: (sheet: ExcelJS.Worksheet, book: ExcelJS.Workbook) => void,
+  change?: (sheet: ExcelJS.Worksheet, book: ExcelJS.Workbook) => unknown,
 ): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook();
   const sheet = book.addWorksheet('收案');

@@ -1,0 +1,48 @@
+import type { Reason } from '../documents/decision.js';
+import type { Dossier, FactRecord } from '../documents/dossier.js';
+import type { Value } from '../rules/condition.js';
+import type { Evaluator } from '../rules/evaluate.js';
+import { reasonOf, speakerOf } from '../rules/reason.js';
+import { type Ruleset, select } from '../rules/ruleset.js';
+
+/** Who may not take the case, each with every rule that says so; judges in code-point order. */
+export interface Bars {
+  readonly byJudge: ReadonlyMap<string, readonly Reason[]>;
+  readonly agreed: boolean;
+}
+
+/** Puts each judge's part in the case's other procedures, and each relation with its parties, to the rules. */
+export async function findBars(
+  dossier: Dossier,
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+  evaluator: Evaluator,
+): Promise<Bars> {
+  const found = new Map<string, Map<string, Reason>>();
+  let agreed = true;
+  const put = async (layer: string, judge: string, record: FactRecord, caseNo: string): Promise<void> => {
+    const selection = select(ruleset, layer, new Map());
+    const all = new Map<string, Value>(facts);
+    for (const [key, value] of Object.entries(record)) all.set(key, value);
+    const verdict = await evaluator.evaluate(selection.engineRules, all);
+    agreed &&= verdict.agreed;
+    for (const rule of selection.rules) {
+      if (!verdict.held.has(rule.card.id)) continue;
+      const reason = reasonOf('bar', speakerOf(rule), all, ruleset, { 法官: judge, 前案案号: caseNo });
+      const reasons = found.get(judge) ?? new Map<string, Reason>();
+      found.set(judge, reasons);
+      reasons.set(`${reason.rule}\u0000${reason.text}`, reason);
+    }
+  };
+  for (const { judge, caseNo, facts: record } of dossier.participations) await put('参与', judge, record, caseNo);
+  for (const { judge, facts: record } of dossier.relations) await put('回避', judge, record, '');
+  const byJudge = new Map<string, readonly Reason[]>();
+  for (const judge of [...found.keys()].sort(byCodePoint)) {
+    const reasons = [...(found.get(judge) ?? new Map<string, Reason>())].sort(([a], [b]) => byCodePoint(a, b));
+    byJudge.set(judge, reasons.map(([, reason]) => reason));
+  }
+  return { byJudge, agreed };
+}
+
+/** The one order of ids: by code point, whatever the locale. */
+export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,121 @@
+import type { Reason } from '../documents/decision.js';
+import type { Dossier, DossierJudge } from '../documents/dossier.js';
+import { type FoundLink, withRecord } from '../related/links.js';
+import type { Value } from '../rules/condition.js';
+import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
+import { reasonOf, speakerOf } from '../rules/reason.js';
+import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
+import type { Bars } from './bars.js';
+
+/** The link that an earlier handler would follow, and the rule by which. */
+export interface Claim {
+  readonly link: FoundLink;
+  readonly rule: Rule;
+  /** What the rule would make of the earlier handler: first_trial, first_enforcement, series. */
+  readonly method: string;
+}
+
+/** Whose case it is by ownership, or why the earlier handler cannot take it. */
+export interface Ownership {
+  readonly claim?: Claim;
+  readonly owner?: { readonly judge: string; readonly method: string };
+  readonly reasons: readonly Reason[];
+  readonly agreed: boolean;
+}
+
+const ownerSelection = (ruleset: Ruleset): Selection => select(ruleset, '承办', new Map());
+
+/** What the rules may know of the earlier handler as things stand on the day of assignment. */
+function ownerFacts(
+  link: FoundLink,
+  dossier: Dossier,
+  bars: Bars,
+  track: string | undefined,
+  facts: ReadonlyMap<string, Value>,
+): Map<string, Value> {
+  const { earlier } = link;
+  const judge: DossierJudge | undefined = dossier.judges.find((each) => each.judge === earlier.owner);
+  return withRecord(withRecord(facts, earlier.facts), {
+    linkKind: link.kind,
+    ownerBarred: bars.byJudge.has(earlier.owner),
+    ownerLeft: judge === undefined || judge.left,
+    ownerNotHandling: judge !== undefined && !judge.handles,
+    ownerTrackUnfit: judge !== undefined && track !== undefined && !judge.tracks.includes(track),
+    ownerCauseUnfit: judge !== undefined && !judge.causeFits,
+    ownerAbsentDays: judge?.absentDays ?? 0,
+    ownerSeriesCount: earlier.ownerSeriesCount,
+  });
+}
+
+/**
+ * The strongest link that some ownership rule follows; among equals the earliest filed. Cases of other courts are
+ * context: they are taken only where no case of this court claims the filing, so that the reason can say so.
+ */
+export function findClaim(
+  links: readonly FoundLink[],
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+): Claim | undefined {
+  const rules = ownerSelection(ruleset).rules;
+  const conditions = rules.map((rule) => ({ id: rule.card.id, condition: rule.card.condition }));
+  const ownFirst = [...links.filter(isOwnCourt), ...links.filter((link) => !isOwnCourt(link))];
+  for (const link of ownFirst) {
+    const known = withRecord(withRecord(facts, link.earlier.facts), { linkKind: link.kind });
+    const held = heldByClosures(conditions, known);
+    const rule = rules.find((each) => held.has(each.card.id));
+    if (rule?.card.conclusion) return { link, rule, method: rule.card.conclusion.value };
+  }
+  return undefined;
+}
+
+const isOwnCourt = (link: FoundLink): boolean => link.earlier.facts.sameCourt === true;
+
+/** A word for the owner rule that a track leads to; equal words are the same rule. By the closures alone. */
+export function ownerRuleWord(
+  claim: Claim | undefined,
+  dossier: Dossier,
+  bars: Bars,
+  track: string | undefined,
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+): string {
+  if (!claim) return 'draw';
+  const held = heldByClosures(
+    ownerSelection(ruleset).engineRules,
+    ownerFacts(claim.link, dossier, bars, track, facts),
+  );
+  return held.size === 0 ? 'draw' : [...held].sort().join('+');
+}
+
+/** Applies the ownership rules to the claim; an earlier handler who cannot take it is named with why. */
+export async function decideOwnership(
+  claim: Claim | undefined,
+  dossier: Dossier,
+  bars: Bars,
+  track: string | undefined,
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+  evaluator: Evaluator,
+): Promise<Ownership> {
+  if (!claim) return { reasons: [], agreed: true };
+  const selection = ownerSelection(ruleset);
+  const known = ownerFacts(claim.link, dossier, bars, track, facts);
+  const verdict = await evaluator.evaluate(selection.engineRules, known);
+  const { earlier } = claim.link;
+  const context = { 法官: earlier.owner, 前案案号: earlier.caseNo };
+  const speaking = selection.rules.filter((rule) => verdict.held.has(rule.card.id));
+  const methods = new Set(speaking.map((rule) => rule.card.conclusion?.value ?? ''));
+  const [method] = methods;
+  if (methods.size === 1 && method) {
+    const reasons = speaking.map((rule) => reasonOf('owner', speakerOf(rule), known, ruleset, context));
+    return { claim, owner: { judge: earlier.owner, method }, reasons, agreed: verdict.agreed };
+  }
+  const blockers = claim.rule.blockers.filter(
+    (blocker) => heldByClosures([{ id: blocker.id, condition: blocker.condition }], known).size > 0,
+  );
+  return {
+    claim,
+    reasons: blockers.map((blocker) => reasonOf('owner_unable', blocker, known, ruleset, context)),
+    agreed: verdict.agreed && methods.size === 0,
+  };
+}

@@ -1,0 +1,60 @@
+import type { PoolEntry } from '../documents/decision.js';
+import type { Dossier, DossierJudge } from '../documents/dossier.js';
+import type { Value } from '../rules/condition.js';
+import type { Evaluator } from '../rules/evaluate.js';
+import { reasonOf, speakerOf } from '../rules/reason.js';
+import { type Ruleset, select } from '../rules/ruleset.js';
+import { type Bars, byCodePoint } from './bars.js';
+
+/** Every judge of the court, in or out of the draw and by which rule; in code-point order of id. */
+export interface Pool {
+  readonly entries: readonly PoolEntry[];
+  readonly candidates: readonly { readonly judge: string; readonly weight: number }[];
+  readonly agreed: boolean;
+}
+
+/** Puts every judge to the pool rules; who is in gets a weight from quota and load. */
+export async function buildPool(
+  dossier: Dossier,
+  bars: Bars,
+  track: string | undefined,
+  ruleset: Ruleset,
+  evaluator: Evaluator,
+): Promise<Pool> {
+  const selection = select(ruleset, '入池', new Map());
+  const entries: PoolEntry[] = [];
+  const candidates: { judge: string; weight: number }[] = [];
+  let agreed = true;
+  for (const one of [...dossier.judges].sort((a, b) => byCodePoint(a.judge, b.judge))) {
+    const facts = new Map<string, Value>([
+      ['handlesMatter', one.handles],
+      ['trackFits', track === undefined || one.tracks.includes(track)],
+      ['causeFits', one.causeFits],
+      ['quotaPermille', one.quotaPermille],
+      ['hasLeft', one.left],
+      ['isAbsent', one.absentDays > 0],
+      ['isBarred', bars.byJudge.has(one.judge)],
+    ]);
+    const verdict = await evaluator.evaluate(selection.engineRules, facts);
+    agreed &&= verdict.agreed;
+    const out = selection.rules.find((rule) => verdict.held.has(rule.card.id));
+    if (!out) {
+      entries.push({ judge: one.judge, in: true });
+      candidates.push({ judge: one.judge, weight: weightOf(one) });
+      continue;
+    }
+    const bar = bars.byJudge.get(one.judge)?.[0];
+    const { rule, text } = reasonOf('bar', speakerOf(out), facts, ruleset, { 法官: one.judge });
+    entries.push({ judge: one.judge, in: false, rule, text: bar && facts.get('isBarred') ? `${text}（${bar.rule}）` : text });
+  }
+  return { entries, candidates, agreed };
+}
+
+/**
+ * A whole-number weight: quota² ÷ (quota + load), scaled. A judge with half a quota and half the load of another weighs
+ * half as much; the more weighted cases in hand per quota, the less. Never 0 for someone in the pool.
+ */
+export function weightOf(judge: Pick<DossierJudge, 'quotaPermille' | 'loadMilli'>): number {
+  const { quotaPermille: quota, loadMilli: load } = judge;
+  return Math.max(1, Math.floor((quota * quota * 1000) / (quota + load)));
+}

@@ -1,0 +1,86 @@
+import type { Court } from './docket.js';
+import type { Answers, Instrument, Matter, Origin, Party, Stage } from './filing.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+
+/**
+ * 卷宗: everything that a decision rests on, and nothing that names a party. The decision carries it, so that the same
+ * rules and seed give the same decision again without the docket.
+ */
+export interface Dossier {
+  readonly filing: DossierFiling;
+  readonly court: Pick<Court, 'code' | 'level' | 'province'>;
+  /** The day of docketing: the filing's `receivedOn` unless the batch was routed for another day. */
+  readonly docketedOn: PlainDate;
+  /** The day of assignment; for enforcement the day on which the first measures came back. */
+  readonly assignedOn: PlainDate;
+  readonly earlier: readonly DossierCase[];
+  readonly participations: readonly DossierParticipation[];
+  readonly relations: readonly DossierRelation[];
+  readonly judges: readonly DossierJudge[];
+  /** Look-ups that were cut short: never to be read as "none". */
+  readonly truncated: readonly { readonly by: string; readonly total: number }[];
+  /** The docket's own parameters, as given. */
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface DossierFiling {
+  readonly id: string;
+  readonly matter: Matter;
+  readonly stage: Stage;
+  readonly receivedOn: PlainDate;
+  readonly cause: string;
+  readonly amount: string | null;
+  readonly facts: Answers;
+  readonly parties: readonly DossierParty[];
+  readonly originRelation: Origin['relation'] | 'none';
+  readonly originKnown: boolean;
+  readonly originStage: Stage | 'unknown';
+  readonly instrumentKind: NonNullable<Instrument['kind']> | 'unstated';
+}
+
+export type DossierParty = Pick<Party, 'role' | 'whereabouts' | 'foreign'>;
+
+/** Facts of one layer by their English key; days as text, as in the documents. */
+export type FactRecord = Readonly<Record<string, boolean | string | number>>;
+
+/** One earlier case with what it has to do with the filing. */
+export interface DossierCase {
+  readonly caseNo: string;
+  readonly filedOn: PlainDate;
+  readonly owner: string;
+  readonly facts: FactRecord;
+  /** The filing's amount is unknown and the earlier one's is this: whether they agree is open. */
+  readonly openAmount?: string;
+  readonly ownerSeriesCount: number;
+  readonly evidence: readonly { readonly kind: string; readonly text: string }[];
+}
+
+/** A judge's part in another procedure of the same case. */
+export interface DossierParticipation {
+  readonly judge: string;
+  readonly caseNo: string;
+  readonly facts: FactRecord;
+}
+
+/** A judge's relation with a party or an agent of the filing. */
+export interface DossierRelation {
+  readonly judge: string;
+  readonly facts: FactRecord;
+}
+
+/** A judge as the pool sees them. */
+export interface DossierJudge {
+  readonly judge: string;
+  readonly handles: boolean;
+  readonly tracks: readonly string[];
+  readonly causeFits: boolean;
+  readonly quotaPermille: number;
+  readonly left: boolean;
+  /** Days away from the day of assignment on, that day included; 0 when present, 99999 when open-ended. */
+  readonly absentDays: number;
+  /** Weighted cases in hand, in thousandths. */
+  readonly loadMilli: number;
+}
+
+/** Stands for an absence without an end. */
+export const OPEN_ENDED_DAYS = 99_999;

@@ -1,0 +1,235 @@
+import type { DocketCase } from '../documents/docket.js';
+import type { Matter, Stage } from '../documents/filing.js';
+import { caseNumbersIn } from '../law/case-number.js';
+import { withoutSpaces } from '../law/normal-text.js';
+import { type CaseReader, type CauseKey, causeKeyOf, type EarlierCase, readEarlierCase } from './earlier-case.js';
+import { filedUnder, type IdentifiedParty, lookedUpBy, partyOrder, type Side } from './party-key.js';
+import { byCodePoint, Postings } from './postings.js';
+
+/** Parties a side, and keys a side, of which pairs are made: 50 × 50 parties, with a number and a name each. */
+const PAIR_PARTIES = 50;
+const PAIR_KEYS = 100;
+const PAIR_BASE = 2 ** 26;
+const LOAD_UNITS = 1_000_000;
+
+/** The groups in which cases are filed by party. Cases of other courts are never mixed with this court's. */
+export type PartyGroup =
+  | { readonly of: 'series'; readonly side: Side; readonly cause: string; readonly matter: Matter; readonly stage: Stage }
+  | { readonly of: 'model'; readonly side: Side; readonly cause: string }
+  | { readonly of: 'debtor' | 'open_debtor' };
+
+/** Whether there were more parties on a side than pairs are made of. */
+export type PairLookup = { readonly lists: readonly (readonly EarlierCase[])[]; readonly truncated: boolean };
+
+const groupName = (group: PartyGroup, sameCourt: boolean): string =>
+  [...Object.values(group), sameCourt ? 'own' : 'other'].join('\n');
+
+/** A case whose stage nobody knows counts as one of first instance, which most are. */
+const seriesStage = (stage: Stage | 'unknown'): Stage => (stage === 'unknown' ? 'first_instance' : stage);
+
+/**
+ * The docket's cases by everything by which a filing may find one. Built once, then only added to; no lookup scans the docket,
+ * and every list is sorted by day of filing and case number, so that the docket's own order never shows. 100,000 cases: 2.2 s, 200 MB.
+ */
+export class DocketIndex {
+  readonly #reader: CaseReader;
+  readonly #keys = new Map<string, number>();
+  readonly #groups = new Map<string, number>();
+  readonly #causes = new Map<string, CauseKey>();
+  readonly #byNumber = new Postings<string>();
+  readonly #byInstrument = new Postings<string>();
+  readonly #children = new Postings<string>();
+  readonly #byPair = new Postings<number>();
+  readonly #byPartyGroup = new Postings<number>();
+  readonly #loads = new Map<string, number>();
+  #size = 0;
+  #weakNumbers = 0;
+  #truncatedPairs = 0;
+
+  /** @param cases the docket's cases, in any order */
+  constructor(cases: readonly DocketCase[], reader: CaseReader) {
+    this.#reader = { ...reader, courtCode: withoutSpaces(reader.courtCode) };
+    // In order of filing every list grows at its end.
+    const byDate = [...cases].sort((x, y) =>
+      x.filedOn === y.filedOn ? byCodePoint(x.caseNo, y.caseNo) : x.filedOn < y.filedOn ? -1 : 1,
+    );
+    for (const each of byDate) this.#insert(each, false);
+  }
+
+  /** Adds a case that this batch has assigned (`caseNo` is the filing's id), or, with `inBatch` false, one more of the docket. */
+  add(docketCase: DocketCase, inBatch = true): EarlierCase {
+    return this.#insert(docketCase, inBatch);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Numbers in the docket that failed their check and were taken for none. */
+  get weakNumbers(): number {
+    return this.#weakNumbers;
+  }
+
+  /** Cases with more parties than pairs were made of: a pair of theirs may be missing. */
+  get truncatedPairs(): number {
+    return this.#truncatedPairs;
+  }
+
+  /** The cases of a `caseNumberKey`; more than one only where the docket repeats a number. */
+  casesOf(caseKey: string): readonly EarlierCase[] {
+    return this.#byNumber.get(caseKey);
+  }
+
+  /** The cases of every number that stands in the text, ranges expanded; at most `limit` numbers are looked up. */
+  casesNamed(text: string, limit = Number.POSITIVE_INFINITY): EarlierCase[] {
+    return caseNumbersIn(text)
+      .slice(0, limit)
+      .flatMap((key) => this.#byNumber.get(key));
+  }
+
+  /** Enforcement cases on the instrument of that `caseNumberKey`. */
+  enforcementsOf(instrumentKey: string): readonly EarlierCase[] {
+    return this.#byInstrument.get(instrumentKey);
+  }
+
+  /** Cases that name the one of that `caseNumberKey` as their origin. */
+  childrenOf(caseKey: string): readonly EarlierCase[] {
+    return this.#children.get(caseKey);
+  }
+
+  /** How a cause is compared; remembered by name. */
+  causeKey(name: string, matter: Matter): CauseKey {
+    const key = `${matter}\n${name}`;
+    let cause = this.#causes.get(key);
+    if (cause === undefined) {
+      cause = causeKeyOf(this.#reader.causes, name, matter);
+      this.#causes.set(key, cause);
+    }
+    return cause;
+  }
+
+  /** Cases with a party like one of side a and another like one of side b, on whichever sides they stand there. */
+  pairsOf(a: readonly IdentifiedParty[], b: readonly IdentifiedParty[]): PairLookup {
+    const [left, right] = [sideKeys(a, lookedUpBy), sideKeys(b, lookedUpBy)];
+    const [leftIds, rightIds] = [left, right].map(({ keys }) => {
+      return keys.map((key) => this.#keys.get(key)).filter((id) => id !== undefined);
+    });
+    const lists: (readonly EarlierCase[])[] = [];
+    for (const pair of pairsBetween(leftIds ?? [], rightIds ?? [])) {
+      const list = this.#byPair.get(pair);
+      if (list.length > 0) lists.push(list);
+    }
+    return { lists, truncated: left.truncated || right.truncated };
+  }
+
+  /** The lists of cases in which the same party stands in that group: of this court, or else of others. None is empty. */
+  casesByParty(party: IdentifiedParty, group: PartyGroup, sameCourt: boolean): (readonly EarlierCase[])[] {
+    const groupId = this.#groups.get(groupName(group, sameCourt));
+    if (groupId === undefined) return [];
+    const lists: (readonly EarlierCase[])[] = [];
+    for (const key of lookedUpBy(party)) {
+      const id = this.#keys.get(key);
+      const list = id === undefined ? [] : this.#byPartyGroup.get(groupId * PAIR_BASE + id);
+      if (list.length > 0) lists.push(list);
+    }
+    return lists;
+  }
+
+  /** Open cases of this court by who holds them now: the sum of their weights (1 where none is given), to a millionth. */
+  openLoads(): Map<string, number> {
+    return new Map([...this.#loads].map(([judge, units]) => [judge, units / LOAD_UNITS]));
+  }
+
+  #insert(docketCase: DocketCase, inBatch: boolean): EarlierCase {
+    const { cause: name, matter } = docketCase;
+    const added = readEarlierCase(docketCase, this.#reader, {
+      inBatch,
+      cause: name === undefined || name.trim() === '' ? undefined : this.causeKey(name, matter),
+      onWeakNumber: () => {
+        this.#weakNumbers++;
+      },
+    });
+    this.#size++;
+    const numbers = added.caseKey.includes('-') ? caseNumbersIn(added.caseNo) : [added.caseKey];
+    for (const key of numbers) this.#byNumber.add(key, added);
+    if (added.originKey !== undefined) this.#children.add(added.originKey, added);
+    if (added.instrumentKey !== undefined && matter === 'enforcement') {
+      this.#byInstrument.add(added.instrumentKey, added);
+    }
+    this.#filePairs(added);
+    for (const party of added.parties) this.#fileParty(added, party);
+    if (added.sameCourt && added.closure === 'open') {
+      // Whole units: the sum must not depend on the order in which the cases came.
+      const units = Math.round(added.weight * LOAD_UNITS);
+      this.#loads.set(added.judge, (this.#loads.get(added.judge) ?? 0) + units);
+    }
+    return added;
+  }
+
+  #filePairs(added: EarlierCase): void {
+    const side = (wanted: Side) =>
+      sideKeys(
+        added.parties.filter((party) => party.side === wanted),
+        filedUnder,
+      );
+    const [a, b] = [side('a'), side('b')];
+    if (a.truncated || b.truncated) this.#truncatedPairs++;
+    const ids = (keys: readonly string[]) => keys.map((key) => idOf(this.#keys, key));
+    for (const pair of pairsBetween(ids(a.keys), ids(b.keys))) this.#byPair.add(pair, added);
+  }
+
+  #fileParty(added: EarlierCase, party: IdentifiedParty): void {
+    const { side, role } = party;
+    const { matter, stage, sameCourt, cause } = added;
+    const groups: PartyGroup[] = [];
+    if (side !== undefined && cause !== undefined) {
+      if (matter === 'civil' || matter === 'administrative') {
+        groups.push({ of: 'series', side, cause: cause.name, matter, stage: seriesStage(stage) });
+      }
+      if (added.modelCase) groups.push({ of: 'model', side, cause: cause.name });
+    }
+    if (role === 'debtor' && matter === 'enforcement' && stage !== 'enforcement_review') {
+      groups.push({ of: 'debtor' });
+      if (added.closure === 'open') groups.push({ of: 'open_debtor' });
+    }
+    if (groups.length === 0) return;
+    const ids = filedUnder(party).map((key) => idOf(this.#keys, key));
+    for (const group of groups) {
+      const groupId = idOf(this.#groups, groupName(group, sameCourt));
+      for (const id of ids) this.#byPartyGroup.add(groupId * PAIR_BASE + id, added);
+    }
+  }
+}
+
+function idOf(ids: Map<string, number>, key: string): number {
+  let id = ids.get(key);
+  if (id === undefined) {
+    id = ids.size;
+    ids.set(key, id);
+  }
+  return id;
+}
+
+/** The keys of a side's parties, in an order that does not depend on theirs, cut where there are too many. */
+function sideKeys(parties: readonly IdentifiedParty[], keysOf: (party: IdentifiedParty) => string[]) {
+  const first = parties[0];
+  if (first === undefined) return { keys: [], truncated: false };
+  const sorted =
+    parties.length === 1
+      ? parties
+      : parties
+          .map((party) => ({ party, order: partyOrder(party) }))
+          .sort((x, y) => byCodePoint(x.order, y.order))
+          .map(({ party }) => party);
+  const keys = [...new Set(sorted.slice(0, PAIR_PARTIES).flatMap(keysOf))];
+  return { keys: keys.slice(0, PAIR_KEYS), truncated: sorted.length > PAIR_PARTIES || keys.length > PAIR_KEYS };
+}
+
+/** Each pair once, whichever side its members stand on; below 2^52, so that it is an exact number. */
+function pairsBetween(left: readonly number[], right: readonly number[]): Set<number> {
+  const pairs = new Set<number>();
+  for (const a of left) {
+    for (const b of right) pairs.add(a < b ? a * PAIR_BASE + b : b * PAIR_BASE + a);
+  }
+  return pairs;
+}

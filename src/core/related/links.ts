@@ -1,0 +1,72 @@
+import type { Value } from '../rules/condition.js';
+import type { Evaluator } from '../rules/evaluate.js';
+import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
+import type { DossierCase, FactRecord } from '../documents/dossier.js';
+
+/** A link that a rule found between the filing and an earlier case. */
+export interface FoundLink {
+  readonly kind: string;
+  readonly earlier: DossierCase;
+  readonly rule: Rule;
+  /** 0 is the strongest: the place of the kind in the vocabulary. */
+  readonly rank: number;
+}
+
+/** Something about a link that a person has to look at. */
+export interface LinkReview {
+  readonly cause: string;
+  readonly earlier: DossierCase;
+  readonly rule: Rule;
+  /** It would fall away if the unknown amount turned out to be the earlier one's. */
+  readonly dependsOnAmount: boolean;
+}
+
+export interface LinkFindings {
+  readonly links: readonly FoundLink[];
+  readonly reviews: readonly LinkReview[];
+  readonly agreed: boolean;
+}
+
+export const withRecord = (facts: ReadonlyMap<string, Value>, record: FactRecord): Map<string, Value> => {
+  const all = new Map(facts);
+  for (const [key, value] of Object.entries(record)) all.set(key, value);
+  return all;
+};
+
+/** Puts every earlier case of the dossier to the link rules. Strongest kind first, then the earliest filed. */
+export async function findLinks(
+  earlier: readonly DossierCase[],
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+  evaluator: Evaluator,
+): Promise<LinkFindings> {
+  const known = new Map<string, Value>();
+  for (const key of ['matter', 'stage']) known.set(key, facts.get(key) as Value);
+  const selection = select(ruleset, '关联', known);
+  const kinds = [...(ruleset.vocabulary.enumerations.get('关联种类')?.byKey.keys() ?? [])];
+  const links: FoundLink[] = [];
+  const reviews: LinkReview[] = [];
+  let agreed = true;
+  for (const one of earlier) {
+    const verdict = await evaluator.evaluate(selection.engineRules, withRecord(facts, one.facts));
+    const otherwise = one.openAmount === undefined
+      ? verdict
+      : await evaluator.evaluate(selection.engineRules, withRecord(facts, { ...one.facts, amountSame: true }));
+    agreed &&= verdict.agreed && otherwise.agreed;
+    for (const rule of selection.rules) {
+      if (!verdict.held.has(rule.card.id)) continue;
+      const { outcome, value } = rule.card.conclusion ?? {};
+      if (outcome?.key === 'link' && value) links.push({ kind: value, earlier: one, rule, rank: kinds.indexOf(value) });
+      else if (value) {
+        reviews.push({ cause: value, earlier: one, rule, dependsOnAmount: !otherwise.held.has(rule.card.id) });
+      }
+    }
+  }
+  links.sort(
+    (a, b) =>
+      a.rank - b.rank ||
+      (a.earlier.filedOn < b.earlier.filedOn ? -1 : a.earlier.filedOn > b.earlier.filedOn ? 1 : 0) ||
+      (a.earlier.caseNo < b.earlier.caseNo ? -1 : a.earlier.caseNo > b.earlier.caseNo ? 1 : 0),
+  );
+  return { links, reviews, agreed };
+}

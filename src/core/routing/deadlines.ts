@@ -1,0 +1,111 @@
+import type { DecisionDeadline, Reason } from '../documents/decision.js';
+import type { Dossier } from '../documents/dossier.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+import { invariant } from '../kernel/result.js';
+import type { Calendar } from '../law/calendar.js';
+import { countPeriod, type PeriodMatter } from '../law/period.js';
+import type { PeriodSpec } from '../rules/card.js';
+import type { Value } from '../rules/condition.js';
+import { valuesOf } from '../rules/diagram.js';
+import type { Evaluator } from '../rules/evaluate.js';
+import { cite, reasonOf } from '../rules/reason.js';
+import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
+import type { FactTable } from './facts.js';
+
+export interface Deadlines {
+  readonly deadlines: readonly DecisionDeadline[];
+  /** Deadlines that stand only because an answer is unknown, and limits whose parameter is missing. */
+  readonly reasons: readonly Reason[];
+  readonly conflicts: readonly string[];
+  readonly missing: readonly string[];
+  readonly agreed: boolean;
+}
+
+const PERIOD_MATTER: Readonly<Record<string, PeriodMatter>> = {
+  civil: 'civil',
+  criminal: 'criminal',
+  administrative: 'administrative',
+  enforcement: 'civil',
+};
+
+/** Counts every period that the deadline rules start for this filing. */
+export async function countDeadlines(
+  dossier: Dossier,
+  facts: ReadonlyMap<string, Value>,
+  table: FactTable,
+  ruleset: Ruleset,
+  calendar: Calendar,
+  evaluator: Evaluator,
+): Promise<Deadlines> {
+  const known = new Map<string, Value>();
+  for (const key of ['matter', 'stage']) known.set(key, facts.get(key) as Value);
+  const selection = select(ruleset, '期限', known);
+  const verdict = await evaluator.evaluate(selection.engineRules, facts);
+  const deadlines: DecisionDeadline[] = [];
+  const reasons: Reason[] = [];
+  const missing: string[] = [];
+  const byKind = new Map<string, Rule>();
+  const conflicts: string[] = [];
+  for (const rule of selection.rules) {
+    if (!verdict.held.has(rule.card.id)) continue;
+    const { period, conclusion } = rule.card;
+    invariant(period && conclusion, 'a deadline rule has a period');
+    const length = lengthOf(period, ruleset);
+    if (length === undefined) {
+      missing.push(typeof period.length === 'number' ? '' : period.length.parameter);
+      continue;
+    }
+    const before = byKind.get(conclusion.value);
+    if (before) conflicts.push(`${before.card.id}、${rule.card.id}`);
+    byKind.set(conclusion.value, rule);
+    const counted = countPeriod(
+      {
+        from: startOf(period, dossier),
+        length,
+        unit: period.unit,
+        matter: PERIOD_MATTER[dossier.filing.matter] ?? 'civil',
+        roll: period.rolls,
+      },
+      calendar,
+    );
+    deadlines.push({
+      kind: conclusion.value,
+      from: counted.from,
+      due: counted.due,
+      length,
+      unit: period.unit,
+      basis: cite(rule.basis),
+      ...(counted.provisional && { provisional: true }),
+    });
+  }
+  const kinds = [...(ruleset.vocabulary.enumerations.get('期限种类')?.byKey.keys() ?? [])];
+  deadlines.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+  const foreign = table.diagrams.get('foreignRelated');
+  if (foreign && valuesOf(foreign).size > 1 && facts.get('foreignRelated') === false) {
+    const otherwise = await evaluator.evaluate(selection.engineRules, new Map(facts).set('foreignRelated', true));
+    for (const rule of selection.rules) {
+      if (!verdict.held.has(rule.card.id) || otherwise.held.has(rule.card.id)) continue;
+      const { id } = rule.card;
+      const template = `是否涉外未知，暂按不涉外计算“${rule.card.name}”；查明涉外后该期限不适用`;
+      reasons.push(reasonOf('deadline', { id, template, basis: rule.basis }, facts, ruleset));
+    }
+  }
+  return { deadlines, reasons, conflicts, missing, agreed: verdict.agreed };
+}
+
+function lengthOf(period: PeriodSpec, ruleset: Ruleset): number | undefined {
+  if (typeof period.length === 'number') return period.length;
+  const value = ruleset.parameters.get(period.length.parameter)?.value;
+  return typeof value === 'number' ? value : undefined;
+}
+
+function startOf(period: PeriodSpec, dossier: Dossier): PlainDate {
+  switch (period.from) {
+    case 'received':
+      return dossier.filing.receivedOn;
+    case 'docketed':
+      return dossier.docketedOn;
+    case 'assigned':
+      return dossier.assignedOn;
+  }
+}

@@ -1,0 +1,295 @@
+import { type Bars, byCodePoint, findBars } from '../assignment/bars.js';
+import { draw } from '../assignment/draw.js';
+import { type Claim, decideOwnership, findClaim, ownerRuleWord } from '../assignment/owner.js';
+import { buildPool, type Pool } from '../assignment/pool.js';
+import type { Decision } from '../documents/decision.js';
+import type { Dossier } from '../documents/dossier.js';
+import { digestOf } from '../kernel/digest.js';
+import { type FoundLink, findLinks, type LinkReview } from '../related/links.js';
+import type { Value } from '../rules/condition.js';
+import { parameterFact } from '../rules/diagram.js';
+import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
+import { showValue } from '../rules/explain.js';
+import { reasonOf, speakerOf } from '../rules/reason.js';
+import { type Ruleset, select } from '../rules/ruleset.js';
+import { countDeadlines } from './deadlines.js';
+import { type FactTable, resolveFacts } from './facts.js';
+import type { Lawbook } from './lawbook.js';
+import { causePathOf } from './lawbook.js';
+import { Notes } from './notes.js';
+import { analyseProcedure, type ProcedureAnalysis, settledFacts } from './procedure.js';
+import { scoreOf } from '../related/evidence.js';
+
+export interface DecideInput {
+  readonly dossier: Dossier;
+  readonly ruleset: Ruleset;
+  readonly lawbook: Lawbook;
+  readonly evaluator: Evaluator;
+  /** Hex; the draw's key. */
+  readonly seed: string;
+}
+
+/**
+ * Decides one filing: the one way through links, bars, procedure and panel, owner, pool, draw and deadlines.
+ * Pure and total: the same dossier, rules and seed give the same decision, byte for byte; whatever the rules cannot
+ * settle comes back as `needs_review` with its reason and all that was determined before.
+ */
+export async function decide(input: DecideInput): Promise<Decision> {
+  const { dossier, ruleset, lawbook, evaluator } = input;
+  const { filing } = dossier;
+  const causePath = causePathOf(lawbook, filing.cause);
+  const table = resolveFacts(dossier, ruleset, causePath);
+  const facts = settledFacts(table);
+  const note = new Notes(ruleset, facts);
+
+  const links = await findLinks(dossier.earlier, facts, ruleset, evaluator);
+  note.agreed(links.agreed);
+  const bars = await findBars(dossier, facts, ruleset, evaluator);
+  note.agreed(bars.agreed);
+  for (const { rule, earlier } of links.links) note.rule('link', rule, { 前案案号: earlier.caseNo }, earlier);
+  for (const reasons of bars.byJudge.values()) for (const reason of reasons) note.add(reason);
+  await reviewFiling(note, facts, ruleset, evaluator);
+
+  const claim = findClaim(links.links, facts, ruleset);
+  const unsure = reviewsThatMatter(links.reviews, claim);
+  for (const review of unsure) note.review(review);
+  const analysis = analyseCached(input, table, claim, bars, facts);
+  if (unsure.some((review) => review.dependsOnAmount)) note.ask('/amount', '标的额');
+  for (const { name, label } of analysis.questions) note.ask(name, label);
+  for (const { name, label } of analysis.missingParameters) note.missing(name, label);
+  if (analysis.conflicts.length > 0) note.stop(`规则互相冲突:${analysis.conflicts.join(';')}`);
+  if (analysis.gaps.length > 0) note.stop(`没有一条规则能得出本案的${analysis.gaps.join('、')}`);
+  await explainProcedure(note, analysis, facts, ruleset, evaluator);
+
+  const procedureFacts = new Map<string, Value>(facts);
+  if (analysis.procedure !== undefined) procedureFacts.set('procedure', analysis.procedure);
+  const { track } = analysis;
+  const isRouted = analysis.procedure !== undefined && analysis.panel !== undefined;
+  const ownership = isRouted ? await decideOwnership(claim, dossier, bars, track, facts, ruleset, evaluator) : undefined;
+  if (ownership) {
+    note.agreed(ownership.agreed);
+    for (const reason of ownership.reasons) note.add(reason);
+  }
+  const hasPool = analysis.procedure !== undefined;
+  const pool = hasPool ? await buildPool(dossier, bars, track, ruleset, evaluator) : undefined;
+  if (pool) note.agreed(pool.agreed);
+  const owner = isRouted
+    ? await settleOwner(input, note, facts, ownership?.owner, pool)
+    : { judge: null, method: 'none' };
+  const isAssigned = owner.judge !== null && owner.judge !== undefined;
+  procedureFacts.set('isAssigned', isAssigned).set('firstOwnerKind', firstOwnerKind(claim, unsure));
+  if (analysis.procedure === undefined) procedureFacts.set('procedure', '');
+  const clocks = await countDeadlines(dossier, procedureFacts, table, ruleset, lawbook.calendar, evaluator);
+  note.agreed(clocks.agreed);
+  for (const id of clocks.missing) note.missing(id, ruleset.vocabulary.parametersById.get(id)?.word ?? id);
+  if (clocks.conflicts.length > 0) note.stop(`期限规则互相冲突:${clocks.conflicts.join(';')}`);
+  for (const reason of clocks.reasons) note.add(reason);
+
+  const isDecided = isAssigned && !note.stopped;
+  return sealed({
+    filing: filing.id,
+    status: isDecided ? 'assigned' : 'needs_review',
+    ...(track !== undefined && { track }),
+    ...(analysis.procedure !== undefined && { procedure: analysis.procedure }),
+    ...(analysis.panel !== undefined && { panel: analysis.panel }),
+    owner: isDecided ? ownerOf(owner, claim) : { judge: null, method: 'none' },
+    links: links.links.map((link) => linkOf(link, ruleset)),
+    barred: [...bars.byJudge].map(([judge, reasons]) => ({
+      judge,
+      rule: reasons[0]?.rule ?? '',
+      text: reasons.map((reason) => reason.text).join('；'),
+    })),
+    ...(pool && { pool: pool.entries }),
+    ...(isDecided && owner.receipt && { draw: owner.receipt }),
+    deadlines: clocks.deadlines,
+    reasons: note.reasons,
+    ...(note.questions.length > 0 && { questions: note.questions }),
+    presumed: analysis.presumed.map(({ name, label }) => presumption(name, label)),
+    facts: factsOf(table, facts, ruleset),
+    rules: {
+      digest: ruleset.digest,
+      version: ruleset.version,
+      parameters: ruleset.parameterDigest,
+      calendar: `${lawbook.calendar.version}@${lawbook.calendar.digest}`,
+    },
+    record: dossier,
+  });
+}
+
+/** Adds the digest over everything else. */
+export function sealed(decision: Omit<Decision, 'digest'>): Decision {
+  return { ...decision, digest: digestOf(decision) };
+}
+
+async function reviewFiling(
+  note: Notes,
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+  evaluator: Evaluator,
+): Promise<void> {
+  const selection = select(ruleset, '收案审查', new Map());
+  const verdict = await evaluator.evaluate(selection.engineRules, facts);
+  note.agreed(verdict.agreed);
+  for (const rule of selection.rules) {
+    if (!verdict.held.has(rule.card.id)) continue;
+    note.stopped = true;
+    note.rule('review', rule, {});
+  }
+}
+
+/** Names alone matter only where they would decide whose case it is; every other review always does. */
+function reviewsThatMatter(reviews: readonly LinkReview[], claim: Claim | undefined): LinkReview[] {
+  return reviews.filter(
+    (review) => review.cause !== 'names_only' || (claim !== undefined && review.earlier === claim.link.earlier),
+  );
+}
+
+const analyses = new WeakMap<Ruleset['rules'], Map<string, ProcedureAnalysis>>();
+const ANALYSES_MAX = 20_000;
+
+/** Filings that no rule can tell apart share one analysis. */
+function analyseCached(
+  input: DecideInput,
+  table: FactTable,
+  claim: Claim | undefined,
+  bars: Bars,
+  facts: ReadonlyMap<string, Value>,
+): ProcedureAnalysis {
+  const { dossier, ruleset } = input;
+  const ownerRuleOf = (track: string | undefined): string => ownerRuleWord(claim, dossier, bars, track, facts, ruleset);
+  const tracks = [undefined, ...(ruleset.vocabulary.enumerations.get('繁简')?.byKey.keys() ?? [])];
+  let kept = analyses.get(ruleset.rules);
+  if (!kept) {
+    kept = new Map();
+    analyses.set(ruleset.rules, kept);
+  }
+  const key = `${ruleset.parameterDigest}\u0000${table.key}\u0000${tracks.map(ownerRuleOf).join('\u0000')}`;
+  let analysis = kept.get(key);
+  if (!analysis) {
+    analysis = analyseProcedure(table, ruleset, ownerRuleOf);
+    if (kept.size >= ANALYSES_MAX) kept.clear();
+    kept.set(key, analysis);
+  }
+  return analysis;
+}
+
+/** Confirms procedure, panel and track by the engine of record and says why: the rules that speak and those that were held back. */
+async function explainProcedure(
+  note: Notes,
+  analysis: ProcedureAnalysis,
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+  evaluator: Evaluator,
+): Promise<void> {
+  const known = new Map<string, Value>();
+  for (const key of ['matter', 'stage', 'courtLevel']) known.set(key, facts.get(key) as Value);
+  const layer = async (
+    about: 'procedure' | 'panel' | 'track',
+    name: string,
+    all: ReadonlyMap<string, Value>,
+    expected: string | undefined,
+  ): Promise<void> => {
+    const selection = select(ruleset, name, name === '繁简' ? new Map() : known);
+    const verdict = await evaluator.evaluate(selection.engineRules, all);
+    const speaking = selection.rules.filter((rule) => verdict.held.has(rule.card.id));
+    const words = new Set(speaking.map((rule) => rule.card.conclusion?.value));
+    note.agreed(verdict.agreed && (expected === undefined || (words.size === 1 && words.has(expected))));
+    if (expected === undefined) return;
+    for (const rule of speaking) note.add(reasonOf(about, speakerOf(rule), all, ruleset));
+    for (const rule of selection.rules) {
+      if (heldByClosures([{ id: rule.card.id, condition: rule.card.condition }], all).size === 0) continue;
+      for (const blocker of rule.blockers) {
+        const holds = heldByClosures([{ id: blocker.id, condition: blocker.condition }], all).size > 0;
+        if (holds) note.add(reasonOf('not_applied', blocker, all, ruleset));
+      }
+    }
+  };
+  await layer('procedure', '程序', facts, analysis.procedure);
+  if (analysis.procedure === undefined) return;
+  const withProcedure = new Map(facts).set('procedure', analysis.procedure);
+  await layer('panel', '审判组织', withProcedure, analysis.panel);
+  await layer('track', '繁简', withProcedure, analysis.track);
+}
+
+interface SettledOwner {
+  readonly judge: string | null;
+  readonly method: string;
+  readonly receipt?: ReturnType<typeof draw>;
+}
+
+/** The earlier handler, or a draw where a rule allows one; nobody while anything is open or the pool is empty. */
+async function settleOwner(
+  input: DecideInput,
+  note: Notes,
+  facts: ReadonlyMap<string, Value>,
+  owner: { judge: string; method: string } | undefined,
+  pool: Pool | undefined,
+): Promise<SettledOwner> {
+  const nobody: SettledOwner = { judge: null, method: 'none' };
+  const { ruleset, evaluator, dossier, seed } = input;
+  const isEmpty = !owner && pool !== undefined && pool.candidates.length === 0;
+  if (isEmpty) note.stop('没有一名法官可以参加本案的随机分案，须由院庭长指定或者报请指定管辖，系统不自动扩大范围');
+  if (note.stopped || !pool) return nobody;
+  if (owner) return owner;
+  const selection = select(ruleset, '随机', new Map());
+  const verdict = await evaluator.evaluate(selection.engineRules, facts);
+  note.agreed(verdict.agreed);
+  const rule = selection.rules.find((each) => verdict.held.has(each.card.id));
+  if (!rule) note.stop('没有一条规则允许本案随机分案');
+  if (!rule || note.stopped) return nobody;
+  const receipt = draw({
+    seed,
+    ruleDigest: ruleset.digest,
+    filing: dossier.filing.id,
+    number: 1,
+    candidates: pool.candidates,
+  });
+  note.rule('draw', rule, { 法官: receipt.judge });
+  return { judge: receipt.judge, method: 'random', receipt };
+}
+
+function ownerOf(owner: SettledOwner, claim: Claim | undefined): NonNullable<Decision['owner']> {
+  if (owner.method === 'random' || !claim) return { judge: owner.judge, method: owner.method };
+  const { link } = claim;
+  return { judge: owner.judge, method: owner.method, linkedCase: link.earlier.caseNo, link: link.kind };
+}
+
+const FIRST_OWNER_KINDS = new Set(['first_trial', 'first_enforcement']);
+
+/** Whether the search found a first owner, be it one who then could not take the case. */
+function firstOwnerKind(claim: Claim | undefined, unsure: readonly LinkReview[]): string {
+  if (!claim || claim.link.earlier.facts.sameCourt !== true) return 'none';
+  if (unsure.some((review) => review.earlier === claim.link.earlier && review.cause === 'names_only')) return 'none';
+  return FIRST_OWNER_KINDS.has(claim.method) ? claim.method : 'none';
+}
+
+function linkOf(link: FoundLink, ruleset: Ruleset): NonNullable<Decision['links']>[number] {
+  const { earlier } = link;
+  return {
+    kind: link.kind,
+    caseNo: earlier.caseNo,
+    score: scoreOf(earlier.evidence.map(({ kind }) => kind), ruleset.weights) / 1000,
+    evidence: earlier.evidence.map(({ text }) => text),
+  };
+}
+
+function presumption(name: string, label: string): { fact: string; value: boolean; text: string } {
+  if (name.startsWith('/')) return { fact: name, value: true, text: `推定${label}明确` };
+  return { fact: name, value: false, text: `推定“${label}”为否` };
+}
+
+function factsOf(table: FactTable, facts: ReadonlyMap<string, Value>, ruleset: Ruleset): NonNullable<Decision['facts']> {
+  const { vocabulary } = ruleset;
+  const rows: { fact: string; label: string; value: string; source: string }[] = [];
+  for (const [key, source] of [...table.sources].sort(([a], [b]) => byCodePoint(a, b))) {
+    const fact = vocabulary.factsByKey.get(key);
+    const value = facts.get(key);
+    if (!fact || value === undefined) continue;
+    rows.push({ fact: key, label: fact.word, value: source === 'unknown' ? '未知' : showValue(vocabulary, key, value), source });
+  }
+  for (const { id, word, value, documentNo } of ruleset.parameters.values()) {
+    const shown = value === undefined ? '未查明' : showValue(vocabulary, parameterFact(id), value);
+    rows.push({ fact: id, label: word, value: shown, source: documentNo || 'parameter' });
+  }
+  return rows;
+}

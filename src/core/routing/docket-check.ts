@@ -1,0 +1,48 @@
+import { type Docket, docketSchema } from '../documents/docket.js';
+import { type FieldError, fieldErrors, nearest, pointerOf } from '../documents/field-errors.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { parameterValue } from '../rules/parameters.js';
+import type { Vocabulary } from '../rules/vocabulary.js';
+
+/** A docket that has been checked, with its parameters read. */
+export interface CheckedDocket {
+  readonly docket: Docket;
+  readonly overrides: ReadonlyMap<string, bigint | number>;
+}
+
+/** Checks a docket: its schema, unknown parameters, judges and divisions named twice. All errors at once. */
+export function checkDocket(value: unknown, vocabulary: Vocabulary): Result<CheckedDocket, readonly FieldError[]> {
+  const parsed = docketSchema.safeParse(value);
+  if (!parsed.success) return err(fieldErrors(parsed.error, value, docketSchema));
+  const docket = parsed.data;
+  const errors: FieldError[] = [];
+  const overrides = new Map<string, bigint | number>();
+  for (const [id, given] of Object.entries(docket.parameters ?? {})) {
+    const path = pointerOf(['parameters', id]);
+    const parameter = vocabulary.parametersById.get(id);
+    if (!parameter) {
+      const near = nearest(id, vocabulary.parametersById.keys());
+      const hint = near ? `，是不是“${near}”？` : `；可以设置的有:${[...vocabulary.parametersById.keys()].join('、')}`;
+      errors.push({ path, code: 'PARAMETER_UNKNOWN', message: `没有“${id}”这个参数${hint}` });
+      continue;
+    }
+    const read = typeof given === 'boolean' ? undefined : parameterValue(parameter, String(given));
+    if (read === undefined) {
+      const message = `“${parameter.word}”应当是不带单位的数（${parameter.unit}），不是“${String(given)}”`;
+      errors.push({ path, code: 'PARAMETER_VALUE', message });
+    } else overrides.set(id, read);
+  }
+  const judges = new Set<string>();
+  for (const [index, judge] of docket.judges.entries()) {
+    if (judges.has(judge.id)) {
+      errors.push({ path: pointerOf(['judges', index, 'id']), code: 'ID_REPEATED', message: `法官编号“${judge.id}”出现了两次` });
+    }
+    judges.add(judge.id);
+    for (const [at, absence] of (judge.absences ?? []).entries()) {
+      if (absence.to === undefined || absence.to === null || absence.to >= absence.from) continue;
+      const path = pointerOf(['judges', index, 'absences', at, 'to']);
+      errors.push({ path, code: 'DATE_ORDER', message: `缺席的结束日 ${absence.to} 早于开始日 ${absence.from}` });
+    }
+  }
+  return errors.length > 0 ? err(errors) : ok({ docket, overrides });
+}

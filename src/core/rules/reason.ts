@@ -1,0 +1,38 @@
+import type { CitedBasis, Reason, ReasonTopic } from '../documents/decision.js';
+import type { Basis } from './citation.js';
+import type { Value } from './condition.js';
+import { explain } from './explain.js';
+import type { Rule, Ruleset } from './ruleset.js';
+
+/** A basis as decisions print it. */
+export const cite = (basis: readonly Basis[]): CitedBasis[] =>
+  basis.map(({ law, article, status }) => (article === undefined ? { law, status } : { law, article, status }));
+
+/** A rule, or an exception that blocks one. */
+export interface Speaker {
+  readonly id: string;
+  readonly template: string;
+  readonly basis: readonly Basis[];
+}
+
+export const speakerOf = (rule: Rule): Speaker => ({
+  id: rule.card.id,
+  template: rule.card.template,
+  basis: rule.basis,
+});
+
+/** What a speaker has to say on a topic, from its template and the facts it read. */
+export function reasonOf(
+  about: ReasonTopic,
+  speaker: Speaker,
+  facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
+  context: Readonly<Record<string, string>> = {},
+): Reason {
+  return {
+    rule: speaker.id,
+    about,
+    text: explain(speaker.template, facts, ruleset.vocabulary, ruleset.parameters, context),
+    basis: cite(speaker.basis),
+  };
+}

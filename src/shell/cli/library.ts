@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url';
+import { buildLawbook, type Lawbook } from '../../core/routing/lawbook.js';
+import { type Problem, Problems } from '../../core/rules/source.js';
+import type { Vocabulary } from '../../core/rules/vocabulary.js';
+import { readRuleFiles, RuleFilesError } from '../files/rule-files.js';
+import type { TableVocabulary } from '../files/table-layout.js';
+import { CliFailure } from './failure.js';
+
+/** The rules that the program brings with it. */
+export const SHIPPED_RULES = fileURLToPath(new URL('../../../rules', import.meta.url));
+
+const SHOWN_MAX = 20;
+
+export const formatProblem = (problem: Problem): string => {
+  const rule = problem.rule === undefined ? '' : ` ${problem.rule}`;
+  return `${problem.file}:${problem.line}:${problem.column}${rule}: ${problem.message} [${problem.code}]`;
+};
+
+/** Reads and builds the rules of a folder. @throws CliFailure naming every refused place (the first 20). */
+export function loadLawbook(folder: string): Lawbook {
+  const problems = new Problems();
+  const lawbook = buildFrom(folder, problems);
+  if (problems.list.length === 0 && lawbook) return lawbook;
+  const shown = problems.list.slice(0, SHOWN_MAX).map(formatProblem);
+  const more = problems.list.length > SHOWN_MAX ? [`……另有 ${problems.list.length - SHOWN_MAX} 处`] : [];
+  throw new CliFailure([`规则目录 ${folder} 有 ${problems.list.length} 处不能用,请改正后再试:`, ...shown, ...more].join('\n'));
+}
+
+export function buildFrom(folder: string, problems: Problems): Lawbook | undefined {
+  try {
+    return buildLawbook(readRuleFiles(folder), problems);
+  } catch (error) {
+    if (error instanceof RuleFilesError) throw new CliFailure(error.message);
+    throw error;
+  }
+}
+
+/** What the tables of filings need of the vocabulary. */
+export function tableVocabulary(vocabulary: Vocabulary): TableVocabulary {
+  const enumWords = new Map<string, Map<string, string>>();
+  for (const [name, { terms }] of vocabulary.enumerations) {
+    enumWords.set(name, new Map(terms.map((term) => [term.word, term.key])));
+  }
+  const answers = [...vocabulary.facts.values()]
+    .filter((fact) => fact.group === '陈述' && (fact.type === 'boolean' || fact.type === 'integer'))
+    .map((fact) => ({
+      key: fact.key,
+      word: fact.word,
+      type: fact.type === 'boolean' ? ('是否' as const) : ('整数' as const),
+      ...(fact.meaning !== undefined && { note: fact.meaning }),
+    }));
+  return { enumWords, answers };
+}
