@@ -1,3 +1,4 @@
+import type { Dossier } from './dossier.js';
 import type { FieldError } from './field-errors.js';
 
 /** A citation as decisions print it. */
@@ -90,7 +91,9 @@ export interface Decision {
     readonly parameters: string;
     readonly calendar: string;
   };
-  /** The dossier on which the decision rests; see `core/routing/dossier`. */
-  readonly record?: unknown;
+  /** Hex; the key of this filing's draw, whether or not one was needed. */
+  readonly seed?: string;
+  /** All that the decision rests on. */
+  readonly record?: Dossier;
   readonly digest: string;
 }

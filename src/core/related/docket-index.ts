@@ -1,6 +1,6 @@
 import type { DocketCase } from '../documents/docket.js';
 import type { Matter, Stage } from '../documents/filing.js';
-import { caseNumbersIn } from '../law/case-number.js';
+import { caseNumbersIn, parseCaseNumber } from '../law/case-number.js';
 import { withoutSpaces } from '../law/normal-text.js';
 import { type CaseReader, type CauseKey, causeKeyOf, type EarlierCase, readEarlierCase } from './earlier-case.js';
 import { filedUnder, type IdentifiedParty, lookedUpBy, partyOrder, type Side } from './party-key.js';
@@ -14,15 +14,24 @@ const LOAD_UNITS = 1_000_000;
 
 /** The groups in which cases are filed by party. Cases of other courts are never mixed with this court's. */
 export type PartyGroup =
-  | { readonly of: 'series'; readonly side: Side; readonly cause: string; readonly matter: Matter; readonly stage: Stage }
+  | {
+      readonly of: 'series';
+      readonly side: Side;
+      readonly cause: string;
+      readonly matter: Matter;
+      readonly stage: Stage;
+    }
   | { readonly of: 'model'; readonly side: Side; readonly cause: string }
   | { readonly of: 'debtor' | 'open_debtor' };
 
 /** Whether there were more parties on a side than pairs are made of. */
 export type PairLookup = { readonly lists: readonly (readonly EarlierCase[])[]; readonly truncated: boolean };
 
-const groupName = (group: PartyGroup, sameCourt: boolean): string =>
-  [...Object.values(group), sameCourt ? 'own' : 'other'].join('\n');
+function groupName(group: PartyGroup, sameCourt: boolean): string {
+  const court = sameCourt ? 'own' : 'other';
+  if (group.of === 'series') return [group.of, court, group.side, group.matter, group.stage, group.cause].join('\n');
+  return group.of === 'model' ? [group.of, court, group.side, group.cause].join('\n') : `${group.of}\n${court}`;
+}
 
 /** A case whose stage nobody knows counts as one of first instance, which most are. */
 const seriesStage = (stage: Stage | 'unknown'): Stage => (stage === 'unknown' ? 'first_instance' : stage);
@@ -110,12 +119,11 @@ export class DocketIndex {
 
   /** Cases with a party like one of side a and another like one of side b, on whichever sides they stand there. */
   pairsOf(a: readonly IdentifiedParty[], b: readonly IdentifiedParty[]): PairLookup {
-    const [left, right] = [sideKeys(a, lookedUpBy), sideKeys(b, lookedUpBy)];
-    const [leftIds, rightIds] = [left, right].map(({ keys }) => {
-      return keys.map((key) => this.#keys.get(key)).filter((id) => id !== undefined);
-    });
+    const keyed = (parties: readonly IdentifiedParty[]) =>
+      sideKeys(parties.map((party) => ({ party, keys: this.#knownKeys(party) })));
+    const [left, right] = [keyed(a), keyed(b)];
     const lists: (readonly EarlierCase[])[] = [];
-    for (const pair of pairsBetween(leftIds ?? [], rightIds ?? [])) {
+    for (const pair of pairsBetween(left.keys, right.keys)) {
       const list = this.#byPair.get(pair);
       if (list.length > 0) lists.push(list);
     }
@@ -127,9 +135,8 @@ export class DocketIndex {
     const groupId = this.#groups.get(groupName(group, sameCourt));
     if (groupId === undefined) return [];
     const lists: (readonly EarlierCase[])[] = [];
-    for (const key of lookedUpBy(party)) {
-      const id = this.#keys.get(key);
-      const list = id === undefined ? [] : this.#byPartyGroup.get(groupId * PAIR_BASE + id);
+    for (const id of this.#knownKeys(party)) {
+      const list = this.#byPartyGroup.get(groupId * PAIR_BASE + id);
       if (list.length > 0) lists.push(list);
     }
     return lists;
@@ -138,6 +145,13 @@ export class DocketIndex {
   /** Open cases of this court by who holds them now: the sum of their weights (1 where none is given), to a millionth. */
   openLoads(): Map<string, number> {
     return new Map([...this.#loads].map(([judge, units]) => [judge, units / LOAD_UNITS]));
+  }
+
+  /** The keys under which the docket may hold the party; those that it has never seen are left out. */
+  #knownKeys(party: IdentifiedParty): number[] {
+    return lookedUpBy(party)
+      .map((key) => this.#keys.get(key))
+      .filter((id) => id !== undefined);
   }
 
   #insert(docketCase: DocketCase, inBatch: boolean): EarlierCase {
@@ -150,14 +164,17 @@ export class DocketIndex {
       },
     });
     this.#size++;
-    const numbers = added.caseKey.includes('-') ? caseNumbersIn(added.caseNo) : [added.caseKey];
-    for (const key of numbers) this.#byNumber.add(key, added);
+    for (const key of keysOf(added)) this.#byNumber.add(key, added);
     if (added.originKey !== undefined) this.#children.add(added.originKey, added);
     if (added.instrumentKey !== undefined && matter === 'enforcement') {
       this.#byInstrument.add(added.instrumentKey, added);
     }
-    this.#filePairs(added);
-    for (const party of added.parties) this.#fileParty(added, party);
+    const keyed = added.parties.map((party) => ({
+      party,
+      keys: filedUnder(party).map((key) => idOf(this.#keys, key)),
+    }));
+    this.#filePairs(added, keyed);
+    this.#fileGroups(added, keyed);
     if (added.sameCourt && added.closure === 'open') {
       // Whole units: the sum must not depend on the order in which the cases came.
       const units = Math.round(added.weight * LOAD_UNITS);
@@ -166,40 +183,42 @@ export class DocketIndex {
     return added;
   }
 
-  #filePairs(added: EarlierCase): void {
-    const side = (wanted: Side) =>
-      sideKeys(
-        added.parties.filter((party) => party.side === wanted),
-        filedUnder,
-      );
-    const [a, b] = [side('a'), side('b')];
+  #filePairs(added: EarlierCase, keyed: readonly Keyed<number>[]): void {
+    const a = sideKeys(keyed.filter(({ party }) => party.side === 'a'));
+    const b = sideKeys(keyed.filter(({ party }) => party.side === 'b'));
     if (a.truncated || b.truncated) this.#truncatedPairs++;
-    const ids = (keys: readonly string[]) => keys.map((key) => idOf(this.#keys, key));
-    for (const pair of pairsBetween(ids(a.keys), ids(b.keys))) this.#byPair.add(pair, added);
+    for (const pair of pairsBetween(a.keys, b.keys)) this.#byPair.add(pair, added);
   }
 
-  #fileParty(added: EarlierCase, party: IdentifiedParty): void {
-    const { side, role } = party;
-    const { matter, stage, sameCourt, cause } = added;
-    const groups: PartyGroup[] = [];
-    if (side !== undefined && cause !== undefined) {
-      if (matter === 'civil' || matter === 'administrative') {
-        groups.push({ of: 'series', side, cause: cause.name, matter, stage: seriesStage(stage) });
-      }
-      if (added.modelCase) groups.push({ of: 'model', side, cause: cause.name });
-    }
-    if (role === 'debtor' && matter === 'enforcement' && stage !== 'enforcement_review') {
-      groups.push({ of: 'debtor' });
-      if (added.closure === 'open') groups.push({ of: 'open_debtor' });
-    }
-    if (groups.length === 0) return;
-    const ids = filedUnder(party).map((key) => idOf(this.#keys, key));
-    for (const group of groups) {
+  #fileGroups(added: EarlierCase, keyed: readonly Keyed<number>[]): void {
+    const { matter, stage, sameCourt, cause, modelCase, closure } = added;
+    const file = (group: PartyGroup, members: readonly Keyed<number>[]): void => {
+      if (members.length === 0) return;
       const groupId = idOf(this.#groups, groupName(group, sameCourt));
-      for (const id of ids) this.#byPartyGroup.add(groupId * PAIR_BASE + id, added);
+      for (const { keys } of members) {
+        for (const id of keys) this.#byPartyGroup.add(groupId * PAIR_BASE + id, added);
+      }
+    };
+    for (const side of cause === undefined ? [] : (['a', 'b'] as const)) {
+      const members = keyed.filter(({ party }) => party.side === side);
+      const { name } = cause ?? { name: '' };
+      if (matter === 'civil' || matter === 'administrative') {
+        file({ of: 'series', side, cause: name, matter, stage: seriesStage(stage) }, members);
+      }
+      if (modelCase) file({ of: 'model', side, cause: name }, members);
     }
+    if (matter !== 'enforcement' || stage === 'enforcement_review') return;
+    const debtors = keyed.filter(({ party }) => party.role === 'debtor');
+    file({ of: 'debtor' }, debtors);
+    if (closure === 'open') file({ of: 'open_debtor' }, debtors);
   }
 }
+
+type Keyed<K> = { readonly party: IdentifiedParty; readonly keys: readonly K[] };
+
+/** The key of a case; of one that was filed under a range of numbers, every key of the range. */
+const keysOf = ({ caseKey, caseNo, inBatch }: EarlierCase): string[] =>
+  !inBatch && caseKey.includes('-') && parseCaseNumber(caseNo).ok ? caseNumbersIn(caseNo) : [caseKey];
 
 function idOf(ids: Map<string, number>, key: string): number {
   let id = ids.get(key);
@@ -211,18 +230,18 @@ function idOf(ids: Map<string, number>, key: string): number {
 }
 
 /** The keys of a side's parties, in an order that does not depend on theirs, cut where there are too many. */
-function sideKeys(parties: readonly IdentifiedParty[], keysOf: (party: IdentifiedParty) => string[]) {
-  const first = parties[0];
-  if (first === undefined) return { keys: [], truncated: false };
-  const sorted =
-    parties.length === 1
-      ? parties
-      : parties
-          .map((party) => ({ party, order: partyOrder(party) }))
-          .sort((x, y) => byCodePoint(x.order, y.order))
-          .map(({ party }) => party);
-  const keys = [...new Set(sorted.slice(0, PAIR_PARTIES).flatMap(keysOf))];
-  return { keys: keys.slice(0, PAIR_KEYS), truncated: sorted.length > PAIR_PARTIES || keys.length > PAIR_KEYS };
+function sideKeys<K>(side: readonly Keyed<K>[]): { readonly keys: readonly K[]; readonly truncated: boolean } {
+  const [only, ...others] = side;
+  if (only === undefined) return { keys: [], truncated: false };
+  if (others.length === 0) return { keys: only.keys.slice(0, PAIR_KEYS), truncated: only.keys.length > PAIR_KEYS };
+  const keys = new Set(
+    side
+      .map((each) => ({ ...each, order: partyOrder(each.party) }))
+      .sort((x, y) => byCodePoint(x.order, y.order))
+      .slice(0, PAIR_PARTIES)
+      .flatMap((each) => each.keys),
+  );
+  return { keys: [...keys].slice(0, PAIR_KEYS), truncated: side.length > PAIR_PARTIES || keys.size > PAIR_KEYS };
 }
 
 /** Each pair once, whichever side its members stand on; below 2^52, so that it is an exact number. */

@@ -3,11 +3,14 @@ import { caseNumberKey, caseNumbersIn } from '../law/case-number.js';
 import type { DocketIndex, PartyGroup } from './docket-index.js';
 import { amountOf, type CauseKey, claimsKeyOf, dayNumber, type EarlierCase } from './earlier-case.js';
 import { indexSide, type SideIndex } from './match.js';
-import { type IdentifiedParty, identify, type Side } from './party-key.js';
+import { type IdentifiedParty, identify, type Role, type Side } from './party-key.js';
 import { type Series, seriesOf } from './series.js';
 
 /** The most numbers that a filing's citations may stand for, ranges expanded. */
 const CITED_NUMBERS = 2000;
+
+/** A series that a filing joins, and the party by which it does. */
+export type JoinedSeries = { readonly series: Series; readonly party: IdentifiedParty };
 
 /** A filing as earlier cases are compared with it, and what one look at the docket tells about it. */
 export type FilingView = {
@@ -29,19 +32,9 @@ export type FilingView = {
   readonly cited: ReadonlySet<EarlierCase>;
   /** The numbers cited, where there were more than are looked up; else 0. */
   readonly citedBeyond: number;
-  /** The series that it joins, by the parties that it shares with them, each once. */
-  readonly series: readonly Series[];
+  /** The series that it joins, one for each party that has one, this court's and others'. */
+  readonly series: readonly JoinedSeries[];
 };
-
-/** The groups in which a party of the filing may have a series: civil and administrative ones by cause, enforcement by debtor. */
-function seriesGroup(filing: Filing, cause: CauseKey, party: IdentifiedParty): PartyGroup | undefined {
-  const { matter, stage } = filing;
-  const { side, role } = party;
-  if (side === undefined) return undefined;
-  if (matter === 'civil' || matter === 'administrative') return { of: 'series', side, cause: cause.name, matter, stage };
-  if (matter !== 'enforcement' || stage === 'enforcement_review' || role !== 'debtor') return undefined;
-  return { of: 'debtor' };
-}
 
 /** Cases of this court, and of others, are told apart in every group. */
 export const OWN_AND_OTHER = [true, false] as const;
@@ -51,34 +44,41 @@ export const OWN_AND_OTHER = [true, false] as const;
  *
  * @param windowDays how many days a series takes in, the first case's included
  */
-export function viewFiling(index: DocketIndex, filing: Filing, { windowDays }: { readonly windowDays: number }): FilingView {
+export function viewFiling(
+  index: DocketIndex,
+  filing: Filing,
+  { windowDays }: { readonly windowDays: number },
+): FilingView {
   const { receivedOn, instrument, origin, citedCases = [] } = filing;
   const day = dayNumber(receivedOn);
   const parties = filing.parties.map((party) => identify(party, receivedOn));
-  const self = new Set(index.casesOf(caseNumberKey(filing.id)));
+  const self = new Set(
+    index.casesOf(caseNumberKey(filing.id)).filter((each) => !each.inBatch || each.caseNo === filing.id),
+  );
   const cause = index.causeKey(filing.cause, filing.matter);
-  const earlier = (cases: readonly EarlierCase[]) => new Set(cases.filter((each) => each.day <= day && !self.has(each)));
+  const earlier = (cases: readonly EarlierCase[]) =>
+    new Set(cases.filter((each) => each.day <= day && !self.has(each)));
   const numbers = new Set(citedCases.flatMap(caseNumbersIn));
   const keys = [...numbers].slice(0, CITED_NUMBERS);
 
-  const series = new Map<string, Series>();
-  for (const party of indexSide(parties).parties) {
-    const group = seriesGroup(filing, cause, party);
-    if (group === undefined) continue;
+  const bySide = (side: Side) => indexSide(parties.filter((party) => party.side === side));
+  const byRole = (role: Role) => indexSide(parties.filter((party) => party.role === role));
+  const sides = { a: bySide('a'), b: bySide('b') };
+  const debtors = byRole('debtor');
+  const series: JoinedSeries[] = [];
+  for (const { group, party } of seriesGroups(filing, cause, { sides, debtors })) {
     for (const sameCourt of OWN_AND_OTHER) {
       const joined = seriesOf(without(index.casesByParty(party, group, sameCourt), self), day, windowDays);
-      if (joined !== undefined) series.set(`${joined.first.caseNo}\n${joined.size}\n${sameCourt}\n${party.side}`, joined);
+      if (joined !== undefined) series.push({ series: joined, party });
     }
   }
-  const bySide = (side: Side) => indexSide(parties.filter((party) => party.side === side));
-  const byRole = (role: IdentifiedParty['role']) => indexSide(parties.filter((party) => party.role === role));
   return {
     filing,
     self,
     day,
     parties,
-    sides: { a: bySide('a'), b: bySide('b') },
-    debtors: byRole('debtor'),
+    sides,
+    debtors,
     creditors: byRole('creditor'),
     cause,
     amountFen: amountOf(filing.amount),
@@ -88,8 +88,26 @@ export function viewFiling(index: DocketIndex, filing: Filing, { windowDays }: {
     origins: earlier(origin === undefined ? [] : index.casesNamed(origin.caseNo, CITED_NUMBERS)),
     cited: earlier(keys.flatMap((key) => index.casesOf(key))),
     citedBeyond: numbers.size > CITED_NUMBERS ? numbers.size : 0,
-    series: [...series.values()],
+    series,
   };
+}
+
+/** The groups in which a party of the filing may have a series: civil and administrative ones by cause, enforcement by debtor. */
+function seriesGroups(
+  { matter, stage }: Filing,
+  cause: CauseKey,
+  { sides, debtors }: Pick<FilingView, 'sides' | 'debtors'>,
+): { readonly group: PartyGroup; readonly party: IdentifiedParty }[] {
+  if (matter === 'civil' || matter === 'administrative') {
+    return (['a', 'b'] as const).flatMap((side) =>
+      sides[side].parties.map((party) => ({
+        group: { of: 'series' as const, side, cause: cause.name, matter, stage },
+        party,
+      })),
+    );
+  }
+  if (matter !== 'enforcement' || stage === 'enforcement_review') return [];
+  return debtors.parties.map((party) => ({ group: { of: 'debtor' as const }, party }));
 }
 
 /** The lists without the filing's own place in the docket. */

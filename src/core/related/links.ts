@@ -1,7 +1,7 @@
+import type { DossierCase, FactRecord } from '../documents/dossier.js';
 import type { Value } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
-import type { DossierCase, FactRecord } from '../documents/dossier.js';
 
 /** A link that a rule found between the filing and an earlier case. */
 export interface FoundLink {
@@ -49,9 +49,10 @@ export async function findLinks(
   let agreed = true;
   for (const one of earlier) {
     const verdict = await evaluator.evaluate(selection.engineRules, withRecord(facts, one.facts));
-    const otherwise = one.openAmount === undefined
-      ? verdict
-      : await evaluator.evaluate(selection.engineRules, withRecord(facts, { ...one.facts, amountSame: true }));
+    const otherwise =
+      one.openAmount === undefined
+        ? verdict
+        : await evaluator.evaluate(selection.engineRules, withRecord(facts, { ...one.facts, amountSame: true }));
     agreed &&= verdict.agreed && otherwise.agreed;
     for (const rule of selection.rules) {
       if (!verdict.held.has(rule.card.id)) continue;

@@ -32,7 +32,11 @@ function distinct(mentions: readonly IdentifiedParty[]): readonly IdentifiedPart
     parties[place] =
       known === undefined
         ? party
-        : { ...known, nameKeys: [...new Set([...known.nameKeys, ...party.nameKeys])], otherId: known.otherId ?? party.otherId };
+        : {
+            ...known,
+            nameKeys: [...new Set([...known.nameKeys, ...party.nameKeys])],
+            otherId: known.otherId ?? party.otherId,
+          };
     for (const key of keys) places.set(key, place);
   }
   return parties;
@@ -99,8 +103,7 @@ export function equalSides(x: SideIndex, y: SideIndex): 'number' | 'name' | unde
         if (walked.has(list)) continue;
         walked.add(list);
         const free = list.find((each) => !taken.has(each));
-        const partner =
-          free ?? list.find((each) => !settled.has(each) && pair(taken.get(each) ?? -1, walked));
+        const partner = free ?? list.find((each) => !settled.has(each) && pair(taken.get(each) ?? -1, walked));
         if (partner === undefined) continue;
         taken.set(partner, place);
         return true;

@@ -26,9 +26,10 @@ const simplified = new Map<string, string>();
 function simplify(character: string): string {
   const known = simplified.get(character);
   if (known !== undefined) return known;
-  converter ??= Converter({ from: 't', to: 'cn' });
+  const convert: (text: string) => string = converter ?? Converter({ from: 't', to: 'cn' });
+  converter = convert;
   let plain = character;
-  for (let next = converter(plain); next !== plain; next = converter(next)) plain = next;
+  for (let next = convert(plain); next !== plain; next = convert(next)) plain = next;
   simplified.set(character, plain);
   return plain;
 }

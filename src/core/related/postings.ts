@@ -1,7 +1,8 @@
 import type { EarlierCase } from './earlier-case.js';
 
 /** By day of filing, then case number in code-point order: the order of every list in this room. */
-export const compareCases = (x: EarlierCase, y: EarlierCase): number => x.day - y.day || byCodePoint(x.caseNo, y.caseNo);
+export const compareCases = (x: EarlierCase, y: EarlierCase): number =>
+  x.day - y.day || byCodePoint(x.caseNo, y.caseNo);
 
 /** Code-point order; `<` would put what lies beyond the basic plane before U+E000. */
 export function byCodePoint(a: string, b: string): number {

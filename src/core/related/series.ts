@@ -48,8 +48,8 @@ export function seriesOf(
   }
 }
 
-/** Cases of those days, each once; with one list nothing is counted one by one. */
-function countBetween(lists: readonly (readonly EarlierCase[])[], from: number, to: number): number {
+/** How many cases the lists hold between those days, each once; only the shorter lists are counted one by one. */
+export function countBetween(lists: readonly (readonly EarlierCase[])[], from: number, to: number): number {
   const ranges = lists
     .map((list) => ({ list, start: firstFrom(list, from), end: firstFrom(list, to + 1) }))
     .filter(({ start, end }) => end > start)

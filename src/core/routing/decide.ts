@@ -17,8 +17,8 @@ import { type FactTable, resolveFacts } from './facts.js';
 import type { Lawbook } from './lawbook.js';
 import { causePathOf } from './lawbook.js';
 import { Notes } from './notes.js';
+import { linkOf } from './related-cases.js';
 import { analyseProcedure, type ProcedureAnalysis, settledFacts } from './procedure.js';
-import { scoreOf } from '../related/evidence.js';
 
 export interface DecideInput {
   readonly dossier: Dossier;
@@ -112,6 +112,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
       parameters: ruleset.parameterDigest,
       calendar: `${lawbook.calendar.version}@${lawbook.calendar.digest}`,
     },
+    seed: input.seed,
     record: dossier,
   });
 }
@@ -261,16 +262,6 @@ function firstOwnerKind(claim: Claim | undefined, unsure: readonly LinkReview[])
   if (!claim || claim.link.earlier.facts.sameCourt !== true) return 'none';
   if (unsure.some((review) => review.earlier === claim.link.earlier && review.cause === 'names_only')) return 'none';
   return FIRST_OWNER_KINDS.has(claim.method) ? claim.method : 'none';
-}
-
-function linkOf(link: FoundLink, ruleset: Ruleset): NonNullable<Decision['links']>[number] {
-  const { earlier } = link;
-  return {
-    kind: link.kind,
-    caseNo: earlier.caseNo,
-    score: scoreOf(earlier.evidence.map(({ kind }) => kind), ruleset.weights) / 1000,
-    evidence: earlier.evidence.map(({ text }) => text),
-  };
 }
 
 function presumption(name: string, label: string): { fact: string; value: boolean; text: string } {

@@ -7,6 +7,7 @@ import { type ExampleResult, factsOfExample, runExamples } from './examples.js';
 import type { RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
 import type { Problem } from './source.js';
+import type { Outcome } from './vocabulary.js';
 import { placeholdersOf } from './explain.js';
 
 /** The text of a cited article, for the check that a national quote really stands there. */
@@ -44,7 +45,7 @@ export async function checkRules(input: CheckInput): Promise<CheckReport> {
     const ruleset = rulesetFor(book, court, input.date, new Map());
     for (const rule of [...ruleset.rules.values()].flat()) {
       const { card } = rule;
-      if (card.conclusion) concluded.add(`${card.conclusion.outcome.word}:${card.conclusion.value}`);
+      if (card.conclusion) concluded.add(termOf(card.conclusion.outcome, card.conclusion.value));
       if (seen.has(card.id)) continue;
       seen.add(card.id);
       problems.push(...checkCitations(card, input.articles), ...checkTemplate(rule, ruleset), ...checkShape(rule, ruleset));
@@ -173,7 +174,7 @@ function checkReach(book: RuleBook, concluded: ReadonlySet<string>): Problem[] {
   const problems: Problem[] = [];
   for (const outcome of book.vocabulary.outcomes.values()) {
     for (const term of outcome.enumeration?.terms ?? [{ word: '是', key: 'true' }]) {
-      if (concluded.has(`${outcome.word}:${term.key}`) || UNRULED.has(`${outcome.key}:${term.key}`)) continue;
+      if (concluded.has(termOf(outcome, term.key)) || UNRULED.has(`${outcome.key}:${term.key}`)) continue;
       problems.push({
         file: 'vocabulary/outcomes.yaml',
         line: 1,
@@ -185,6 +186,9 @@ function checkReach(book: RuleBook, concluded: ReadonlySet<string>): Problem[] {
   }
   return problems;
 }
+
+/** Outcomes that share an enumeration share its words: each is reached where one of them concludes it. */
+const termOf = (outcome: Outcome, key: string): string => `${outcome.enumeration?.word ?? outcome.word}:${key}`;
 
 /** Outcome words that no rule concludes: the draw's own, a person's, and those without an owner. */
 const UNRULED = new Set(['owner:random', 'owner:designated', 'owner:none']);

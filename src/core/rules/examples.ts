@@ -3,7 +3,7 @@ import type { Value } from './condition.js';
 import { parameterFact } from './diagram.js';
 import type { EngineOfRecord } from './engine.js';
 import { FactMissingError, heldByClosures } from './evaluate.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import { type Rule, type Ruleset, specialise } from './ruleset.js';
 import type { Place } from './source.js';
 
 /** What became of one example. */
@@ -41,9 +41,11 @@ async function runExample(
   const rules = (ruleset.rules.get(card.layer) ?? []).filter((each) => each === rule || each.card.conclusion);
   const asked =
     example.expected.kind === 'outcome' ? rules.filter((each) => each.card.conclusion?.outcome.single) : [rule];
+  // As in production, rules of other matters and stages are not put to the engines: they read facts that this case lacks.
+  const known = new Map([...facts].filter(([key]) => key === 'matter' || key === 'stage'));
   const engineRules = asked.map((each) => ({
     id: each.card.id,
-    condition: each.card.conclusion ? each.concludes : each.holds,
+    condition: specialise(each.card.conclusion ? each.concludes : each.holds, known),
   }));
   let held: Set<string>;
   try {

@@ -1,0 +1,57 @@
+import { DirectedGraph } from 'graphology';
+import type { DocketIndex } from './docket-index.js';
+import type { EarlierCase } from './earlier-case.js';
+import { compareCases } from './postings.js';
+
+/** A case of a lineage: `distance` steps along `originCaseNo`, in either direction, from where the walk began. */
+export type LineageCase = { readonly earlier: EarlierCase; readonly distance: number };
+
+/** The procedures that one case went through. `missing` are numbers that are named as origins and that the docket lacks. */
+export type Lineage = {
+  readonly cases: readonly LineageCase[];
+  readonly missing: readonly string[];
+  readonly truncated: boolean;
+};
+
+const CASES_MAX = 200;
+
+/**
+ * Every case that hangs together with the one of that `caseNumberKey` by `originCaseNo`, upward and downward, nearest first. At most
+ * 200 cases; rings do no harm. A number that the docket lacks still joins the cases that name it.
+ *
+ * @param except the filing's own place in the docket, which is not walked through
+ */
+export function lineageOf(
+  index: DocketIndex,
+  originKey: string,
+  except: ReadonlySet<EarlierCase> = new Set(),
+): Lineage {
+  const graph = new DirectedGraph<{ distance: number }>();
+  const cases: LineageCase[] = [];
+  const missing: string[] = [];
+  let truncated = false;
+  graph.addNode(originKey, { distance: 0 });
+  const queue = [originKey];
+  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    const distance = graph.getNodeAttribute(key, 'distance');
+    const here = index.casesOf(key).filter((each) => !except.has(each));
+    if (here.length === 0) missing.push(key);
+    for (const earlier of here) {
+      if (cases.length === CASES_MAX) truncated = true;
+      else cases.push({ earlier, distance });
+    }
+    if (truncated) break;
+    const join = (from: string, to: string, next: string): void => {
+      if (!graph.hasNode(next)) {
+        graph.addNode(next, { distance: distance + 1 });
+        queue.push(next);
+      }
+      graph.mergeEdge(from, to);
+    };
+    for (const { originKey: above } of here) if (above !== undefined) join(key, above, above);
+    const below = index.childrenOf(key).filter((each) => !except.has(each));
+    if (below.length > CASES_MAX) truncated = true;
+    for (const { caseKey } of [...below].sort(compareCases).slice(0, CASES_MAX)) join(caseKey, key, caseKey);
+  }
+  return { cases, missing, truncated };
+}

@@ -1,0 +1,144 @@
+import type { Decision } from '../documents/decision.js';
+import type { DocketCase } from '../documents/docket.js';
+import { type FieldError, mergeErrors, quoted } from '../documents/field-errors.js';
+import type { Filing } from '../documents/filing.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+import { DocketIndex } from '../related/docket-index.js';
+import type { Evaluator } from '../rules/evaluate.js';
+import { type Ruleset, rulesetFor } from '../rules/ruleset.js';
+import { decide, sealed } from './decide.js';
+import type { CheckedDocket } from './docket-check.js';
+import { type Bench, gather, openBench } from './gather.js';
+import { checkFiling } from './intake.js';
+import type { Lawbook } from './lawbook.js';
+
+/** A filing as it was read: its value, and what was wrong with it already when it was read. */
+export interface RawFiling {
+  readonly value: unknown;
+  readonly errors?: readonly FieldError[];
+}
+
+export interface BatchInput {
+  readonly filings: readonly RawFiling[];
+  readonly docket: CheckedDocket;
+  readonly lawbook: Lawbook;
+  readonly evaluator: Evaluator;
+  /** Hex, an even number of characters. */
+  readonly seed: string;
+  /** The day of docketing and assignment, where it is not each filing's own `receivedOn`. */
+  readonly on?: PlainDate;
+}
+
+/** Routes filings of one court one after the other; keeps the docket's index and what the batch itself has assigned. */
+export class Router {
+  private readonly input: Omit<BatchInput, 'filings'>;
+  private readonly index: DocketIndex;
+  private readonly bench: Bench;
+  private readonly rulesets = new Map<PlainDate, Ruleset>();
+
+  constructor(input: Omit<BatchInput, 'filings'>) {
+    this.input = input;
+    const { docket } = input.docket;
+    const { causes, caseTypes } = input.lawbook;
+    this.index = new DocketIndex(docket.cases, { courtCode: docket.court.code, causes, caseTypes });
+    this.bench = openBench(docket, this.index);
+  }
+
+  /** The rules in force for this court on a day. */
+  rulesetOn(day: PlainDate): Ruleset {
+    let ruleset = this.rulesets.get(day);
+    if (!ruleset) {
+      const { lawbook, docket } = this.input;
+      ruleset = rulesetFor(lawbook.book, docket.docket.court, day, docket.overrides);
+      this.rulesets.set(day, ruleset);
+    }
+    return ruleset;
+  }
+
+  /** Gathers what is known of one filing, without deciding it. */
+  gather(filing: Filing): ReturnType<typeof gather> {
+    const { docket, lawbook, on } = this.input;
+    const ruleset = this.rulesetOn(filing.receivedOn);
+    return gather({ filing, docket: docket.docket, index: this.index, bench: this.bench, lawbook, ruleset, ...(on && { on }) });
+  }
+
+  /** Decides one filing; once assigned, it is visible to those that follow and counts in its judge's load. */
+  async route(filing: Filing): Promise<Decision> {
+    const { lawbook, evaluator, seed } = this.input;
+    const ruleset = this.rulesetOn(filing.receivedOn);
+    const { dossier } = this.gather(filing);
+    const decision = await decide({ dossier, ruleset, lawbook, evaluator, seed });
+    const judge = decision.owner?.judge;
+    if (decision.status === 'assigned' && judge) {
+      this.index.add(assignedCase(filing, judge));
+      this.bench.assign(judge);
+    }
+    return decision;
+  }
+
+  /** The decision on a filing that cannot be read as one. */
+  refuse(filing: string, errors: readonly FieldError[], day: PlainDate): Decision {
+    const ruleset = this.rulesetOn(day);
+    const { calendar } = this.input.lawbook;
+    return sealed({
+      filing,
+      status: 'invalid',
+      errors,
+      rules: {
+        digest: ruleset.digest,
+        version: ruleset.version,
+        parameters: ruleset.parameterDigest,
+        calendar: `${calendar.version}@${calendar.digest}`,
+      },
+    });
+  }
+}
+
+/** Days before any rule: the ruleset of a filing whose own day cannot be read. */
+const NO_DAY = '1900-01-01' as PlainDate;
+
+/**
+ * Routes a batch: checked in file order, decided in order of `receivedOn`, then of position.
+ * Yields each decision with its place in the file as soon as it is made; nothing is dropped.
+ */
+export async function* routeBatch(input: BatchInput): AsyncGenerator<{ readonly index: number; readonly decision: Decision }> {
+  const router = new Router(input);
+  const { docket, lawbook, on } = input;
+  const seen = new Set<string>();
+  const valid: { index: number; filing: Filing }[] = [];
+  for (const [index, raw] of input.filings.entries()) {
+    const context = { court: docket.docket.court.code, lawbook, seen, ...(on && { on }) };
+    const checked = checkFiling(raw.value, context);
+    const id = idOf(raw.value, index);
+    if (checked.ok && (raw.errors ?? []).length === 0) valid.push({ index, filing: checked.value });
+    else {
+      const errors = mergeErrors(raw.errors ?? [], checked.ok ? [] : checked.error);
+      yield { index, decision: router.refuse(id, errors, on ?? NO_DAY) };
+    }
+    seen.add(id);
+  }
+  valid.sort((a, b) => (a.filing.receivedOn < b.filing.receivedOn ? -1 : a.filing.receivedOn > b.filing.receivedOn ? 1 : a.index - b.index));
+  for (const { index, filing } of valid) yield { index, decision: await router.route(filing) };
+}
+
+/** The filing's id as far as it can be told, else its position from 1. */
+function idOf(value: unknown, index: number): string {
+  const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined;
+  return typeof id === 'string' && id !== '' ? quoted(id) : `#${index + 1}`;
+}
+
+function assignedCase(filing: Filing, judge: string): DocketCase {
+  return {
+    caseNo: filing.id,
+    matter: filing.matter,
+    stage: filing.stage,
+    cause: filing.cause,
+    filedOn: filing.receivedOn,
+    judge,
+    parties: filing.parties,
+    ...(filing.amount !== undefined && { amount: filing.amount }),
+    ...(filing.claims && { claims: filing.claims }),
+    ...(filing.instrument && { instrument: filing.instrument }),
+    ...(filing.origin && { originCaseNo: filing.origin.caseNo }),
+  };
+}

@@ -1,0 +1,235 @@
+import type { Absence, Docket, Judge } from '../documents/docket.js';
+import type {
+  Dossier,
+  DossierCase,
+  DossierFiling,
+  DossierJudge,
+  DossierParticipation,
+  DossierRelation,
+  FactRecord,
+} from '../documents/dossier.js';
+import { OPEN_ENDED_DAYS } from '../documents/dossier.js';
+import type { Filing, Party, Stage } from '../documents/filing.js';
+import { addDays, daysBetween, type PlainDate } from '../kernel/plain-date.js';
+import { parseCaseNumber } from '../law/case-number.js';
+import { caseTypeOf } from '../law/case-type.js';
+import { caseNumberKey } from '../law/case-number.js';
+import { findCandidates } from '../related/candidates.js';
+import type { DocketIndex } from '../related/docket-index.js';
+import { evidenceOf } from '../related/evidence.js';
+import { type FilingView, viewFiling } from '../related/filing-view.js';
+import { lineageOf } from '../related/lineage.js';
+import { heldInSeries, type Pair, pairFacts } from '../related/pair-facts.js';
+import { type IdentifiedParty, identify, sameParty } from '../related/party-key.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { formatFen } from '../law/money.js';
+import { causePathOf, type Lawbook } from './lawbook.js';
+
+/** The court's judges with the loads that they carry; loads grow as a batch is assigned. */
+export interface Bench {
+  loadMilliOf(judge: Judge): number;
+  assign(judge: string): void;
+}
+
+const MILLI = 1000;
+
+/** Opens the bench: a judge's load is what the docket states, else the weights of the open cases in hand. */
+export function openBench(docket: Docket, index: DocketIndex): Bench {
+  const open = index.openLoads();
+  const assigned = new Map<string, number>();
+  return {
+    loadMilliOf: (judge) =>
+      Math.round((judge.openLoad ?? open.get(judge.id) ?? 0) * MILLI) + (assigned.get(judge.id) ?? 0) * MILLI,
+    assign: (judge) => {
+      assigned.set(judge, (assigned.get(judge) ?? 0) + 1);
+    },
+  };
+}
+
+export interface GatherInput {
+  readonly filing: Filing;
+  readonly docket: Docket;
+  readonly index: DocketIndex;
+  readonly bench: Bench;
+  readonly lawbook: Lawbook;
+  readonly ruleset: Ruleset;
+  readonly on?: PlainDate;
+}
+
+/** What a filing was compared with, for whoever wants to see more than the dossier keeps. */
+export interface Gathered {
+  readonly dossier: Dossier;
+  readonly view: FilingView;
+  readonly pairs: readonly Pair[];
+}
+
+/** Relations of a filing to its origin in which other procedures of the same case bar those who took part in them. */
+const SAME_CASE: ReadonlySet<string | undefined> = new Set(['remanded', 'retrial', 'appeal', 'enforcement_objection']);
+
+/** Gathers all that the decision on a filing rests on. Whatever the docket's order, the dossier is the same. */
+export function gather(input: GatherInput): Gathered {
+  const { filing, docket, index, bench, lawbook, ruleset, on } = input;
+  const windowDays = ruleset.parameters.get('series.window_days')?.value;
+  const view = viewFiling(index, filing, { windowDays: typeof windowDays === 'number' ? windowDays : 0 });
+  const { cases, truncated } = findCandidates(index, view);
+  const pairs = cases.map((earlier) => pairFacts(view, earlier));
+  const causePath = causePathOf(lawbook, filing.cause);
+  const docketedOn = on ?? filing.receivedOn;
+  const assignedOn =
+    filing.stage === 'enforcement' ? (filing.initialMeasuresReturnedOn ?? docketedOn) : docketedOn;
+  const dossier: Dossier = {
+    filing: filingRecord(input, view),
+    court: { code: docket.court.code, level: docket.court.level, province: docket.court.province },
+    docketedOn,
+    assignedOn,
+    earlier: pairs.map((pair) => caseRecord(pair, view, filing.cause)),
+    participations: participationsOf(input, view),
+    relations: relationsOf(docket.judges, view),
+    judges: docket.judges
+      .map((judge) => judgeRecord(judge, filing, causePath, assignedOn, bench))
+      .sort((a, b) => (a.judge < b.judge ? -1 : 1)),
+    truncated: truncated.map(({ key, total }) => ({ by: key, total })),
+    parameters: docket.parameters ?? {},
+  };
+  return { dossier, view, pairs };
+}
+
+function filingRecord({ filing, lawbook }: GatherInput, view: FilingView): DossierFiling {
+  const [origin] = view.origins;
+  return {
+    id: filing.id,
+    matter: filing.matter,
+    stage: filing.stage,
+    receivedOn: filing.receivedOn,
+    cause: filing.cause,
+    amount: filing.amount ?? null,
+    facts: filing.facts ?? {},
+    parties: filing.parties.map(({ role, whereabouts, foreign }) => ({
+      role,
+      ...(whereabouts !== undefined && { whereabouts }),
+      ...(foreign !== undefined && { foreign }),
+    })),
+    originRelation: filing.origin?.relation ?? 'none',
+    originKnown: origin !== undefined,
+    originStage: origin?.stage ?? stageInNumber(filing.origin?.caseNo, lawbook),
+    instrumentKind: filing.instrument?.kind ?? 'unstated',
+  };
+}
+
+/** The stage that a case number's 类型代字 tells, for an origin that the docket lacks. */
+function stageInNumber(caseNo: string | undefined, lawbook: Lawbook): Stage | 'unknown' {
+  if (caseNo === undefined) return 'unknown';
+  const number = parseCaseNumber(caseNo);
+  return (number.ok ? caseTypeOf(lawbook.caseTypes, number.value.type)?.stage : undefined) ?? 'unknown';
+}
+
+function caseRecord(pair: Pair, view: FilingView, causeName: string): DossierCase {
+  const { earlier, facts, amountOpen } = pair;
+  return {
+    caseNo: earlier.caseNo,
+    filedOn: earlier.filedOn,
+    owner: earlier.owner,
+    facts: facts as unknown as FactRecord,
+    ownerSeriesCount: heldInSeries(view, earlier, earlier.owner),
+    evidence: evidenceOf(pair, causeName),
+    ...(amountOpen && earlier.amountFen !== undefined && { openAmount: formatFen(earlier.amountFen) }),
+  };
+}
+
+function participationsOf({ filing, index }: GatherInput, view: FilingView): DossierParticipation[] {
+  if (!filing.origin || !SAME_CASE.has(filing.origin.relation)) return [];
+  const lineage = lineageOf(index, caseNumberKey(filing.origin.caseNo), view.self);
+  const found: DossierParticipation[] = [];
+  for (const { earlier } of lineage.cases) {
+    for (const judge of earlier.participants) {
+      found.push({
+        judge,
+        caseNo: earlier.caseNo,
+        facts: {
+          participationMatter: earlier.matter,
+          participationStage: earlier.stage,
+          participationClosure: earlier.closure,
+        },
+      });
+    }
+  }
+  return found.sort((a, b) => compare(a.judge, b.judge) || compare(a.caseNo, b.caseNo));
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const identities = new WeakMap<object, Map<string, IdentifiedParty>>();
+
+/** A judge's relation as a party of that kind would be identified: by number, else by name. */
+function identityOf(relation: NonNullable<Judge['relations']>[number], kind: Party['kind']): IdentifiedParty {
+  let kept = identities.get(relation);
+  if (!kept) {
+    kept = new Map();
+    identities.set(relation, kept);
+  }
+  let identity = kept.get(kind);
+  if (!identity) {
+    const { idNumber, uscc, name = '' } = relation;
+    identity = identify({
+      kind,
+      role: 'third_party',
+      name,
+      ...(idNumber !== undefined && { idNumber }),
+      ...(uscc !== undefined && { uscc }),
+    });
+    kept.set(kind, identity);
+  }
+  return identity;
+}
+
+function relationsOf(judges: readonly Judge[], view: FilingView): DossierRelation[] {
+  const found = new Map<string, DossierRelation>();
+  for (const judge of judges) {
+    for (const relation of judge.relations ?? []) {
+      for (const party of view.parties) {
+        const basis = sameParty(identityOf(relation, party.kind), party);
+        if (basis === undefined) continue;
+        const facts = {
+          relationKind: relation.kind,
+          relationTarget: party.role === 'agent' ? 'agent' : 'party',
+          relationBasis: basis,
+        };
+        found.set(`${judge.id}\u0000${Object.values(facts).join('\u0000')}`, { judge: judge.id, facts });
+      }
+    }
+  }
+  return [...found].sort(([a], [b]) => compare(a, b)).map(([, relation]) => relation);
+}
+
+function judgeRecord(
+  judge: Judge,
+  filing: Filing,
+  causePath: readonly string[],
+  day: PlainDate,
+  bench: Bench,
+): DossierJudge {
+  const handled = filing.stage === 'enforcement_review' ? 'enforcement_review' : filing.matter;
+  return {
+    judge: judge.id,
+    handles: judge.handles.includes(handled),
+    tracks: [...(judge.tracks ?? ['simple', 'complex'])].sort(),
+    causeFits: judge.causes === undefined || judge.causes.some((cause) => causePath.includes(cause)),
+    quotaPermille: Math.round((judge.quota ?? 1) * MILLI),
+    left: judge.leftOn !== undefined && judge.leftOn !== null && judge.leftOn <= day,
+    absentDays: absentDays(judge.absences ?? [], day),
+    loadMilli: bench.loadMilliOf(judge),
+  };
+}
+
+/** Days away from `day` on, that day included; absences that touch or overlap count as one. */
+export function absentDays(absences: readonly Absence[], day: PlainDate): number {
+  const sorted = [...absences].sort((a, b) => compare(a.from, b.from));
+  let end: PlainDate | undefined;
+  for (const { from, to } of sorted) {
+    const reach = end === undefined ? day : addDays(end, 1);
+    if (from > reach) continue;
+    if (to === undefined || to === null) return OPEN_ENDED_DAYS;
+    if (to >= day && (end === undefined || to > end)) end = to;
+  }
+  return end === undefined ? 0 : daysBetween(day, end) + 1;
+}
