@@ -11,6 +11,7 @@ const PAIR_PARTIES = 50;
 const PAIR_KEYS = 100;
 const PAIR_BASE = 2 ** 26;
 const LOAD_UNITS = 1_000_000;
+const SIDES = ['a', 'b'] as const;
 
 /** The groups in which cases are filed by party. Cases of other courts are never mixed with this court's. */
 export type PartyGroup =
@@ -58,11 +59,16 @@ export class DocketIndex {
   /** @param cases the docket's cases, in any order */
   constructor(cases: readonly DocketCase[], reader: CaseReader) {
     this.#reader = { ...reader, courtCode: withoutSpaces(reader.courtCode) };
-    // In order of filing every list grows at its end.
-    const byDate = [...cases].sort((x, y) =>
-      x.filedOn === y.filedOn ? byCodePoint(x.caseNo, y.caseNo) : x.filedOn < y.filedOn ? -1 : 1,
-    );
-    for (const each of byDate) this.#insert(each, false);
+    // In order of filing every list grows at its end. By day first: few comparisons are left for the days themselves.
+    const byDay = new Map<string, DocketCase[]>();
+    for (const each of cases) {
+      const sameDay = byDay.get(each.filedOn);
+      if (sameDay === undefined) byDay.set(each.filedOn, [each]);
+      else sameDay.push(each);
+    }
+    for (const [, sameDay] of [...byDay].sort(([x], [y]) => (x < y ? -1 : 1))) {
+      for (const each of sameDay.sort((x, y) => byCodePoint(x.caseNo, y.caseNo))) this.#insert(each, false);
+    }
   }
 
   /** Adds a case that this batch has assigned (`caseNo` is the filing's id), or, with `inBatch` false, one more of the docket. */
@@ -123,9 +129,11 @@ export class DocketIndex {
       sideKeys(parties.map((party) => ({ party, keys: this.#knownKeys(party) })));
     const [left, right] = [keyed(a), keyed(b)];
     const lists: (readonly EarlierCase[])[] = [];
-    for (const pair of pairsBetween(left.keys, right.keys)) {
-      const list = this.#byPair.get(pair);
-      if (list.length > 0) lists.push(list);
+    for (const ours of left.keys) {
+      for (const other of right.keys) {
+        const list = this.#byPair.get(pairKey(ours, other));
+        if (list.length > 0) lists.push(list);
+      }
     }
     return { lists, truncated: left.truncated || right.truncated };
   }
@@ -173,8 +181,12 @@ export class DocketIndex {
       party,
       keys: filedUnder(party).map((key) => idOf(this.#keys, key)),
     }));
-    this.#filePairs(added, keyed);
-    this.#fileGroups(added, keyed);
+    const sides = {
+      a: keyed.filter(({ party }) => party.side === 'a'),
+      b: keyed.filter(({ party }) => party.side === 'b'),
+    };
+    this.#filePairs(added, sides);
+    this.#fileGroups(added, sides);
     if (added.sameCourt && added.closure === 'open') {
       // Whole units: the sum must not depend on the order in which the cases came.
       const units = Math.round(added.weight * LOAD_UNITS);
@@ -183,38 +195,39 @@ export class DocketIndex {
     return added;
   }
 
-  #filePairs(added: EarlierCase, keyed: readonly Keyed<number>[]): void {
-    const a = sideKeys(keyed.filter(({ party }) => party.side === 'a'));
-    const b = sideKeys(keyed.filter(({ party }) => party.side === 'b'));
+  #filePairs(added: EarlierCase, sides: KeyedSides): void {
+    const [a, b] = [sideKeys(sides.a), sideKeys(sides.b)];
     if (a.truncated || b.truncated) this.#truncatedPairs++;
-    for (const pair of pairsBetween(a.keys, b.keys)) this.#byPair.add(pair, added);
+    for (const left of a.keys) {
+      for (const right of b.keys) this.#byPair.add(pairKey(left, right), added);
+    }
   }
 
-  #fileGroups(added: EarlierCase, keyed: readonly Keyed<number>[]): void {
+  #fileGroups(added: EarlierCase, sides: KeyedSides): void {
     const { matter, stage, sameCourt, cause, modelCase, closure } = added;
-    const file = (group: PartyGroup, members: readonly Keyed<number>[]): void => {
+    const file = (group: PartyGroup, members: readonly Keyed[]): void => {
       if (members.length === 0) return;
       const groupId = idOf(this.#groups, groupName(group, sameCourt));
       for (const { keys } of members) {
         for (const id of keys) this.#byPartyGroup.add(groupId * PAIR_BASE + id, added);
       }
     };
-    for (const side of cause === undefined ? [] : (['a', 'b'] as const)) {
-      const members = keyed.filter(({ party }) => party.side === side);
-      const { name } = cause ?? { name: '' };
-      if (matter === 'civil' || matter === 'administrative') {
-        file({ of: 'series', side, cause: name, matter, stage: seriesStage(stage) }, members);
-      }
-      if (modelCase) file({ of: 'model', side, cause: name }, members);
+    if (cause !== undefined && (matter === 'civil' || matter === 'administrative')) {
+      const alike = { of: 'series', cause: cause.name, matter, stage: seriesStage(stage) } as const;
+      for (const side of SIDES) file({ ...alike, side }, sides[side]);
+    }
+    if (cause !== undefined && modelCase) {
+      for (const side of SIDES) file({ of: 'model', side, cause: cause.name }, sides[side]);
     }
     if (matter !== 'enforcement' || stage === 'enforcement_review') return;
-    const debtors = keyed.filter(({ party }) => party.role === 'debtor');
+    const debtors = sides.b.filter(({ party }) => party.role === 'debtor');
     file({ of: 'debtor' }, debtors);
     if (closure === 'open') file({ of: 'open_debtor' }, debtors);
   }
 }
 
-type Keyed<K> = { readonly party: IdentifiedParty; readonly keys: readonly K[] };
+type Keyed = { readonly party: IdentifiedParty; readonly keys: readonly number[] };
+type KeyedSides = Readonly<Record<Side, readonly Keyed[]>>;
 
 /** The key of a case; of one that was filed under a range of numbers, every key of the range. */
 const keysOf = ({ caseKey, caseNo, inBatch }: EarlierCase): string[] =>
@@ -230,7 +243,7 @@ function idOf(ids: Map<string, number>, key: string): number {
 }
 
 /** The keys of a side's parties, in an order that does not depend on theirs, cut where there are too many. */
-function sideKeys<K>(side: readonly Keyed<K>[]): { readonly keys: readonly K[]; readonly truncated: boolean } {
+function sideKeys(side: readonly Keyed[]): { readonly keys: readonly number[]; readonly truncated: boolean } {
   const [only, ...others] = side;
   if (only === undefined) return { keys: [], truncated: false };
   if (others.length === 0) return { keys: only.keys.slice(0, PAIR_KEYS), truncated: only.keys.length > PAIR_KEYS };
@@ -244,11 +257,5 @@ function sideKeys<K>(side: readonly Keyed<K>[]): { readonly keys: readonly K[]; 
   return { keys: [...keys].slice(0, PAIR_KEYS), truncated: side.length > PAIR_PARTIES || keys.size > PAIR_KEYS };
 }
 
-/** Each pair once, whichever side its members stand on; below 2^52, so that it is an exact number. */
-function pairsBetween(left: readonly number[], right: readonly number[]): Set<number> {
-  const pairs = new Set<number>();
-  for (const a of left) {
-    for (const b of right) pairs.add(a < b ? a * PAIR_BASE + b : b * PAIR_BASE + a);
-  }
-  return pairs;
-}
+/** One key whichever side the two stand on; below 2^52, so that it is an exact number. */
+const pairKey = (a: number, b: number): number => (a < b ? a * PAIR_BASE + b : b * PAIR_BASE + a);

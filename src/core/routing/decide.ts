@@ -1,4 +1,4 @@
-import { type Bars, byCodePoint, findBars } from '../assignment/bars.js';
+import { type Bars, findBars } from '../assignment/bars.js';
 import { draw } from '../assignment/draw.js';
 import { type Claim, decideOwnership, findClaim, ownerRuleWord } from '../assignment/owner.js';
 import { buildPool, type Pool } from '../assignment/pool.js';
@@ -7,14 +7,13 @@ import type { Dossier } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { type FoundLink, findLinks, type LinkReview } from '../related/links.js';
 import type { Value } from '../rules/condition.js';
-import { parameterFact } from '../rules/diagram.js';
 import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
-import { showValue } from '../rules/explain.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
 import { countDeadlines } from './deadlines.js';
 import { type FactTable, resolveFacts } from './facts.js';
 import type { Lawbook } from './lawbook.js';
+import { factRows } from './fact-rows.js';
 import { causePathOf } from './lawbook.js';
 import { Notes } from './notes.js';
 import { linkOf } from './related-cases.js';
@@ -105,7 +104,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
     reasons: note.reasons,
     ...(note.questions.length > 0 && { questions: note.questions }),
     presumed: analysis.presumed.map(({ name, label }) => presumption(name, label)),
-    facts: factsOf(table, facts, ruleset),
+    facts: factRows(table, facts, ruleset),
     rules: {
       digest: ruleset.digest,
       version: ruleset.version,
@@ -267,20 +266,4 @@ function firstOwnerKind(claim: Claim | undefined, unsure: readonly LinkReview[])
 function presumption(name: string, label: string): { fact: string; value: boolean; text: string } {
   if (name.startsWith('/')) return { fact: name, value: true, text: `推定${label}明确` };
   return { fact: name, value: false, text: `推定“${label}”为否` };
-}
-
-function factsOf(table: FactTable, facts: ReadonlyMap<string, Value>, ruleset: Ruleset): NonNullable<Decision['facts']> {
-  const { vocabulary } = ruleset;
-  const rows: { fact: string; label: string; value: string; source: string }[] = [];
-  for (const [key, source] of [...table.sources].sort(([a], [b]) => byCodePoint(a, b))) {
-    const fact = vocabulary.factsByKey.get(key);
-    const value = facts.get(key);
-    if (!fact || value === undefined) continue;
-    rows.push({ fact: key, label: fact.word, value: source === 'unknown' ? '未知' : showValue(vocabulary, key, value), source });
-  }
-  for (const { id, word, value, documentNo } of ruleset.parameters.values()) {
-    const shown = value === undefined ? '未查明' : showValue(vocabulary, parameterFact(id), value);
-    rows.push({ fact: id, label: word, value: shown, source: documentNo || 'parameter' });
-  }
-  return rows;
 }

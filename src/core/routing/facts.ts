@@ -143,17 +143,15 @@ class Resolver {
 
   private missing(fact: Fact, concerns: (party: DossierParty) => boolean): void {
     let diagram: Diagram = this.store.leaf(false);
-    let source: FactSource = 'derived';
+    const states = new Set<boolean | 'presumed' | 'unknown'>();
     for (const [index, party] of this.dossier.filing.parties.entries()) {
       if (!concerns(party)) continue;
-      const pointer = `/parties/${index}/whereabouts`;
-      const one = this.partyAttribute(pointer, '当事人下落', () => {
-        if (party.whereabouts === undefined) return 'presumed';
-        return party.whereabouts === null ? 'unknown' : party.whereabouts === 'missing';
-      });
+      const state = whereaboutsOf(party);
+      states.add(state);
+      const one = this.partyAttribute(`/parties/${index}/whereabouts`, '当事人下落', () => state);
       diagram = this.store.combine(diagram, one, (x, y) => x === true || y === true);
-      if (diagram.kind === 'branch') source = 'unknown';
     }
+    const source = diagram.kind === 'leaf' ? 'derived' : states.has('unknown') ? 'unknown' : 'presumed';
     this.set(fact.key, diagram, source);
   }
 
@@ -247,6 +245,12 @@ class Resolver {
     }
     return [...cuts].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   }
+}
+
+/** Known to be missing or not, presumed known where nothing is said, unknown where the clerk does not know. */
+function whereaboutsOf({ whereabouts }: DossierParty): boolean | 'presumed' | 'unknown' {
+  if (whereabouts === undefined) return 'presumed';
+  return whereabouts === null ? 'unknown' : whereabouts === 'missing';
 }
 
 /** The layers whose rules decide procedure and panel. */

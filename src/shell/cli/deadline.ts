@@ -4,7 +4,7 @@ import { buildCalendar } from '../../core/law/calendar.js';
 import { countPeriod, LONGEST_PERIOD, type PeriodMatter, type PeriodUnit } from '../../core/law/period.js';
 import { readRuleFiles } from '../files/rule-files.js';
 import { CliFailure } from './failure.js';
-import { SHIPPED_RULES } from './library.js';
+import { rulesOption } from './library.js';
 
 interface Options {
   from: PlainDate;
@@ -45,7 +45,7 @@ export function addDeadline(program: Command): void {
       new Option('--matter <类别>', '案件类别 / matter').choices(['civil', 'criminal', 'administrative']).default('civil'),
     )
     .option('--custody', '羁押期限:不因节假日顺延 / custody limits never roll')
-    .option('--rules <目录>', '规则目录(取其中的 calendars)/ rules folder', SHIPPED_RULES)
+    .addOption(rulesOption('规则目录(取其中的 calendars)/ rules folder'))
     .addHelpText(
       'after',
       `

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Decision } from '../../core/documents/decision.js';
 import { decisionPage } from './decision-page.js';
 import { CliFailure } from './failure.js';
-import { loadLawbook, SHIPPED_RULES } from './library.js';
+import { loadLawbook, rulesOption } from './library.js';
 import { print } from './output.js';
 import { readDecisions } from './replay.js';
 
@@ -16,7 +16,7 @@ export function addExplain(program: Command): void {
     .argument('[登记号]', '只看这一件;不写就逐件列出 / one filing only')
     .summary('把决定写成看得懂的一页中文 / one decision as a page of Chinese text')
     .description('把分案决定写成一页中文:程序、承办人、关联、不得承办的人、抽签、期限和依据。\nPrints decisions as readable pages.')
-    .option('--rules <目录>', '规则目录(取词表)/ rules folder', SHIPPED_RULES)
+    .addOption(rulesOption('规则目录(取词表)/ rules folder'))
     .addHelpText('after', '\n例 / Examples:\n  shouze explain 决定.json 2026-0001\n  shouze explain 决定.json | less')
     .action(async (path: string, filing: string | undefined, options: { rules: string }) => {
       const { vocabulary } = loadLawbook(options.rules).book;

@@ -9,7 +9,7 @@ import { relatedCases } from '../../core/routing/related-cases.js';
 import { readFilings } from '../files/read-table.js';
 import { loadDocket } from './docket.js';
 import { CliFailure, EXIT, failInput } from './failure.js';
-import { loadLawbook, SHIPPED_RULES, tableVocabulary } from './library.js';
+import { loadLawbook, rulesOption, tableVocabulary } from './library.js';
 
 export function addRelated(program: Command): void {
   program
@@ -18,7 +18,7 @@ export function addRelated(program: Command): void {
     .summary('一件收案的关联案件 / related cases of one filing')
     .description('打印一件收案的全部关联案件,每个都带证据和分数,不分案。\nPrints the links found for one filing, each with evidence and score.')
     .requiredOption('--docket <案卷>', '法院案卷 JSON / the court as it stands')
-    .option('--rules <目录>', '规则目录 / rules folder', SHIPPED_RULES)
+    .addOption(rulesOption())
     .option('--graph', '连同关系图 / with the ego graph')
     .addHelpText('after', '\n例 / Examples:\n  shouze related filing.json --docket docket.json\n  shouze related filing.json --docket docket.json --graph')
     .action(async (path: string, options: { docket: string; rules: string; graph?: true }) => {

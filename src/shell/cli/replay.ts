@@ -4,7 +4,7 @@ import { jsonRulesEngine } from '../../core/rules/engine.js';
 import { Evaluator } from '../../core/rules/evaluate.js';
 import { MAX_DOCKET_BYTES, readJsonFile } from '../files/read-json.js';
 import { CliFailure, EXIT, failInput } from './failure.js';
-import { loadLawbook, SHIPPED_RULES } from './library.js';
+import { loadLawbook, rulesOption } from './library.js';
 import { progressBar } from './progress.js';
 
 const AS_BEFORE = new Set(['same', 'invalid_as_before']);
@@ -26,7 +26,7 @@ export function addReplay(program: Command): void {
     .description(
       '只凭决定自带的卷宗记录、规则目录和种子重新计算每一件,逐字节比对。全部相同时退出码 0,否则 1。\nDecides each case again from its own record and compares digests.',
     )
-    .option('--rules <目录>', '作出决定时的规则目录 / the rules of that time', SHIPPED_RULES)
+    .addOption(rulesOption('作出决定时的规则目录 / the rules of that time'))
     .addHelpText('after', '\n例 / Examples:\n  shouze replay 决定.json\n  shouze replay 决定.json --rules rules-2026-03')
     .action(async (path: string, options: { rules: string }) => {
       const lawbook = loadLawbook(options.rules);

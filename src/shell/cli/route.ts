@@ -10,7 +10,7 @@ import { readFilings } from '../files/read-table.js';
 import { dateArgument } from './deadline.js';
 import { loadDocket } from './docket.js';
 import { EXIT, failInput } from './failure.js';
-import { loadLawbook, SHIPPED_RULES, tableVocabulary } from './library.js';
+import { loadLawbook, rulesOption, tableVocabulary } from './library.js';
 import { type Format, writeDecisions } from './output.js';
 import { progressBar } from './progress.js';
 
@@ -43,7 +43,7 @@ export function addRoute(program: Command): void {
       '对一批收案逐件作出分案决定:程序、审判组织、承办人、关联案件、不得承办的人、抽签、期限和依据。不需要数据库。\nRoutes a batch of filings without any database. JSON goes to stdout and nothing else does.',
     )
     .requiredOption('--docket <案卷>', '法院案卷 JSON / the court as it stands')
-    .option('--rules <目录>', '规则目录 / rules folder', SHIPPED_RULES)
+    .addOption(rulesOption())
     .option('--on <日期>', '立案和分案日;不写就是各件的收案日 / day of docketing and assignment', dateArgument)
     .option('--seed <十六进制>', '抽签种子;不写就随机生成并写进决定 / seed of the draw', seedArgument)
     .addOption(

@@ -7,7 +7,7 @@ import { type Problem, Problems } from '../../core/rules/source.js';
 import { readArticles } from '../files/rule-files.js';
 import { dateArgument } from './deadline.js';
 import { EXIT } from './failure.js';
-import { buildFrom, formatProblem, SHIPPED_RULES } from './library.js';
+import { buildFrom, formatProblem, rulesArgument } from './library.js';
 
 interface Options {
   on?: PlainDate;
@@ -29,7 +29,7 @@ export function addRules(program: Command, today: () => PlainDate): void {
     .description('检查和试运行规则文件。\nChecks rule files and runs the examples that stand in them.');
   rules
     .command('check')
-    .argument('[目录]', '规则目录 / rules folder', SHIPPED_RULES)
+    .addArgument(rulesArgument())
     .summary('报告规则文件的全部问题 / report every problem')
     .description('报告规则文件的全部问题:文件、行、列、规则、哪里不对、怎样才对。没有问题时退出码 0,有问题时 1。')
     .option('--on <日期>', '按哪一天有效的规则检查 / rules in force on this day', dateArgument)
@@ -43,7 +43,7 @@ export function addRules(program: Command, today: () => PlainDate): void {
     });
   rules
     .command('test')
-    .argument('[目录]', '规则目录 / rules folder', SHIPPED_RULES)
+    .addArgument(rulesArgument())
     .summary('运行规则文件里的示例 / run the examples in the rule files')
     .description('用两个求值器运行规则文件里的全部示例。全部通过时退出码 0,有一个不通过时 1。')
     .option('--on <日期>', '按哪一天有效的规则运行 / rules in force on this day', dateArgument)

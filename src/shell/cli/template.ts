@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { writeTemplate } from '../files/template.js';
 import { failInput } from './failure.js';
-import { loadLawbook, SHIPPED_RULES, tableVocabulary } from './library.js';
+import { loadLawbook, rulesOption, tableVocabulary } from './library.js';
 
 export function addTemplate(program: Command): void {
   program
@@ -9,7 +9,7 @@ export function addTemplate(program: Command): void {
     .argument('<文件>', 'xlsx 或者 csv / .xlsx or .csv')
     .summary('生成收案表模板 / write the filing template')
     .description('生成一份收案表模板(带填写说明、下拉选项和两件示例收案)。\nWrites a template for filings with drop-downs and two examples.')
-    .option('--rules <目录>', '规则目录 / rules folder', SHIPPED_RULES)
+    .addOption(rulesOption())
     .addHelpText('after', '\n例 / Examples:\n  shouze template filings.xlsx\n  shouze template 收案.csv')
     .action(async (path: string, options: { rules: string }) => {
       const lawbook = loadLawbook(options.rules);

@@ -33,7 +33,12 @@ export const idOf = (serial: number): string => {
 export const day = (offset: number): PlainDate => addDays(plainDate('2026-03-01'), offset);
 
 type Who = Partial<Omit<Party, 'role' | 'kind' | 'name'>>;
-export const person = (role: Party['role'], name: string, who: Who = {}): Party => ({ role, kind: 'person', name, ...who });
+export const person = (role: Party['role'], name: string, who: Who = {}): Party => ({
+  role,
+  kind: 'person',
+  name,
+  ...who,
+});
 export const firm = (role: Party['role'], name: string, who: Who = {}): Party => ({
   role,
   kind: 'organization',

@@ -1,0 +1,61 @@
+import type { Decision } from '../documents/decision.js';
+import { testsOf, type Value } from '../rules/condition.js';
+import { parameterFact } from '../rules/diagram.js';
+import { showValue } from '../rules/explain.js';
+import { type Ruleset, select } from '../rules/ruleset.js';
+import type { FactTable } from './facts.js';
+
+type FactRow = NonNullable<Decision['facts']>[number];
+
+const LAYERS = ['程序', '审判组织', '期限'];
+
+/** The facts and parameters that a rule for this kind of filing reads, with value and source, in the vocabulary's order. */
+export function factRows(table: FactTable, facts: ReadonlyMap<string, Value>, ruleset: Ruleset): readonly FactRow[] {
+  const { vocabulary } = ruleset;
+  const read = readFor(facts, ruleset);
+  const rows: FactRow[] = [];
+  for (const fact of vocabulary.facts.values()) {
+    const source = table.sources.get(fact.key);
+    const value = facts.get(fact.key);
+    if (source === undefined || value === undefined || !read.has(fact.key)) continue;
+    const shown = source === 'unknown' ? '未知' : showValue(vocabulary, fact.key, value);
+    rows.push({ fact: fact.key, label: fact.word, value: shown, source });
+  }
+  for (const { id, word, value, documentNo } of ruleset.parameters.values()) {
+    if (!read.has(parameterFact(id))) continue;
+    const shown = value === undefined ? '未查明' : showValue(vocabulary, parameterFact(id), value);
+    rows.push({ fact: id, label: word, value: shown, source: documentNo || 'parameter' });
+  }
+  return rows;
+}
+
+/** Always shown: what the filing is. */
+const ALWAYS_SHOWN = ['matter', 'stage', 'courtLevel', 'cause', 'receivedOn', 'amount'];
+
+const readSets = new WeakMap<Ruleset['rules'], Map<string, ReadonlySet<string>>>();
+
+function readFor(facts: ReadonlyMap<string, Value>, ruleset: Ruleset): ReadonlySet<string> {
+  let kept = readSets.get(ruleset.rules);
+  if (!kept) {
+    kept = new Map();
+    readSets.set(ruleset.rules, kept);
+  }
+  const known = new Map<string, Value>();
+  for (const key of ['matter', 'stage']) known.set(key, facts.get(key) as Value);
+  const name = [...known.values()].join(' ');
+  let read = kept.get(name);
+  if (!read) {
+    const found = new Set(ALWAYS_SHOWN);
+    for (const layer of LAYERS) {
+      for (const { condition } of select(ruleset, layer, known).engineRules) {
+        for (const { fact, operand } of testsOf(condition)) {
+          found.add(fact);
+          if (operand.kind === 'parameter') found.add(parameterFact(operand.id));
+        }
+      }
+    }
+    read = found;
+    kept.set(name, read);
+  }
+  return read;
+}
