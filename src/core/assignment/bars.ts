@@ -39,7 +39,10 @@ export async function findBars(
   const byJudge = new Map<string, readonly Reason[]>();
   for (const judge of [...found.keys()].sort(byCodePoint)) {
     const reasons = [...(found.get(judge) ?? new Map<string, Reason>())].sort(([a], [b]) => byCodePoint(a, b));
-    byJudge.set(judge, reasons.map(([, reason]) => reason));
+    byJudge.set(
+      judge,
+      reasons.map(([, reason]) => reason),
+    );
   }
   return { byJudge, agreed };
 }

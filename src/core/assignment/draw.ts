@@ -29,7 +29,10 @@ export function draw(request: DrawRequest): DrawReceipt {
   const range = BigInt(total);
   const limit = (RANGE / range) * range;
   for (let attempt = 0; ; attempt++) {
-    const bytes = hmacSha256(seed, [ALGORITHM, ruleDigest, poolDigest, filing, String(number), String(attempt)].join('\n'));
+    const bytes = hmacSha256(
+      seed,
+      [ALGORITHM, ruleDigest, poolDigest, filing, String(number), String(attempt)].join('\n'),
+    );
     let value = 0n;
     for (const byte of bytes.subarray(0, 8)) value = value * 256n + BigInt(byte);
     if (value >= limit) continue;

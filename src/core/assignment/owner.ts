@@ -1,6 +1,6 @@
 import type { Reason } from '../documents/decision.js';
 import type { Dossier, DossierJudge } from '../documents/dossier.js';
-import { type FoundLink, withRecord } from '../related/links.js';
+import { type FoundLink, pairedWith, withRecord } from '../related/links.js';
 import type { Value } from '../rules/condition.js';
 import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
@@ -32,16 +32,17 @@ function ownerFacts(
   bars: Bars,
   track: string | undefined,
   facts: ReadonlyMap<string, Value>,
+  ruleset: Ruleset,
 ): Map<string, Value> {
   const { earlier } = link;
   const judge: DossierJudge | undefined = dossier.judges.find((each) => each.judge === earlier.owner);
-  return withRecord(withRecord(facts, earlier.facts), {
+  return withRecord(pairedWith(facts, earlier, ruleset.vocabulary), {
     linkKind: link.kind,
     ownerBarred: bars.byJudge.has(earlier.owner),
-    ownerLeft: judge === undefined || judge.left,
-    ownerNotHandling: judge !== undefined && !judge.handles,
-    ownerTrackUnfit: judge !== undefined && track !== undefined && !judge.tracks.includes(track),
-    ownerCauseUnfit: judge !== undefined && !judge.causeFits,
+    ownerLeft: judge === undefined || judge.left === true,
+    ownerNotHandling: judge?.handles === false,
+    ownerTrackUnfit: track !== undefined && judge?.tracks?.includes(track) === false,
+    ownerCauseUnfit: judge?.causeFits === false,
     ownerAbsentDays: judge?.absentDays ?? 0,
     ownerSeriesCount: earlier.ownerSeriesCount,
   });
@@ -60,7 +61,7 @@ export function findClaim(
   const conditions = rules.map((rule) => ({ id: rule.card.id, condition: rule.card.condition }));
   const ownFirst = [...links.filter(isOwnCourt), ...links.filter((link) => !isOwnCourt(link))];
   for (const link of ownFirst) {
-    const known = withRecord(withRecord(facts, link.earlier.facts), { linkKind: link.kind });
+    const known = withRecord(pairedWith(facts, link.earlier, ruleset.vocabulary), { linkKind: link.kind });
     const held = heldByClosures(conditions, known);
     const rule = rules.find((each) => held.has(each.card.id));
     if (rule?.card.conclusion) return { link, rule, method: rule.card.conclusion.value };
@@ -82,7 +83,7 @@ export function ownerRuleWord(
   if (!claim) return 'draw';
   const held = heldByClosures(
     ownerSelection(ruleset).engineRules,
-    ownerFacts(claim.link, dossier, bars, track, facts),
+    ownerFacts(claim.link, dossier, bars, track, facts, ruleset),
   );
   return held.size === 0 ? 'draw' : [...held].sort().join('+');
 }
@@ -99,7 +100,7 @@ export async function decideOwnership(
 ): Promise<Ownership> {
   if (!claim) return { reasons: [], agreed: true };
   const selection = ownerSelection(ruleset);
-  const known = ownerFacts(claim.link, dossier, bars, track, facts);
+  const known = ownerFacts(claim.link, dossier, bars, track, facts, ruleset);
   const verdict = await evaluator.evaluate(selection.engineRules, known);
   const { earlier } = claim.link;
   const context = { 法官: earlier.owner, 前案案号: earlier.caseNo };

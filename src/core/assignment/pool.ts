@@ -6,6 +6,9 @@ import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
 import { type Bars, byCodePoint } from './bars.js';
 
+/** A full share of cases, in thousandths. */
+const FULL_QUOTA = 1000;
+
 /** Every judge of the court, in or out of the draw and by which rule; in code-point order of id. */
 export interface Pool {
   readonly entries: readonly PoolEntry[];
@@ -27,12 +30,12 @@ export async function buildPool(
   let agreed = true;
   for (const one of [...dossier.judges].sort((a, b) => byCodePoint(a.judge, b.judge))) {
     const facts = new Map<string, Value>([
-      ['handlesMatter', one.handles],
-      ['trackFits', track === undefined || one.tracks.includes(track)],
-      ['causeFits', one.causeFits],
-      ['quotaPermille', one.quotaPermille],
-      ['hasLeft', one.left],
-      ['isAbsent', one.absentDays > 0],
+      ['handlesMatter', one.handles !== false],
+      ['trackFits', track === undefined || one.tracks?.includes(track) !== false],
+      ['causeFits', one.causeFits !== false],
+      ['quotaPermille', one.quotaPermille ?? FULL_QUOTA],
+      ['hasLeft', one.left === true],
+      ['isAbsent', one.absentDays !== undefined],
       ['isBarred', bars.byJudge.has(one.judge)],
     ]);
     const verdict = await evaluator.evaluate(selection.engineRules, facts);
@@ -45,7 +48,12 @@ export async function buildPool(
     }
     const bar = bars.byJudge.get(one.judge)?.[0];
     const { rule, text } = reasonOf('bar', speakerOf(out), facts, ruleset, { 法官: one.judge });
-    entries.push({ judge: one.judge, in: false, rule, text: bar && facts.get('isBarred') ? `${text}（${bar.rule}）` : text });
+    entries.push({
+      judge: one.judge,
+      in: false,
+      rule,
+      text: bar && facts.get('isBarred') ? `${text}（${bar.rule}）` : text,
+    });
   }
   return { entries, candidates, agreed };
 }
@@ -55,6 +63,6 @@ export async function buildPool(
  * half as much; the more weighted cases in hand per quota, the less. Never 0 for someone in the pool.
  */
 export function weightOf(judge: Pick<DossierJudge, 'quotaPermille' | 'loadMilli'>): number {
-  const { quotaPermille: quota, loadMilli: load } = judge;
+  const { quotaPermille: quota = FULL_QUOTA, loadMilli: load } = judge;
   return Math.max(1, Math.floor((quota * quota * 1000) / (quota + load)));
 }

@@ -74,7 +74,12 @@ export interface Decision {
   readonly track?: string;
   readonly procedure?: string;
   readonly panel?: string;
-  readonly owner?: { readonly judge: string | null; readonly method: string; readonly linkedCase?: string; readonly link?: string };
+  readonly owner?: {
+    readonly judge: string | null;
+    readonly method: string;
+    readonly linkedCase?: string;
+    readonly link?: string;
+  };
   readonly links?: readonly DecisionLink[];
   readonly barred?: readonly { readonly judge: string; readonly rule: string; readonly text: string }[];
   readonly pool?: readonly PoolEntry[];
@@ -84,7 +89,12 @@ export interface Decision {
   readonly questions?: readonly { readonly fact: string; readonly label: string }[];
   readonly presumed?: readonly { readonly fact: string; readonly value: boolean; readonly text: string }[];
   readonly errors?: readonly FieldError[];
-  readonly facts?: readonly { readonly fact: string; readonly label: string; readonly value: string; readonly source: string }[];
+  readonly facts?: readonly {
+    readonly fact: string;
+    readonly label: string;
+    readonly value: string;
+    readonly source: string;
+  }[];
   readonly rules: {
     readonly digest: string;
     readonly version: string;

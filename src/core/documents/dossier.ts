@@ -1,6 +1,6 @@
+import type { PlainDate } from '../kernel/plain-date.js';
 import type { Court } from './docket.js';
 import type { Answers, Instrument, Matter, Origin, Party, Stage } from './filing.js';
-import type { PlainDate } from '../kernel/plain-date.js';
 
 /**
  * 卷宗: everything that a decision rests on, and nothing that names a party. The decision carries it, so that the same
@@ -48,6 +48,7 @@ export interface DossierCase {
   readonly caseNo: string;
   readonly filedOn: PlainDate;
   readonly owner: string;
+  /** The 前案 facts, those at their default left out; see `withoutDefaults`. */
   readonly facts: FactRecord;
   /** The filing's amount is unknown and the earlier one's is this: whether they agree is open. */
   readonly openAmount?: string;
@@ -68,19 +69,37 @@ export interface DossierRelation {
   readonly facts: FactRecord;
 }
 
-/** A judge as the pool sees them. */
+/** A judge as the pool sees them; what is as usual is left out. */
 export interface DossierJudge {
   readonly judge: string;
-  readonly handles: boolean;
-  readonly tracks: readonly string[];
-  readonly causeFits: boolean;
-  readonly quotaPermille: number;
-  readonly left: boolean;
-  /** Days away from the day of assignment on, that day included; 0 when present, 99999 when open-ended. */
-  readonly absentDays: number;
   /** Weighted cases in hand, in thousandths. */
   readonly loadMilli: number;
+  readonly quotaPermille?: number;
+  readonly handles?: false;
+  /** The only tracks that they hear. */
+  readonly tracks?: readonly string[];
+  readonly causeFits?: false;
+  readonly left?: true;
+  /** Days away from the day of assignment on, that day included; 99999 when open-ended. */
+  readonly absentDays?: number;
 }
 
 /** Stands for an absence without an end. */
 export const OPEN_ENDED_DAYS = 99_999;
+
+/** A decision holds forty judges and up to hundreds of earlier cases: what is at its default is not written down. */
+const isDefault = (value: boolean | string | number): boolean => value === false || value === 'none' || value === 0;
+
+/** A record without what is at its default. */
+export const withoutDefaults = (facts: FactRecord): FactRecord =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => !isDefault(value)));
+
+/** A record with every one of `keys`, left-out ones at the default of their type. */
+export function withDefaults(
+  facts: FactRecord,
+  defaults: ReadonlyMap<string, boolean | string | number>,
+): Map<string, boolean | string | number> {
+  const all = new Map(defaults);
+  for (const [key, value] of Object.entries(facts)) all.set(key, value);
+  return all;
+}

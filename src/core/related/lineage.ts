@@ -37,10 +37,10 @@ export function lineageOf(
     const here = index.casesOf(key).filter((each) => !except.has(each));
     if (here.length === 0) missing.push(key);
     for (const earlier of here) {
-      if (cases.length === CASES_MAX) truncated = true;
-      else cases.push({ earlier, distance });
+      if (cases.length < CASES_MAX) cases.push({ earlier, distance });
+      else truncated = true;
     }
-    if (truncated) break;
+    if (truncated && cases.length === CASES_MAX) break;
     const join = (from: string, to: string, next: string): void => {
       if (!graph.hasNode(next)) {
         graph.addNode(next, { distance: distance + 1 });

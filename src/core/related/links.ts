@@ -1,7 +1,8 @@
-import type { DossierCase, FactRecord } from '../documents/dossier.js';
+import { type DossierCase, type FactRecord, withDefaults } from '../documents/dossier.js';
 import type { Value } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
+import type { Vocabulary } from '../rules/vocabulary.js';
 
 /** A link that a rule found between the filing and an earlier case. */
 export interface FoundLink {
@@ -33,6 +34,32 @@ export const withRecord = (facts: ReadonlyMap<string, Value>, record: FactRecord
   return all;
 };
 
+const defaultsOf = new WeakMap<Vocabulary, ReadonlyMap<string, boolean | string | number>>();
+
+/** What the 前案 facts are where the dossier leaves them out: no, none or nought. */
+function pairDefaults(vocabulary: Vocabulary): ReadonlyMap<string, boolean | string | number> {
+  let defaults = defaultsOf.get(vocabulary);
+  if (!defaults) {
+    const facts = [...vocabulary.facts.values()].filter(({ group }) => group === '前案');
+    defaults = new Map(
+      facts.map(({ key, type }) => [key, type === 'boolean' ? false : type === 'integer' ? 0 : 'none']),
+    );
+    defaultsOf.set(vocabulary, defaults);
+  }
+  return defaults;
+}
+
+/** The facts of a filing and one earlier case together. */
+export function pairedWith(
+  facts: ReadonlyMap<string, Value>,
+  earlier: DossierCase,
+  vocabulary: Vocabulary,
+): Map<string, Value> {
+  const all = new Map(facts);
+  for (const [key, value] of withDefaults(earlier.facts, pairDefaults(vocabulary))) all.set(key, value);
+  return all;
+}
+
 /** Puts every earlier case of the dossier to the link rules. Strongest kind first, then the earliest filed. */
 export async function findLinks(
   earlier: readonly DossierCase[],
@@ -41,18 +68,19 @@ export async function findLinks(
   evaluator: Evaluator,
 ): Promise<LinkFindings> {
   const known = new Map<string, Value>();
-  for (const key of ['matter', 'stage']) known.set(key, facts.get(key) as Value);
+  for (const key of ['matter', 'stage', 'cause']) known.set(key, facts.get(key) as Value);
   const selection = select(ruleset, '关联', known);
   const kinds = [...(ruleset.vocabulary.enumerations.get('关联种类')?.byKey.keys() ?? [])];
   const links: FoundLink[] = [];
   const reviews: LinkReview[] = [];
   let agreed = true;
   for (const one of earlier) {
-    const verdict = await evaluator.evaluate(selection.engineRules, withRecord(facts, one.facts));
+    const paired = pairedWith(facts, one, ruleset.vocabulary);
+    const verdict = await evaluator.evaluate(selection.engineRules, paired);
     const otherwise =
       one.openAmount === undefined
         ? verdict
-        : await evaluator.evaluate(selection.engineRules, withRecord(facts, { ...one.facts, amountSame: true }));
+        : await evaluator.evaluate(selection.engineRules, paired.set('amountSame', true));
     agreed &&= verdict.agreed && otherwise.agreed;
     for (const rule of selection.rules) {
       if (!verdict.held.has(rule.card.id)) continue;

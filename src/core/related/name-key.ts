@@ -57,7 +57,8 @@ function isMasked(plain: string, kind: PartyKind): boolean {
  * all: such names never match anything.
  */
 export function nameKey(name: string, kind: PartyKind): string | undefined {
-  const plain = toSimplified(name.normalize('NFKC').toUpperCase());
+  // Upper case may take a composed letter apart again.
+  const plain = toSimplified(name.normalize('NFKC').toUpperCase().normalize('NFKC'));
   if (isMasked(plain.trim(), kind)) return undefined;
   const bare = plain.replace(STRIPPED, '');
   if (bare === '' || isMasked(bare, kind)) return undefined;

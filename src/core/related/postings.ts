@@ -72,28 +72,22 @@ const NONE: readonly EarlierCase[] = [];
 /** A Map of V8 holds 2^24 entries at most; two million cases make about that many pair keys. */
 const SHARDS = 16;
 
-/**
- * Key → cases, sorted. Most keys have one case, which is then kept without a list: at 100,000 cases that is 60 MB less than
- * a list for each.
- */
+/** Key → cases, sorted. */
 export class Postings<K extends string | number> {
-  readonly #shards: Map<K, EarlierCase | EarlierCase[]>[] = [];
+  readonly #shards: Map<K, EarlierCase[]>[] = [];
 
   add(key: K, added: EarlierCase): void {
     const shard = this.#shard(key);
-    const present = shard.get(key);
-    if (present === undefined) shard.set(key, added);
-    else if (Array.isArray(present)) insertSorted(present, added);
-    else if (present !== added) shard.set(key, [present, added].sort(compareCases));
+    const list = shard.get(key);
+    if (list === undefined) shard.set(key, [added]);
+    else insertSorted(list, added);
   }
 
   get(key: K): readonly EarlierCase[] {
-    const present = this.#shard(key).get(key);
-    if (present === undefined) return NONE;
-    return Array.isArray(present) ? present : [present];
+    return this.#shard(key).get(key) ?? NONE;
   }
 
-  #shard(key: K): Map<K, EarlierCase | EarlierCase[]> {
+  #shard(key: K): Map<K, EarlierCase[]> {
     const number = typeof key === 'number' ? key % SHARDS : 0;
     let shard = this.#shards[number];
     if (shard === undefined) {

@@ -1,6 +1,6 @@
 import type { Decision } from '../documents/decision.js';
 import type { DocketCase } from '../documents/docket.js';
-import { type FieldError, mergeErrors, quoted } from '../documents/field-errors.js';
+import { type FieldError, mergeErrors, wellFormed } from '../documents/field-errors.js';
 import type { Filing } from '../documents/filing.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { DocketIndex } from '../related/docket-index.js';
@@ -41,7 +41,7 @@ export class Router {
     const { docket } = input.docket;
     const { causes, caseTypes } = input.lawbook;
     this.index = new DocketIndex(docket.cases, { courtCode: docket.court.code, causes, caseTypes });
-    this.bench = openBench(docket, this.index);
+    this.bench = openBench(this.index);
   }
 
   /** The rules in force for this court on a day. */
@@ -59,7 +59,15 @@ export class Router {
   gather(filing: Filing): ReturnType<typeof gather> {
     const { docket, lawbook, on } = this.input;
     const ruleset = this.rulesetOn(filing.receivedOn);
-    return gather({ filing, docket: docket.docket, index: this.index, bench: this.bench, lawbook, ruleset, ...(on && { on }) });
+    return gather({
+      filing,
+      docket: docket.docket,
+      index: this.index,
+      bench: this.bench,
+      lawbook,
+      ruleset,
+      ...(on && { on }),
+    });
   }
 
   /** Decides one filing; once assigned, it is visible to those that follow and counts in its judge's load. */
@@ -101,7 +109,9 @@ const NO_DAY = '1900-01-01' as PlainDate;
  * Routes a batch: checked in file order, decided in order of `receivedOn`, then of position.
  * Yields each decision with its place in the file as soon as it is made; nothing is dropped.
  */
-export async function* routeBatch(input: BatchInput): AsyncGenerator<{ readonly index: number; readonly decision: Decision }> {
+export async function* routeBatch(
+  input: BatchInput,
+): AsyncGenerator<{ readonly index: number; readonly decision: Decision }> {
   const router = new Router(input);
   const { docket, lawbook, on } = input;
   const seen = new Set<string>();
@@ -117,14 +127,16 @@ export async function* routeBatch(input: BatchInput): AsyncGenerator<{ readonly 
     }
     seen.add(id);
   }
-  valid.sort((a, b) => (a.filing.receivedOn < b.filing.receivedOn ? -1 : a.filing.receivedOn > b.filing.receivedOn ? 1 : a.index - b.index));
+  valid.sort((a, b) =>
+    a.filing.receivedOn < b.filing.receivedOn ? -1 : a.filing.receivedOn > b.filing.receivedOn ? 1 : a.index - b.index,
+  );
   for (const { index, filing } of valid) yield { index, decision: await router.route(filing) };
 }
 
 /** The filing's id as far as it can be told, else its position from 1. */
 function idOf(value: unknown, index: number): string {
   const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined;
-  return typeof id === 'string' && id !== '' ? quoted(id) : `#${index + 1}`;
+  return typeof id === 'string' && id !== '' ? wellFormed(id) : `#${index + 1}`;
 }
 
 function assignedCase(filing: Filing, judge: string): DocketCase {

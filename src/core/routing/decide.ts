@@ -5,19 +5,18 @@ import { buildPool, type Pool } from '../assignment/pool.js';
 import type { Decision } from '../documents/decision.js';
 import type { Dossier } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
-import { type FoundLink, findLinks, type LinkReview } from '../related/links.js';
+import { findLinks, type LinkReview } from '../related/links.js';
 import type { Value } from '../rules/condition.js';
 import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
 import { countDeadlines } from './deadlines.js';
-import { type FactTable, resolveFacts } from './facts.js';
-import type { Lawbook } from './lawbook.js';
 import { factRows } from './fact-rows.js';
-import { causePathOf } from './lawbook.js';
+import { type FactTable, resolveFacts } from './facts.js';
+import { causePathOf, type Lawbook } from './lawbook.js';
 import { Notes } from './notes.js';
-import { linkOf } from './related-cases.js';
 import { analyseProcedure, type ProcedureAnalysis, settledFacts } from './procedure.js';
+import { linkOf } from './related-cases.js';
 
 export interface DecideInput {
   readonly dossier: Dossier;
@@ -64,7 +63,9 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (analysis.procedure !== undefined) procedureFacts.set('procedure', analysis.procedure);
   const { track } = analysis;
   const isRouted = analysis.procedure !== undefined && analysis.panel !== undefined;
-  const ownership = isRouted ? await decideOwnership(claim, dossier, bars, track, facts, ruleset, evaluator) : undefined;
+  const ownership = isRouted
+    ? await decideOwnership(claim, dossier, bars, track, facts, ruleset, evaluator)
+    : undefined;
   if (ownership) {
     note.agreed(ownership.agreed);
     for (const reason of ownership.reasons) note.add(reason);
@@ -102,7 +103,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
     ...(isDecided && owner.receipt && { draw: owner.receipt }),
     deadlines: clocks.deadlines,
     reasons: note.reasons,
-    ...(note.questions.length > 0 && { questions: note.questions }),
+    questions: note.questions,
     presumed: analysis.presumed.map(({ name, label }) => presumption(name, label)),
     facts: factRows(table, facts, ruleset),
     rules: {
@@ -258,7 +259,7 @@ const FIRST_OWNER_KINDS = new Set(['first_trial', 'first_enforcement']);
 
 /** Whether the search found a first owner, be it one who then could not take the case. */
 function firstOwnerKind(claim: Claim | undefined, unsure: readonly LinkReview[]): string {
-  if (!claim || claim.link.earlier.facts.sameCourt !== true) return 'none';
+  if (claim?.link.earlier.facts.sameCourt !== true) return 'none';
   if (unsure.some((review) => review.earlier === claim.link.earlier && review.cause === 'names_only')) return 'none';
   return FIRST_OWNER_KINDS.has(claim.method) ? claim.method : 'none';
 }

@@ -35,7 +35,11 @@ export function checkDocket(value: unknown, vocabulary: Vocabulary): Result<Chec
   const judges = new Set<string>();
   for (const [index, judge] of docket.judges.entries()) {
     if (judges.has(judge.id)) {
-      errors.push({ path: pointerOf(['judges', index, 'id']), code: 'ID_REPEATED', message: `法官编号“${judge.id}”出现了两次` });
+      errors.push({
+        path: pointerOf(['judges', index, 'id']),
+        code: 'ID_REPEATED',
+        message: `法官编号“${judge.id}”出现了两次`,
+      });
     }
     judges.add(judge.id);
     for (const [at, absence] of (judge.absences ?? []).entries()) {

@@ -6,14 +6,13 @@ import type {
   DossierJudge,
   DossierParticipation,
   DossierRelation,
-  FactRecord,
 } from '../documents/dossier.js';
-import { OPEN_ENDED_DAYS } from '../documents/dossier.js';
+import { OPEN_ENDED_DAYS, withoutDefaults } from '../documents/dossier.js';
 import type { Filing, Party, Stage } from '../documents/filing.js';
 import { addDays, daysBetween, type PlainDate } from '../kernel/plain-date.js';
-import { parseCaseNumber } from '../law/case-number.js';
+import { caseNumberKey, parseCaseNumber } from '../law/case-number.js';
 import { caseTypeOf } from '../law/case-type.js';
-import { caseNumberKey } from '../law/case-number.js';
+import { formatFen } from '../law/money.js';
 import { findCandidates } from '../related/candidates.js';
 import type { DocketIndex } from '../related/docket-index.js';
 import { evidenceOf } from '../related/evidence.js';
@@ -22,7 +21,6 @@ import { lineageOf } from '../related/lineage.js';
 import { heldInSeries, type Pair, pairFacts } from '../related/pair-facts.js';
 import { type IdentifiedParty, identify, sameParty } from '../related/party-key.js';
 import type { Ruleset } from '../rules/ruleset.js';
-import { formatFen } from '../law/money.js';
 import { causePathOf, type Lawbook } from './lawbook.js';
 
 /** The court's judges with the loads that they carry; loads grow as a batch is assigned. */
@@ -34,7 +32,7 @@ export interface Bench {
 const MILLI = 1000;
 
 /** Opens the bench: a judge's load is what the docket states, else the weights of the open cases in hand. */
-export function openBench(docket: Docket, index: DocketIndex): Bench {
+export function openBench(index: DocketIndex): Bench {
   const open = index.openLoads();
   const assigned = new Map<string, number>();
   return {
@@ -75,8 +73,7 @@ export function gather(input: GatherInput): Gathered {
   const pairs = cases.map((earlier) => pairFacts(view, earlier));
   const causePath = causePathOf(lawbook, filing.cause);
   const docketedOn = on ?? filing.receivedOn;
-  const assignedOn =
-    filing.stage === 'enforcement' ? (filing.initialMeasuresReturnedOn ?? docketedOn) : docketedOn;
+  const assignedOn = filing.stage === 'enforcement' ? (filing.initialMeasuresReturnedOn ?? docketedOn) : docketedOn;
   const dossier: Dossier = {
     filing: filingRecord(input, view),
     court: { code: docket.court.code, level: docket.court.level, province: docket.court.province },
@@ -129,7 +126,7 @@ function caseRecord(pair: Pair, view: FilingView, causeName: string): DossierCas
     caseNo: earlier.caseNo,
     filedOn: earlier.filedOn,
     owner: earlier.owner,
-    facts: facts as unknown as FactRecord,
+    facts: withoutDefaults(facts),
     ownerSeriesCount: heldInSeries(view, earlier, earlier.owner),
     evidence: evidenceOf(pair, causeName),
     ...(amountOpen && earlier.amountFen !== undefined && { openAmount: formatFen(earlier.amountFen) }),
@@ -209,15 +206,17 @@ function judgeRecord(
   bench: Bench,
 ): DossierJudge {
   const handled = filing.stage === 'enforcement_review' ? 'enforcement_review' : filing.matter;
+  const quotaPermille = Math.round((judge.quota ?? 1) * MILLI);
+  const away = absentDays(judge.absences ?? [], day);
   return {
     judge: judge.id,
-    handles: judge.handles.includes(handled),
-    tracks: [...(judge.tracks ?? ['simple', 'complex'])].sort(),
-    causeFits: judge.causes === undefined || judge.causes.some((cause) => causePath.includes(cause)),
-    quotaPermille: Math.round((judge.quota ?? 1) * MILLI),
-    left: judge.leftOn !== undefined && judge.leftOn !== null && judge.leftOn <= day,
-    absentDays: absentDays(judge.absences ?? [], day),
     loadMilli: bench.loadMilliOf(judge),
+    ...(quotaPermille !== MILLI && { quotaPermille }),
+    ...(!judge.handles.includes(handled) && { handles: false }),
+    ...(judge.tracks && { tracks: [...judge.tracks].sort() }),
+    ...(judge.causes && !judge.causes.some((cause) => causePath.includes(cause)) && { causeFits: false }),
+    ...(judge.leftOn !== undefined && judge.leftOn !== null && judge.leftOn <= day && { left: true }),
+    ...(away > 0 && { absentDays: away }),
   };
 }
 

@@ -43,7 +43,11 @@ export function checkFiling(value: unknown, context: IntakeContext): Result<Fili
     add('/id', 'ID_REPEATED', `登记号“${filing.id}”在本批前面已经出现过；请换一个号，或者删去重复的一条`);
   }
   if (filing.court !== context.court) {
-    add('/court', 'COURT_MISMATCH', `法院代字“${filing.court}”不是本案卷的法院“${context.court}”；请核对后改正，或者换用该院的案卷`);
+    add(
+      '/court',
+      'COURT_MISMATCH',
+      `法院代字“${filing.court}”不是本案卷的法院“${context.court}”；请核对后改正，或者换用该院的案卷`,
+    );
   }
   const list = CAUSE_LIST_OF[filing.matter];
   if (!findCause(context.lawbook.causes, filing.cause, list)) {
@@ -53,10 +57,18 @@ export function checkFiling(value: unknown, context: IntakeContext): Result<Fili
   }
   const { initialMeasuresReturnedOn: returned } = filing;
   if (returned !== undefined && returned < filing.receivedOn) {
-    add('/initialMeasuresReturnedOn', 'DATE_ORDER', `初执移回日期 ${returned} 早于收案日期 ${filing.receivedOn}；请核对两个日期`);
+    add(
+      '/initialMeasuresReturnedOn',
+      'DATE_ORDER',
+      `初执移回日期 ${returned} 早于收案日期 ${filing.receivedOn}；请核对两个日期`,
+    );
   }
   if (context.on !== undefined && filing.receivedOn > context.on) {
-    add('/receivedOn', 'DATE_ORDER', `收案日期 ${filing.receivedOn} 晚于指定的分案日 ${context.on}；请核对日期或者改 --on`);
+    add(
+      '/receivedOn',
+      'DATE_ORDER',
+      `收案日期 ${filing.receivedOn} 晚于指定的分案日 ${context.on}；请核对日期或者改 --on`,
+    );
   }
   for (const [index, party] of filing.parties.entries()) checkParty(party, `/parties/${index}`, filing.receivedOn, add);
   if (filing.origin) checkCaseNumber(filing.origin.caseNo, '/origin/caseNo', add);

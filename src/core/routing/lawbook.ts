@@ -44,7 +44,8 @@ export function buildLawbook(files: readonly RuleFile[], problems: Problems): La
       .map(({ path, text }) => ({ file: path, text })),
   );
   if (!calendar.ok) {
-    for (const { file, line, column, message } of calendar.error) problems.add({ file, line, column }, 'CALENDAR', message);
+    for (const { file, line, column, message } of calendar.error)
+      problems.add({ file, line, column }, 'CALENDAR', message);
   }
   if (caseTypesText === undefined || causeTexts.some(({ text }) => text === undefined)) return undefined;
   const causes = buildCauseTree(causeTexts.flatMap(({ list, text }) => parseCauseRows(list, rowsOf(text ?? ''))));

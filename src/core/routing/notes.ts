@@ -1,6 +1,6 @@
 import type { Reason, ReasonTopic } from '../documents/decision.js';
 import type { DossierCase } from '../documents/dossier.js';
-import { type LinkReview, withRecord } from '../related/links.js';
+import { type LinkReview, pairedWith } from '../related/links.js';
 import type { Value } from '../rules/condition.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import type { Rule, Ruleset } from '../rules/ruleset.js';
@@ -32,7 +32,7 @@ export class Notes {
 
   /** What a rule says of the filing, or of it and an earlier case. */
   rule(about: ReasonTopic, rule: Rule, context: Readonly<Record<string, string>>, earlier?: DossierCase): void {
-    const facts = withRecord(this.facts, earlier?.facts ?? {});
+    const facts = earlier ? pairedWith(this.facts, earlier, this.ruleset.vocabulary) : this.facts;
     this.add(reasonOf(about, speakerOf(rule), facts, this.ruleset, context));
   }
 

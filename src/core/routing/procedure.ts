@@ -47,8 +47,14 @@ export function analyseProcedure(table: FactTable, ruleset: Ruleset, ownerRuleOf
     const track = isDecided ? trackOf(String(value), ruleset) : undefined;
     tracks.set(value, track);
     const owner = ownerRuleOf(track);
-    panel = store.combine(panel, store.combine(isThis, organisation, (is, word) => (is === true ? word : false)), (a, b) => (b === false ? a : b));
-    const whole = store.combine(isThis, organisation, (is, word) => (is === true ? `${value}/${word}/${owner}` : false));
+    panel = store.combine(
+      panel,
+      store.combine(isThis, organisation, (is, word) => (is === true ? word : false)),
+      (a, b) => (b === false ? a : b),
+    );
+    const whole = store.combine(isThis, organisation, (is, word) =>
+      is === true ? `${value}/${word}/${owner}` : false,
+    );
     outcome = store.combine(outcome, whole, (a, b) => (b === false ? a : b));
   }
 
@@ -116,10 +122,15 @@ function speak(store: DiagramStore, selection: Selection, facts: ReadonlyMap<str
     invariant(engineRule, 'one engine rule per rule');
     const concludes = store.condition(engineRule.condition, factOf);
     const word = rule.card.conclusion?.value ?? '';
-    said = store.combine(said, concludes, (before, hit) => (hit === true ? `${before}${word}=${rule.card.id};` : before));
+    said = store.combine(said, concludes, (before, hit) =>
+      hit === true ? `${before}${word}=${rule.card.id};` : before,
+    );
   }
   return store.map(said, (text) => {
-    const pairs = String(text).split(';').filter((each) => each !== '').map((each) => each.split('='));
+    const pairs = String(text)
+      .split(';')
+      .filter((each) => each !== '')
+      .map((each) => each.split('='));
     const words = new Set(pairs.map(([word]) => word));
     if (words.size === 0) return GAP;
     if (words.size === 1) return [...words][0] as string;

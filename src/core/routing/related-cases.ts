@@ -25,7 +25,11 @@ export function linkOf({ kind, earlier }: FoundLink, ruleset: Ruleset): Decision
   return {
     kind,
     caseNo: earlier.caseNo,
-    score: scoreOf(earlier.evidence.map((each) => each.kind), ruleset.weights) / 1000,
+    score:
+      scoreOf(
+        earlier.evidence.map((each) => each.kind),
+        ruleset.weights,
+      ) / 1000,
     evidence: earlier.evidence.map(({ text }) => text),
   };
 }

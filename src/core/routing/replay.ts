@@ -24,7 +24,10 @@ const recorded = z.looseObject({
   status: z.enum(['assigned', 'needs_review', 'invalid']),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
   rules: z.looseObject({ digest: z.string(), version: z.string(), parameters: z.string(), calendar: z.string() }),
-  seed: z.string().regex(/^([0-9a-f]{2})+$/).exactOptional(),
+  seed: z
+    .string()
+    .regex(/^([0-9a-f]{2})+$/)
+    .exactOptional(),
   record: z
     .looseObject({
       filing: z.looseObject({ receivedOn: z.string(), cause: z.string() }),
@@ -51,7 +54,8 @@ export async function replay(value: unknown, lawbook: Lawbook, evaluator: Evalua
   if (digestOf(rest) !== digest) return result('tampered', '内容与摘要不符:这份决定在作出之后被改动过');
   if (then.status === 'invalid') return result('invalid_as_before', '收案有误,没有作出分案决定;摘要相符');
   const receivedOn = parsePlainDate(then.record?.filing.receivedOn ?? '');
-  if (!then.record || !then.seed || !receivedOn) return result('unreadable', '这份决定没有带卷宗记录(record)或者种子,不能重算');
+  if (!then.record || !then.seed || !receivedOn)
+    return result('unreadable', '这份决定没有带卷宗记录(record)或者种子,不能重算');
   const overrides = new Map<string, bigint | number>();
   for (const [id, given] of Object.entries(then.record.parameters)) {
     const parameter = lawbook.book.vocabulary.parametersById.get(id);

@@ -1,19 +1,14 @@
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
+import { type PeriodSpec, parsePeriod } from './card-period.js';
 import { type CardBasis, parseBasis } from './citation.js';
-import { ALWAYS, type Condition, parameterOf, parseCondition, parseLiteral, type Scope, type Value } from './condition.js';
+import { ALWAYS, type Condition, parseCondition, type Scope } from './condition.js';
+import { type Example, type ExampleBase, type LayerExample, parseExampleBase, parseExamples, parseLayerExamples } from './example.js';
 import { Fields } from './fields.js';
-import { parameterValue } from './parameters.js';
 import type { Place, Problems, SourceMap, SourceNode } from './source.js';
 import { unknownWord } from './source.js';
 import type { Outcome, Vocabulary } from './vocabulary.js';
 
-/** How a deadline is counted: from which day, how long, rolled past rest days or not. */
-export interface PeriodSpec {
-  readonly from: 'received' | 'docketed' | 'assigned';
-  readonly length: number | { readonly parameter: string };
-  readonly unit: 'day' | 'working_day' | 'month';
-  readonly rolls: boolean;
-}
+export type { PeriodSpec } from './card-period.js';
 
 /** 例外 inside a card: where it holds, the card does not apply. */
 export interface CardException {
@@ -25,16 +20,8 @@ export interface CardException {
   readonly place: Place;
 }
 
-/** 示例: facts given over the file's base case, and what must come of them. */
-export interface Example {
-  readonly name: string;
-  readonly given: ReadonlyMap<string, Value>;
-  readonly expected: { readonly kind: 'hit' | 'miss' } | { readonly kind: 'outcome'; readonly value: string };
-  readonly place: Place;
-}
-
 /** A rule card: one conclusion (or, for a blocking card, none), when it holds, on what it rests. */
-export interface Card {
+export interface Card extends ExampleBase {
   readonly id: string;
   readonly name: string;
   readonly layer: string;
@@ -53,9 +40,6 @@ export interface Card {
   readonly template: string;
   readonly delegates: readonly string[];
   readonly examples: readonly Example[];
-  readonly base: ReadonlyMap<string, Value>;
-  /** Parameter values, by id, that the file's examples are read with. */
-  readonly baseParameters: ReadonlyMap<string, bigint | number>;
   readonly file: string;
   readonly place: Place;
 }
@@ -63,16 +47,23 @@ export interface Card {
 const ID = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$/;
 const DELEGATIONS = ['参数', '例外'];
 
-/** Reads one rule file: 名称, 层, 基准 (the base case of its examples) and its 规则. */
+/** What one rule file holds: cards, examples of the whole layer, or both. */
+export interface CardFile {
+  readonly cards: readonly Card[];
+  readonly examples: readonly LayerExample[];
+}
+
+/** Reads one rule file: 名称, 层, 基准 (the base case of its examples), its 规则 and its 示例 of the whole layer. */
 export function parseCardFile(
   root: SourceNode,
   vocabulary: Vocabulary,
   causes: Scope['causes'],
   problems: Problems,
-): Card[] {
+): CardFile {
+  const nothing: CardFile = { cards: [], examples: [] };
   if (root.kind !== 'map') {
     problems.add(root.place, 'FIELD_SHAPE', '规则文件应当是「键: 值」;检查冒号是不是半角并在后面留了空格');
-    return [];
+    return nothing;
   }
   const fields = new Fields(root, problems);
   fields.text('名称');
@@ -80,38 +71,23 @@ export function parseCardFile(
   const layer = fields.text('层');
   const groups = layer === undefined ? undefined : vocabulary.layers.get(layer);
   if (layer !== undefined && groups === undefined) {
-    fields.fail(root.place, 'WORD_UNKNOWN', unknownWord('层', layer, vocabulary.layers.keys()));
+    fields.fail(fields.placeOf('层'), 'WORD_UNKNOWN', unknownWord('层', layer, vocabulary.layers.keys()));
   }
-  if (layer === undefined || groups === undefined) return [];
+  if (layer === undefined || groups === undefined) return nothing;
   const scope: Scope = { vocabulary, causes, groups, layer };
-  const baseNode = fields.get('基准');
-  const base = baseNode === undefined ? new Map<string, Value>() : parseGiven(baseNode, scope, problems, undefined);
-  const baseParameters = parseBaseParameters(fields, vocabulary, problems);
+  const base = parseExampleBase(fields, scope, problems);
+  const examples = parseLayerExamples(fields, scope, base, problems);
+  if (fields.get('规则') === undefined && fields.get('示例') === undefined) {
+    fields.fail(root.place, 'FIELD_MISSING', '缺少「规则」;只写示例的文件要有「示例」');
+  }
   const cards: Card[] = [];
-  for (const node of fields.list('规则') ?? []) {
+  for (const node of fields.optionalList('规则')) {
     const map = fields.mapOf(node, '规则');
-    const card = map && parseCard(map, scope, { base, baseParameters, file: root.place.file }, problems);
+    const card = map && parseCard(map, scope, { ...base, file: root.place.file }, problems);
     if (card) cards.push(card);
   }
   fields.done();
-  return cards;
-}
-
-function parseBaseParameters(fields: Fields, vocabulary: Vocabulary, problems: Problems): Card['baseParameters'] {
-  const values = new Map<string, bigint | number>();
-  const node = fields.get('基准参数');
-  const map = node && fields.mapOf(node, '基准参数');
-  for (const [word, { keyPlace, value }] of map?.entries ?? []) {
-    const parameter = vocabulary.parameters.get(word);
-    if (!parameter) {
-      problems.add(keyPlace, 'PARAMETER_UNKNOWN', unknownWord('参数', word, vocabulary.parameters.keys()));
-      continue;
-    }
-    const parsed = value.kind === 'text' ? parameterValue(parameter, value.text) : undefined;
-    if (parsed === undefined) problems.add(value.place, 'TYPE', `「${word}」写半角数字,单位${parameter.unit}`);
-    else values.set(parameter.id, parsed);
-  }
-  return values;
+  return { cards, examples };
 }
 
 function parseCard(
@@ -124,7 +100,7 @@ function parseCard(
   if (id === undefined) return undefined;
   const fields = new Fields(map, problems, id);
   fields.get('编号');
-  if (!ID.test(id)) fields.fail(map.place, 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段,例如 GJ-MS-165`);
+  if (!ID.test(id)) fields.fail(fields.placeOf('编号'), 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段,例如 GJ-MS-165`);
   const name = fields.text('名称') ?? id;
   const groups = fields.textList('组').map((text) => text.text);
   const exceptionTo = fields.textList('例外于').map((text) => ({ name: text.text, place: text.place }));
@@ -155,8 +131,7 @@ function parseCard(
     }
     return text.text;
   });
-  const layerOutcome = [...scope.vocabulary.outcomes.values()].find((each) => each.layer === scope.layer && each.single);
-  const examples = parseExamples(fields, scope, problems, id, layerOutcome);
+  const examples = parseExamples(fields, scope, problems, id);
   fields.optionalText('复核');
   fields.done();
   if (conclusion === undefined && exceptionTo.length === 0) return undefined;
@@ -216,47 +191,6 @@ function parseConclusion(fields: Fields, scope: Scope, isException: boolean): Ca
     : fields.fail(value.place, 'WORD_UNKNOWN', unknownWord(`「${word}」的取值`, text, outcome.enumeration.byWord.keys()));
 }
 
-function parsePeriod(
-  node: SourceNode,
-  scope: Scope,
-  parent: Fields,
-  problems: Problems,
-  rule: string,
-): PeriodSpec | undefined {
-  const map = parent.mapOf(node, '期间');
-  if (!map) return undefined;
-  const fields = new Fields(map, problems, rule);
-  const term = (key: string, enumeration: string): string | undefined => {
-    const text = fields.text(key);
-    if (text === undefined) return undefined;
-    const found = scope.vocabulary.enumerations.get(enumeration);
-    return (
-      found?.byWord.get(text)?.key ??
-      fields.fail(map.place, 'WORD_UNKNOWN', unknownWord(key, text, found?.byWord.keys() ?? []))
-    );
-  };
-  const from = term('自', '期间起点');
-  const unit = term('单位', '期间单位');
-  const rolls = fields.text('顺延');
-  if (rolls !== undefined && rolls !== '是' && rolls !== '否') {
-    fields.fail(map.place, 'TYPE', '「顺延」只能是「是」或者「否」');
-  }
-  const lengthNode = fields.need('长度');
-  let length: PeriodSpec['length'] | undefined;
-  if (lengthNode?.kind === 'text') {
-    if (/^[1-9]\d{0,4}$/.test(lengthNode.text)) length = Number(lengthNode.text);
-    else fields.fail(lengthNode.place, 'TYPE', `「${lengthNode.text}」不是期间长度:写 1 到 99999 的半角数字`);
-  } else if (lengthNode?.kind === 'map') {
-    const inner = new Fields(lengthNode, problems, rule);
-    const parameter = parameterOf(inner, scope);
-    inner.done();
-    if (parameter) length = { parameter: parameter.id };
-  }
-  fields.done();
-  if (from === undefined || unit === undefined || length === undefined || rolls === undefined) return undefined;
-  return { from: from as PeriodSpec['from'], unit: unit as PeriodSpec['unit'], length, rolls: rolls === '是' };
-}
-
 function parseException(
   node: SourceNode,
   scope: Scope,
@@ -274,7 +208,7 @@ function parseException(
   const basis = parseBases(fields, scope, problems, rule, map.place);
   const template = fields.text('说明模板') ?? '';
   fields.done();
-  if (id !== undefined && !ID.test(id)) fields.fail(map.place, 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段`);
+  if (id !== undefined && !ID.test(id)) fields.fail(fields.placeOf('编号'), 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段`);
   if (id === undefined || name === undefined || !condition) return undefined;
   return { id, name, condition, basis, template, place: map.place };
 }
@@ -303,70 +237,13 @@ function parseValidity(
   const by = inner.text('版本选择依据');
   inner.optionalText('说明');
   inner.done();
-  if (by !== undefined && by !== '收案日期') inner.fail(map.place, 'WORD_UNKNOWN', '「版本选择依据」目前只能是「收案日期」');
+  if (by !== undefined && by !== '收案日期') inner.fail(inner.placeOf('版本选择依据'), 'WORD_UNKNOWN', '「版本选择依据」目前只能是「收案日期」');
   const fromDate = from === undefined ? undefined : parsePlainDate(from);
-  if (from !== undefined && !fromDate) inner.fail(map.place, 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
+  if (from !== undefined && !fromDate) inner.fail(inner.placeOf('施行'), 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
   if (!fromDate) return undefined;
   if (to === undefined || to === '无') return { from: fromDate };
   const toDate = parsePlainDate(to);
-  if (!toDate) return inner.fail(map.place, 'TYPE', `「${to}」不是日期;没有失效日时写「无」`);
-  if (toDate <= fromDate) return inner.fail(map.place, 'TYPE', '「失效」要晚于「施行」');
+  if (!toDate) return inner.fail(inner.placeOf('失效'), 'TYPE', `「${to}」不是日期;没有失效日时写「无」`);
+  if (toDate <= fromDate) return inner.fail(inner.placeOf('失效'), 'TYPE', '「失效」要晚于「施行」');
   return { from: fromDate, to: toDate };
-}
-
-function parseGiven(
-  node: SourceNode,
-  scope: Scope,
-  problems: Problems,
-  rule: string | undefined,
-): ReadonlyMap<string, Value> {
-  const given = new Map<string, Value>();
-  if (node.kind !== 'map') {
-    problems.add(node.place, 'FIELD_SHAPE', '这里应当写成「事实: 值」', rule);
-    return given;
-  }
-  for (const [word, { keyPlace, value }] of node.entries) {
-    const fact = scope.vocabulary.facts.get(word);
-    if (!fact || !scope.groups.includes(fact.group)) {
-      const words = [...scope.vocabulary.facts.values()].filter((each) => scope.groups.includes(each.group));
-      problems.add(keyPlace, 'FACT_UNKNOWN', unknownWord('事实', word, words.map((each) => each.word)), rule);
-      continue;
-    }
-    const literal = parseLiteral(fact, value, scope, problems, rule);
-    if (literal === undefined) continue;
-    given.set(fact.key, fact.type === 'cause' ? (scope.causes.pathOf(literal as string) ?? [literal as string]) : literal);
-  }
-  return given;
-}
-
-function parseExamples(
-  fields: Fields,
-  scope: Scope,
-  problems: Problems,
-  rule: string,
-  layerOutcome: Outcome | undefined,
-): Example[] {
-  const examples: Example[] = [];
-  for (const node of fields.optionalList('示例')) {
-    const map = fields.mapOf(node, '示例');
-    if (!map) continue;
-    const inner = new Fields(map, problems, rule);
-    const name = inner.text('名');
-    const givenNode = inner.get('给');
-    const given = givenNode === undefined ? new Map<string, Value>() : parseGiven(givenNode, scope, problems, rule);
-    const expected = inner.text('得');
-    inner.done();
-    if (name === undefined || expected === undefined) continue;
-    if (expected === '命中' || expected === '不命中') {
-      examples.push({ name, given, expected: { kind: expected === '命中' ? 'hit' : 'miss' }, place: map.place });
-      continue;
-    }
-    const term = expected === '无规则' ? '' : layerOutcome?.enumeration?.byWord.get(expected)?.key;
-    if (term === undefined || !layerOutcome) {
-      inner.fail(map.place, 'EXAMPLE', `「得」应当是「命中」「不命中」${layerOutcome ? '、「无规则」或者一个结果' : ''},不是「${expected}」`);
-      continue;
-    }
-    examples.push({ name, given, expected: { kind: 'outcome', value: term }, place: map.place });
-  }
-  return examples;
 }

@@ -1,14 +1,17 @@
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
+import { checkTables } from './check-tables.js';
 import { type Test, testsOf, type Value } from './condition.js';
+import { contradictions } from './contradiction.js';
 import { parameterFact } from './diagram.js';
 import type { EngineOfRecord } from './engine.js';
-import { type ExampleResult, factsOfExample, runExamples } from './examples.js';
-import type { RuleBook } from './rulebook.js';
+import type { LayerExample } from './example.js';
+import { type ExampleResult, ExampleRunner, factsOfExample } from './examples.js';
+import { placeholdersOf } from './explain.js';
+import { type CourtBook, DEFAULT_COURT, type RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
 import type { Problem } from './source.js';
 import type { Outcome } from './vocabulary.js';
-import { placeholdersOf } from './explain.js';
 
 /** The text of a cited article, for the check that a national quote really stands there. */
 export interface ArticleText {
@@ -32,41 +35,135 @@ export interface CheckReport {
 
 /**
  * Checks a loaded rule book beyond what loading refuses: citations, templates, an example that hits and one that misses,
- * a boundary pair for every threshold, every outcome word reachable, every example true.
+ * a boundary pair for every threshold, conditions that exclude themselves, every outcome word reachable, every example
+ * true: those of cards, of whole layers, of parameters and of tables.
  */
 export async function checkRules(input: CheckInput): Promise<CheckReport> {
-  const { book } = input;
   const problems: Problem[] = [];
   const examples: ExampleResult[] = [];
-  const seen = new Set<string>();
+  const cards = new Set<string>();
+  for await (const { problem, example, card } of findings(input)) {
+    if (problem) problems.push(problem);
+    if (example) examples.push(example);
+    if (card !== undefined) cards.add(card);
+  }
+  return { problems, examples, cards: cards.size };
+}
+
+/** One step of a check: a card that was looked at, an example that was run, or something wrong. */
+export interface Finding {
+  readonly card?: string;
+  readonly example?: ExampleResult;
+  readonly problem?: Problem;
+}
+
+/**
+ * The check step by step, for who wants to stop at the first problem; the cards of the file `first` come before others.
+ * What stands under national and modules is checked in the default court, which has no cards of its own: what a court
+ * adds to a rule is that court's matter.
+ */
+export async function* findings(input: CheckInput, first?: string): AsyncGenerator<Finding> {
+  const { book } = input;
+  if (first === undefined || first.endsWith('.csv')) for (const problem of tableProblems(book)) yield { problem };
+  const seen = new Set<string | LayerExample>();
   const concluded = new Set<string>();
-  const courts = [...book.courts.values()];
-  for (const court of courts) {
+  for (const court of defaultFirst(book)) {
     const ruleset = rulesetFor(book, court, input.date, new Map());
-    for (const rule of [...ruleset.rules.values()].flat()) {
+    const runner = new ExampleRunner(ruleset, input.engine);
+    const rules = [...ruleset.rules.values()].flat();
+    if (first !== undefined) rules.sort((a, b) => Number(b.card.file === first) - Number(a.card.file === first));
+    for (const rule of rules) {
       const { card } = rule;
       if (card.conclusion) concluded.add(termOf(card.conclusion.outcome, card.conclusion.value));
       if (seen.has(card.id)) continue;
       seen.add(card.id);
-      problems.push(...checkCitations(card, input.articles), ...checkTemplate(rule, ruleset), ...checkShape(rule, ruleset));
-      const results = await runExamples(rule, ruleset, input.engine);
-      examples.push(...results);
-      for (const result of results) {
-        if (result.passed) continue;
-        const { place, message, name } = result;
-        problems.push({ ...place, code: 'EXAMPLE_FAILED', rule: card.id, message: `示例「${name}」:${message}` });
-      }
+      yield { card: card.id };
+      for (const problem of cardProblems(rule, ruleset, input)) yield { problem };
+      for (const example of card.examples) yield* reported(await runner.run(example, rule), card.id);
+    }
+    for (const problem of adoptionProblems(court, book)) yield { problem };
+    const shared = book.examples.filter(({ place: { file } }) =>
+      file.startsWith('provinces/') ? file.startsWith(`provinces/${court.province}/`) : court === defaultOf(book),
+    );
+    for (const example of [...shared, ...court.examples]) {
+      if (seen.has(example)) continue;
+      seen.add(example);
+      yield* reported(await runner.runLayer(example));
     }
   }
-  problems.push(...checkReach(book, concluded));
-  return { problems, examples, cards: seen.size };
+  if (first !== undefined && !first.endsWith('.csv')) for (const problem of tableProblems(book)) yield { problem };
+  for (const problem of checkReach(book, concluded)) yield { problem };
+}
+
+function* reported(example: ExampleResult, rule?: string): Generator<Finding> {
+  yield { example };
+  if (example.passed) return;
+  const message = `示例「${example.name}」:${example.message}`;
+  const problem = { ...example.place, code: 'EXAMPLE_FAILED', message };
+  yield { problem: rule === undefined ? problem : { ...problem, rule } };
+}
+
+const tableProblems = (book: RuleBook): Problem[] => checkTables(book, (cause) => book.causes.pathOf(cause) ?? [cause]);
+
+function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): Problem[] {
+  const own = [...checkCitations(rule.card, articles), ...checkTemplate(rule, ruleset), ...checkShape(rule, ruleset)];
+  for (const { place, fact } of contradictions(rule.card.condition, ruleset.vocabulary)) {
+    const word = ruleset.vocabulary.factsByKey.get(fact)?.word ?? fact;
+    own.push({ ...place, code: 'NEVER', rule: rule.card.id, message: `「${word}」的几处要求互相排斥,这里永远不会成立` });
+  }
+  return own;
+}
+
+const defaultOf = (book: RuleBook): CourtBook | undefined =>
+  book.courts.get(DEFAULT_COURT) ?? [...book.courts.values()].find((court) => court.cards.length === 0) ?? [...book.courts.values()][0];
+
+function defaultFirst(book: RuleBook): CourtBook[] {
+  const first = defaultOf(book);
+  return first ? [first, ...[...book.courts.values()].filter((court) => court !== first)] : [];
+}
+
+/** A module's rule names a basis that the adopting court must supply. */
+function adoptionProblems(court: CourtBook, book: RuleBook): Problem[] {
+  const problems: Problem[] = [];
+  for (const { module, bases } of court.adoptions) {
+    const asked = new Set<string>();
+    for (const card of book.modules.get(module) ?? []) {
+      for (const basis of [...card.basis, ...card.exceptions.flatMap((each) => each.basis)]) {
+        if ('adopted' in basis) asked.add(basis.adopted);
+      }
+    }
+    const missing = [...asked].filter((name) => !bases.has(name));
+    if (missing.length === 0) continue;
+    const message = `采用模块「${module}」要在「依据」里写明:${missing.join('、')}`;
+    problems.push({ file: court.file, line: 1, column: 1, code: 'ADOPTION', message });
+  }
+  return problems;
+}
+
+/** A policy is cited by its name, with or without its number behind it. */
+const DOCUMENT_NUMBER = /（[^（）]*〔\d{4}〕\d+号）$/;
+
+const articleIndexes = new WeakMap<readonly ArticleText[], Map<string, ArticleText[]>>();
+
+function articlesOf(articles: readonly ArticleText[], law: string, article: number | undefined): readonly ArticleText[] {
+  let index = articleIndexes.get(articles);
+  if (!index) {
+    index = new Map();
+    for (const each of articles) {
+      const key = `${each.law} ${each.article}`;
+      index.set(key, [...(index.get(key) ?? []), each]);
+    }
+    articleIndexes.set(articles, index);
+  }
+  return index.get(`${law} ${article}`) ?? [];
 }
 
 function checkCitations(card: Card, articles: readonly ArticleText[]): Problem[] {
   const problems: Problem[] = [];
   for (const basis of [...card.basis, ...card.exceptions.flatMap((each) => each.basis)]) {
-    if (!('law' in basis) || basis.status !== 'national') continue;
-    const found = articles.filter((each) => each.law === basis.law && each.article === basis.articleNumber);
+    if (!('law' in basis) || (basis.status !== 'national' && basis.status !== 'policy')) continue;
+    const law = basis.law.replace(DOCUMENT_NUMBER, '');
+    const found = articlesOf(articles, law, basis.articleNumber);
     const where = `${basis.law}${basis.article ?? ''}`;
     if (found.length === 0) {
       problems.push({ ...basis.place, code: 'CITATION', rule: card.id, message: `条文库里没有「${where}」` });

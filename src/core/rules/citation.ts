@@ -56,7 +56,7 @@ export function parseBasis(
     const text = fields.optionalText(key);
     if (text === undefined) return undefined;
     if (/^[1-9]\d{0,3}$/.test(text)) return Number(text);
-    return fields.fail(node.place, 'TYPE', `「${key}」只写数字,例如 ${key}: 165`);
+    return fields.fail(fields.placeOf(key), 'TYPE', `「${key}」只写数字,例如 ${key}: 165`);
   };
   const article = number('条');
   const paragraph = number('款');
@@ -65,7 +65,7 @@ export function parseBasis(
   const terms = vocabulary.enumerations.get('依据效力');
   const status = statusWord === undefined ? undefined : terms?.byWord.get(statusWord)?.key;
   if (statusWord !== undefined && status === undefined) {
-    fields.fail(node.place, 'WORD_UNKNOWN', unknownWord('依据效力', statusWord, terms?.byWord.keys() ?? []));
+    fields.fail(fields.placeOf('效力'), 'WORD_UNKNOWN', unknownWord('依据效力', statusWord, terms?.byWord.keys() ?? []));
   }
   if (status === 'national' && (article === undefined || quote === undefined)) {
     fields.fail(node.place, 'BASIS_QUOTE', '国家依据要写明「条」和「原文」');

@@ -265,7 +265,7 @@ export function parameterOf(fields: Fields, scope: Pick<Scope, 'vocabulary'>): P
   const parameter = scope.vocabulary.parameters.get(word) ?? scope.vocabulary.parametersById.get(word);
   return (
     parameter ??
-    fields.fail(fields.map.place, 'PARAMETER_UNKNOWN', unknownWord('参数', word, scope.vocabulary.parameters.keys()))
+    fields.fail(fields.placeOf('参数'), 'PARAMETER_UNKNOWN', unknownWord('参数', word, scope.vocabulary.parameters.keys()))
   );
 }
 

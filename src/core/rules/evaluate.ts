@@ -129,8 +129,14 @@ export class Evaluator {
   }
 }
 
-function readBy(rules: readonly EngineRule[]): Set<string> {
+const reads = new WeakMap<readonly EngineRule[], ReadonlySet<string>>();
+
+/** The facts and parameters that these rules read. */
+export function readBy(rules: readonly EngineRule[]): ReadonlySet<string> {
+  const known = reads.get(rules);
+  if (known) return known;
   const read = new Set<string>();
+  reads.set(rules, read);
   const visit = (condition: Condition): void => {
     if (condition.kind === 'test') {
       read.add(condition.fact);

@@ -1,13 +1,15 @@
-import type { Card, Example } from './card.js';
+import { showPeriod } from './card-period.js';
 import type { Value } from './condition.js';
 import { parameterFact } from './diagram.js';
-import type { EngineOfRecord } from './engine.js';
-import { FactMissingError, heldByClosures } from './evaluate.js';
-import { type Rule, type Ruleset, specialise } from './ruleset.js';
+import type { EngineOfRecord, EngineRule } from './engine.js';
+import { Evaluator, readBy } from './evaluate.js';
+import type { Example, ExampleBase, LayerExample } from './example.js';
+import { type Rule, type Ruleset, type Selection, select, specialise } from './ruleset.js';
 import type { Place } from './source.js';
 
 /** What became of one example. */
 export interface ExampleResult {
+  /** The card's id; the layer for an example of a whole layer. */
   readonly card: string;
   readonly name: string;
   readonly place: Place;
@@ -16,69 +18,155 @@ export interface ExampleResult {
   readonly message: string;
 }
 
-/** Runs one card's examples in a ruleset, by both evaluators; a fact that neither the base nor the example gives fails it. */
-export async function runExamples(rule: Rule, ruleset: Ruleset, engine: EngineOfRecord): Promise<ExampleResult[]> {
-  const results: ExampleResult[] = [];
-  for (const example of rule.card.examples) results.push(await runExample(example, rule, ruleset, engine));
-  return results;
+type Facts = ReadonlyMap<string, Value>;
+
+/** Thrown inside a run; its message is what the result says. */
+class ExampleFailure extends Error {}
+
+/** Runs examples in one ruleset, by both evaluators; a fact that neither the base nor the example gives fails them. */
+export class ExampleRunner {
+  private readonly ruleset: Ruleset;
+  private readonly evaluator: Evaluator;
+  private readonly alone = new Map<Rule, Map<string, readonly EngineRule[]>>();
+  private readonly blockers = new Map<Rule, readonly EngineRule[]>();
+  private readonly singles = new Map<Selection, Selection>();
+
+  constructor(ruleset: Ruleset, engine: EngineOfRecord) {
+    this.ruleset = ruleset;
+    this.evaluator = new Evaluator(engine);
+  }
+
+  /** One example of a card: 得, and where it says so 被挡 and 全层. */
+  async run(example: Example, rule: Rule): Promise<ExampleResult> {
+    const { card } = rule;
+    return this.resultOf(card.id, example, async () => {
+      const facts = factsOfExample(card, example, this.ruleset);
+      const { expected, blockedBy, whole } = example;
+      if (expected.kind === 'outcome') await this.outcome(expected.value, card.layer, facts);
+      else await this.hit(expected.kind === 'hit', rule, facts);
+      if (blockedBy) await this.blocked(blockedBy, rule, facts);
+      if (whole) await this.whole(whole, card.layer, facts);
+    });
+  }
+
+  /** One example of a whole layer. */
+  async runLayer(example: LayerExample): Promise<ExampleResult> {
+    return this.resultOf(`${example.layer}层`, example, () =>
+      this.whole(example.whole, example.layer, factsOfExample(example, example, this.ruleset)),
+    );
+  }
+
+  private async resultOf(
+    card: string,
+    { name, place }: Pick<Example, 'name' | 'place'>,
+    run: () => Promise<void>,
+  ): Promise<ExampleResult> {
+    try {
+      await run();
+      return { card, name, place, passed: true, message: '' };
+    } catch (error) {
+      if (!(error instanceof ExampleFailure)) throw error;
+      return { card, name, place, passed: false, message: error.message };
+    }
+  }
+
+  private async hit(isExpected: boolean, rule: Rule, facts: Facts): Promise<void> {
+    const known = knownOf(facts);
+    const kept = this.alone.get(rule) ?? new Map<string, readonly EngineRule[]>();
+    this.alone.set(rule, kept);
+    const key = [...known.values()].join();
+    const engineRules = kept.get(key) ?? [
+      { id: rule.card.id, condition: specialise(rule.card.conclusion ? rule.concludes : rule.holds, known) },
+    ];
+    kept.set(key, engineRules);
+    const held = await this.held(engineRules, facts);
+    if (held.size > 0 === isExpected) return;
+    throw new ExampleFailure(isExpected ? '应当命中,实际不命中' : '应当不命中,实际命中');
+  }
+
+  private async outcome(expected: string, layer: string, facts: Facts): Promise<void> {
+    const { rules, engineRules } = this.singlesOf(select(this.ruleset, layer, knownOf(facts)));
+    const held = await this.held(engineRules, facts);
+    const found = new Set(rules.filter((each) => held.has(each.card.id)).map((each) => each.card.conclusion?.value ?? ''));
+    const enumeration = rules[0]?.card.conclusion?.outcome.enumeration;
+    const label = (key: string): string => (key === '' ? '无规则' : (enumeration?.byKey.get(key)?.word ?? key));
+    const actual = found.size === 0 ? [''] : [...found].sort();
+    if (actual.length === 1 && actual[0] === expected) return;
+    throw new ExampleFailure(`应当得「${label(expected)}」,实际得「${actual.map(label).join('」「')}」`);
+  }
+
+  /** Of a layer whose rules conclude several things, those that have one answer only. */
+  private singlesOf(selection: Selection): Selection {
+    let kept = this.singles.get(selection);
+    if (!kept) {
+      const isSingle = selection.rules.map((rule) => rule.card.conclusion?.outcome.single === true);
+      kept = isSingle.every(Boolean)
+        ? selection
+        : {
+            rules: selection.rules.filter((_, index) => isSingle[index]),
+            engineRules: selection.engineRules.filter((_, index) => isSingle[index]),
+          };
+      this.singles.set(selection, kept);
+    }
+    return kept;
+  }
+
+  private async blocked(expected: readonly string[], rule: Rule, facts: Facts): Promise<void> {
+    const engineRules =
+      this.blockers.get(rule) ?? rule.blockers.map(({ id, condition }) => ({ id, condition }) satisfies EngineRule);
+    this.blockers.set(rule, engineRules);
+    const actual = [...(await this.held(engineRules, facts))].sort();
+    if (actual.join() === [...expected].sort().join()) return;
+    const show = (ids: readonly string[]): string => (ids.length === 0 ? '没有规则' : `「${ids.join('」「')}」`);
+    throw new ExampleFailure(`应当被${show(expected)}挡住,实际是${show(actual)}`);
+  }
+
+  private async whole(expected: readonly string[], layer: string, facts: Facts): Promise<void> {
+    const { rules, engineRules } = select(this.ruleset, layer, knownOf(facts));
+    const held = await this.held(engineRules, facts);
+    const said = new Set(rules.filter((each) => held.has(each.card.id)).map((each) => this.said(each, facts)));
+    const actual = [...said].sort();
+    if (actual.join('\n') === expected.join('\n')) return;
+    const show = (words: readonly string[]): string => (words.length === 0 ? '空' : `「${words.join('」「')}」`);
+    throw new ExampleFailure(`全层应当是${show(expected)},实际是${show(actual)}`);
+  }
+
+  private said({ card: { conclusion, period } }: Rule, facts: Facts): string {
+    const { outcome, value } = conclusion as NonNullable<typeof conclusion>;
+    const word = outcome.enumeration ? (outcome.enumeration.byKey.get(value)?.word ?? value) : outcome.word;
+    if (!period) return word;
+    const length = typeof period.length === 'number' ? period.length : facts.get(parameterFact(period.length.parameter));
+    return `${word} ${showPeriod(this.ruleset.vocabulary, period, length as number | undefined)}`;
+  }
+
+  private async held(engineRules: readonly EngineRule[], facts: Facts): Promise<ReadonlySet<string>> {
+    for (const key of readBy(engineRules)) {
+      if (facts.has(key)) continue;
+      const { vocabulary } = this.ruleset;
+      const parameter = [...vocabulary.parameters.values()].find((each) => parameterFact(each.id) === key);
+      if (parameter) throw new ExampleFailure(`参数「${parameter.word}」没有值:请在「基准参数」里给一个`);
+      throw new ExampleFailure(`示例和「基准」都没有给「${vocabulary.factsByKey.get(key)?.word ?? key}」`);
+    }
+    const { held, agreed } = await this.evaluator.evaluate(engineRules, facts);
+    if (!agreed) throw new ExampleFailure('两个求值器的结果不一致');
+    return held;
+  }
 }
 
-async function runExample(
-  example: Example,
-  rule: Rule,
-  ruleset: Ruleset,
-  engine: EngineOfRecord,
-): Promise<ExampleResult> {
-  const { card } = rule;
-  const result = (message: string): ExampleResult => ({
-    card: card.id,
-    name: example.name,
-    place: example.place,
-    passed: message === '',
-    message,
-  });
-  const facts = factsOfExample(card, example, ruleset);
-  const rules = (ruleset.rules.get(card.layer) ?? []).filter((each) => each === rule || each.card.conclusion);
-  const asked =
-    example.expected.kind === 'outcome' ? rules.filter((each) => each.card.conclusion?.outcome.single) : [rule];
-  // As in production, rules of other matters and stages are not put to the engines: they read facts that this case lacks.
-  const known = new Map([...facts].filter(([key]) => key === 'matter' || key === 'stage'));
-  const engineRules = asked.map((each) => ({
-    id: each.card.id,
-    condition: specialise(each.card.conclusion ? each.concludes : each.holds, known),
-  }));
-  let held: Set<string>;
-  try {
-    held = heldByClosures(engineRules, facts);
-  } catch (error) {
-    if (!(error instanceof FactMissingError)) throw error;
-    const fact = ruleset.vocabulary.factsByKey.get(error.message);
-    return result(`示例和「基准」都没有给「${fact?.word ?? error.message}」`);
-  }
-  const recorded = await engine(engineRules, facts);
-  if (recorded === undefined || [...held].sort().join() !== [...recorded].sort().join()) {
-    return result('两个求值器的结果不一致');
-  }
-  if (example.expected.kind !== 'outcome') {
-    const hit = held.has(card.id);
-    if (hit === (example.expected.kind === 'hit')) return result('');
-    return result(hit ? '应当不命中,实际命中' : '应当命中,实际不命中');
-  }
-  const found = new Set(asked.filter((each) => held.has(each.card.id)).map((each) => each.card.conclusion?.value ?? ''));
-  const outcome = asked[0]?.card.conclusion?.outcome;
-  const label = (key: string): string => (key === '' ? '无规则' : (outcome?.enumeration?.byKey.get(key)?.word ?? key));
-  const actual = found.size === 0 ? [''] : [...found].sort();
-  if (actual.length === 1 && actual[0] === example.expected.value) return result('');
-  return result(`应当得「${label(example.expected.value)}」,实际得「${actual.map(label).join('」「')}」`);
-}
+/** As in production, rules of other matters and stages are not put to the engines: they read facts that this case lacks. */
+const knownOf = (facts: Facts): Facts => new Map([...facts].filter(([key]) => key === 'matter' || key === 'stage'));
 
 /** The facts of an example: the file's base case, what the example gives over it, and the ruleset's parameters. */
-export function factsOfExample(card: Card, example: Example, ruleset: Ruleset): Map<string, Value> {
-  const facts = new Map<string, Value>(card.base);
+export function factsOfExample(
+  { base, baseParameters }: ExampleBase,
+  example: Pick<Example, 'given'>,
+  ruleset: Ruleset,
+): Map<string, Value> {
+  const facts = new Map<string, Value>(base);
   for (const parameter of ruleset.parameters.values()) {
     if (parameter.value !== undefined) facts.set(parameterFact(parameter.id), parameter.value);
   }
-  for (const [id, value] of card.baseParameters) facts.set(parameterFact(id), value);
+  for (const [id, value] of baseParameters) facts.set(parameterFact(id), value);
   for (const [key, value] of example.given) facts.set(key, value);
   return facts;
 }

@@ -24,6 +24,11 @@ export class Fields {
     return this.map.entries.get(key)?.value;
   }
 
+  /** Where the value of a key stands; the map itself where the key is missing. */
+  placeOf(key: string): Place {
+    return this.map.entries.get(key)?.value.place ?? this.map.place;
+  }
+
   need(key: string): SourceNode | undefined {
     return this.get(key) ?? this.fail(this.map.place, 'FIELD_MISSING', `缺少「${key}」`);
   }

@@ -117,6 +117,12 @@ export interface ResolvedParameter {
   readonly documentNo: string;
 }
 
+const DECLARED = `:${NOT_FOUND}`;
+
+/** A row is in force and declares that its number is not known; otherwise no row is in force. */
+export const isDeclaredMissing = (parameter: ResolvedParameter): boolean =>
+  parameter.value === undefined && parameter.origin.endsWith(DECLARED);
+
 /** The row in force on `date`: the court's own, else the province's, else the nation's. */
 export function resolveParameter(
   parameter: ParameterWord,
@@ -139,7 +145,7 @@ export function resolveParameter(
         status: row.status,
         documentNo: row.documentNo || row.source,
       };
-      return row.value === undefined ? { ...resolved, origin: `${area}:未查明` } : { ...resolved, value: row.value };
+      return row.value === undefined ? { ...resolved, origin: `${area}${DECLARED}` } : { ...resolved, value: row.value };
     }
   }
   return {

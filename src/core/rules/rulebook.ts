@@ -1,11 +1,23 @@
 import { sha256Hex } from '../kernel/digest.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
-import { type Card, parseCardFile } from './card.js';
+import { type Card, type CardFile, parseCardFile } from './card.js';
+import { checkNames } from './card-names.js';
 import type { CauseNames } from './causes.js';
 import { type Basis, parseBasis } from './citation.js';
+import type { LayerExample } from './example.js';
 import { Fields } from './fields.js';
 import { type ParameterRow, parseParameters } from './parameters.js';
-import { Problems, type RuleFile, readSource, unknownWord } from './source.js';
+import { ReadCache } from './read-cache.js';
+import { type Problems, type RuleFile, readSource, unknownWord } from './source.js';
+import {
+  isTableExamples,
+  type NatureExample,
+  type ParameterExample,
+  parseNatureExamples,
+  parseParameterExamples,
+  parseTriageExamples,
+  type TriageExample,
+} from './table-examples.js';
 import {
   type CauseNatureRow,
   type EvidenceWeights,
@@ -23,7 +35,9 @@ export interface CourtBook {
   readonly province: string;
   readonly adoptions: readonly Adoption[];
   readonly cards: readonly Card[];
+  readonly examples: readonly LayerExample[];
   readonly triage: readonly TriageRow[];
+  readonly triageExamples: readonly TriageExample[];
   readonly file: string;
 }
 
@@ -36,12 +50,17 @@ export interface Adoption {
 /** Everything that was read from the rules folder, before it is flattened for one court and day. */
 export interface RuleBook {
   readonly vocabulary: Vocabulary;
+  readonly causes: CauseNames;
   readonly national: readonly Card[];
   readonly modules: ReadonlyMap<string, readonly Card[]>;
   readonly provinces: ReadonlyMap<string, readonly Card[]>;
   readonly courts: ReadonlyMap<string, CourtBook>;
   readonly parameters: readonly ParameterRow[];
+  readonly parameterExamples: readonly ParameterExample[];
   readonly natures: ReadonlyMap<string, CauseNatureRow>;
+  readonly natureExamples: readonly NatureExample[];
+  /** Examples of whole layers that stand with the national cards and the modules. */
+  readonly examples: readonly LayerExample[];
   readonly weights: EvidenceWeights;
   /** Digest of every file that takes part, in path order. */
   readonly digest: string;
@@ -54,60 +73,110 @@ export const DEFAULT_COURT = '未设';
  * Reads the rules folder. `files` are its vocabulary, parameter, card and court files (not calendars and reference).
  * What is wrong is added to `problems`, each with file, line and column; a book with problems must not be used.
  */
-export function parseRuleBook(files: readonly RuleFile[], causes: CauseNames, problems: Problems): RuleBook {
+export function parseRuleBook(
+  files: readonly RuleFile[],
+  causes: CauseNames,
+  problems: Problems,
+  cache = new ReadCache(),
+): RuleBook {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const paths = new Set(sorted.map((file) => file.path));
   const inFolder = (folder: string, ending: string): RuleFile[] =>
     sorted.filter((file) => file.path.startsWith(`${folder}/`) && file.path.endsWith(ending));
-  const vocabulary = parseVocabulary(inFolder('vocabulary', '.yaml'), problems);
-  const cardsOf = (file: RuleFile): Card[] => {
-    const root = readSource(file, problems);
-    return root === undefined ? [] : parseCardFile(root, vocabulary, causes, problems);
+  const words = inFolder('vocabulary', '.yaml');
+  const vocabulary = cache.read('vocabulary', words, problems, (into) => parseVocabulary(words, into));
+  const isCardFile = (file: RuleFile): boolean =>
+    file.path !== WEIGHTS && !file.path.endsWith('/court.yaml') && !isTableExamples(file.path, paths);
+  const read = (file: RuleFile): CardFile =>
+    cache.read('cards', [file, ...words], problems, (into) => {
+      const root = readSource(file, into);
+      return root === undefined ? { cards: [], examples: [] } : parseCardFile(root, vocabulary, causes, into);
+    });
+  const examples: LayerExample[] = [];
+  const cardsOf = (file: RuleFile): readonly Card[] => {
+    if (!isCardFile(file)) return [];
+    const { cards, examples: own } = read(file);
+    examples.push(...own);
+    return cards;
   };
-
-  const national: Card[] = [];
-  for (const file of [...inFolder('national', '.yaml'), ...inFolder('links', '.yaml')]) {
-    if (!file.path.endsWith('/evidence-weights.yaml')) national.push(...cardsOf(file));
-  }
+  const national = [...inFolder('national', '.yaml'), ...inFolder('links', '.yaml')].flatMap(cardsOf);
   const modules = byFolder(inFolder('modules', '.yaml'), cardsOf);
   const provinces = byFolder(inFolder('provinces', '.yaml'), cardsOf);
   const courts = new Map<string, CourtBook>();
   for (const file of inFolder('courts', '/court.yaml')) {
     const folder = file.path.slice(0, -'/court.yaml'.length);
-    const own = inFolder(folder, '.yaml').filter((each) => each !== file);
-    const triageFile = sorted.find((each) => each.path === `${folder}/triage.csv`);
+    const own = inFolder(folder, '.yaml').filter(isCardFile).map(read);
     const court = parseCourt(file, vocabulary, [...modules.keys()], problems);
     if (!court) continue;
     if (courts.has(court.code)) {
       problems.add({ file: file.path, line: 1, column: 1 }, 'COURT_TWICE', `法院代字「${court.code}」有两个目录`);
     }
+    const named = (name: string): RuleFile[] => sorted.filter((each) => each.path === `${folder}/${name}`);
     courts.set(court.code, {
       ...court,
-      cards: own.flatMap(cardsOf),
-      triage: triageFile ? parseTriageTable(triageFile, causes, problems) : [],
+      cards: own.flatMap(({ cards }) => cards),
+      examples: own.flatMap((each) => each.examples),
+      triage: named('triage.csv').flatMap((each) => parseTriageTable(each, causes, problems)),
+      triageExamples: paths.has(`${folder}/triage.csv`)
+        ? named('triage.yaml').flatMap((each) => parseTriageExamples(each, causes, problems))
+        : [],
     });
   }
-  const parameterFiles = sorted.filter((file) => file.path.endsWith('.csv') && /(^parameters\/|\/parameters\.csv$)/.test(file.path));
+  const isParameters = (path: string): boolean => /(^parameters\/[^/]+|\/parameters)\.(csv|yaml)$/.test(path);
+  const parameterFiles = sorted.filter((file) => file.path.endsWith('.csv') && isParameters(file.path));
+  const ofParameters = sorted.filter((file) => isParameters(file.path) && isTableExamples(file.path, paths));
+  const natureFiles = sorted.filter((file) => file.path === 'national/cause-nature.csv');
+  const ofNatures = sorted.filter((file) => file.path === 'national/cause-nature.yaml' && isTableExamples(file.path, paths));
   const natures = new Map<string, CauseNatureRow>();
-  for (const file of sorted.filter((each) => each.path === 'national/cause-nature.csv')) {
-    for (const row of parseCauseNature(file, causes, problems)) natures.set(row.cause, row);
+  for (const row of cache.read('natures', natureFiles, problems, (into) =>
+    natureFiles.flatMap((file) => parseCauseNature(file, causes, into)),
+  )) {
+    const before = natures.get(row.cause);
+    if (before) problems.add(row.place, 'ROW_TWICE', `「${row.cause}」在第 ${before.place.line} 行已经写过;请合并成一行`);
+    natures.set(row.cause, row);
   }
-  const weightsFile = sorted.find((file) => file.path === 'links/evidence-weights.yaml');
+  const weightsFile = sorted.find((file) => file.path === WEIGHTS);
   const book: RuleBook = {
     vocabulary,
+    causes,
     national,
     modules,
     provinces,
     courts,
-    parameters: parseParameters(parameterFiles, vocabulary, problems),
+    examples,
+    parameters: cache.read('parameters', [...parameterFiles, ...words], problems, (into) =>
+      parseParameters(parameterFiles, vocabulary, into),
+    ),
+    parameterExamples: cache.read('parameter examples', [...ofParameters, ...words], problems, (into) =>
+      ofParameters.flatMap((file) => parseParameterExamples(file, vocabulary, into)),
+    ),
     natures,
-    weights: parseEvidenceWeights(weightsFile, problems),
-    digest: sha256Hex(sorted.map((file) => `${file.path}\u0000${sha256Hex(file.text)}\n`).join('')),
+    natureExamples: cache.read('nature examples', ofNatures, problems, (into) =>
+      ofNatures.flatMap((file) => parseNatureExamples(file, causes, into)),
+    ),
+    weights: cache.read('weights', weightsFile ? [weightsFile] : [], problems, (into) =>
+      parseEvidenceWeights(weightsFile, into),
+    ),
+    digest: sha256Hex(
+      sorted
+        .map((file) => `${file.path}\u0000${cache.read('digest', [file], problems, () => sha256Hex(file.text))}\n`)
+        .join(''),
+    ),
   };
-  checkNames(book, problems);
+  checkNames(
+    [...national, ...[...modules.values()].flat()],
+    [
+      ...[...provinces].map(([province, cards]) => ({ province, cards })),
+      ...[...courts.values()].map(({ province, code, cards }) => ({ province, court: code, cards })),
+    ],
+    problems,
+  );
   return book;
 }
 
-function byFolder(files: readonly RuleFile[], cardsOf: (file: RuleFile) => Card[]): Map<string, Card[]> {
+const WEIGHTS = 'links/evidence-weights.yaml';
+
+function byFolder(files: readonly RuleFile[], cardsOf: (file: RuleFile) => readonly Card[]): Map<string, Card[]> {
   const folders = new Map<string, Card[]>();
   for (const file of files) {
     const folder = file.path.split('/')[1] ?? '';
@@ -123,9 +192,13 @@ function parseCourt(
   vocabulary: Vocabulary,
   modules: readonly string[],
   problems: Problems,
-): Omit<CourtBook, 'cards' | 'triage'> | undefined {
+): Pick<CourtBook, 'name' | 'code' | 'province' | 'adoptions' | 'file'> | undefined {
   const root = readSource(file, problems);
-  if (root?.kind !== 'map') return undefined;
+  if (root === undefined) return undefined;
+  if (root.kind !== 'map') {
+    problems.add(root.place, 'FIELD_SHAPE', '法院文件应当是「键: 值」:名称、代字、省、采用');
+    return undefined;
+  }
   const fields = new Fields(root, problems);
   const name = fields.text('名称');
   const code = fields.text('代字');
@@ -148,67 +221,13 @@ function parseCourt(
     }
     inner.done();
     const validFrom = from === undefined ? undefined : parsePlainDate(from);
-    if (from !== undefined && !validFrom) inner.fail(map.place, 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
+    if (from !== undefined && !validFrom) inner.fail(inner.placeOf('施行'), 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
     if (module !== undefined && !modules.includes(module)) {
-      inner.fail(map.place, 'MODULE_UNKNOWN', unknownWord('模块', module, modules));
+      inner.fail(inner.placeOf('模块'), 'MODULE_UNKNOWN', unknownWord('模块', module, modules));
     }
     if (module !== undefined && validFrom) adoptions.push({ module, validFrom, bases });
   }
   fields.done();
   if (name === undefined || code === undefined || province === undefined) return undefined;
   return { name, code, province, adoptions, file: file.path };
-}
-
-/** Names across files: ids are unique, exceptions point at something, nothing is an exception to itself, overlays keep to what was delegated. */
-function checkNames(book: RuleBook, problems: Problems): void {
-  const ids = new Map<string, Card>();
-  const groups = new Set<string>();
-  const overlays = [...[...book.provinces.values()].flat(), ...[...book.courts.values()].flatMap((court) => court.cards)];
-  const all = [...book.national, ...[...book.modules.values()].flat(), ...overlays];
-  for (const card of all) {
-    for (const each of [card, ...card.exceptions]) {
-      const before = ids.get(each.id);
-      if (before) {
-        problems.add(each.place, 'RULE_TWICE', `编号「${each.id}」已经用在 ${before.file}:${before.place.line}`, card.id);
-      }
-      ids.set(each.id, card);
-    }
-    for (const group of card.groups) groups.add(group);
-  }
-  for (const card of all) {
-    for (const { name, place } of card.exceptionTo) {
-      const target = ids.get(name);
-      if (!target && !groups.has(name)) {
-        problems.add(place, 'EXCEPTION_TARGET', unknownWord('规则或者组', name, [...ids.keys(), ...groups]), card.id);
-      }
-      const targets = all.filter((each) => each.id === name || each.groups.includes(name));
-      for (const each of targets) {
-        if (each.layer !== card.layer) {
-          problems.add(place, 'EXCEPTION_TARGET', `「${each.id}」属于「${each.layer}」层,不能由「${card.layer}」层的规则作例外`, card.id);
-        }
-        if (overlays.includes(card) && !overlays.includes(each) && !each.delegates.includes('例外')) {
-          problems.add(place, 'NOT_DELEGATED', `「${each.id}」(${each.file})没有在「下级可细化」里允许「例外」`, card.id);
-        }
-      }
-    }
-    if (overlays.includes(card) && card.exceptionTo.length === 0) {
-      problems.add(card.place, 'NOT_DELEGATED', '省、法院的规则只能是上级规则的例外,或者参数', card.id);
-    }
-  }
-  const visiting = new Set<string>();
-  const done = new Set<string>();
-  const visit = (card: Card): void => {
-    if (done.has(card.id)) return;
-    if (visiting.has(card.id)) {
-      problems.add(card.place, 'EXCEPTION_CYCLE', '例外互相指向,成了一个圈', card.id);
-      return;
-    }
-    visiting.add(card.id);
-    for (const each of all) {
-      if (each.exceptionTo.some(({ name }) => name === card.id || card.groups.includes(name))) visit(each);
-    }
-    visiting.delete(card.id);
-    done.add(card.id);
-  };
-  for (const card of all) visit(card);
 }

@@ -100,13 +100,25 @@ function composed(book: RuleBook, sources: readonly { card: Card; adoption?: Ado
     kept = new Map();
     compositions.set(book, kept);
   }
-  const key = sources.map(({ card, adoption }) => `${card.id}@${adoption ? [...adoption.bases.values()].map((b) => b.law) : ''}`).join(' ');
+  const key = sources.map(({ card, adoption }) => `${card.id}@${adoption ? basesKey(adoption) : ''}`).join(' ');
   let rules = kept.get(key);
   if (!rules) {
     rules = compose(sources);
     kept.set(key, rules);
   }
   return rules;
+}
+
+const basesKeys = new WeakMap<Adoption, string>();
+
+/** Adoptions with the same words in their bases are the same to a composition; where they stand does not matter. */
+function basesKey(adoption: Adoption): string {
+  let key = basesKeys.get(adoption);
+  if (key === undefined) {
+    key = JSON.stringify([...adoption.bases].map(([name, { place: _, ...basis }]) => [name, basis]));
+    basesKeys.set(adoption, key);
+  }
+  return key;
 }
 
 const rowsOf = (rows: readonly ParameterRow[], id: string): ParameterRow[] =>
@@ -125,9 +137,16 @@ function compose(sources: readonly { card: Card; adoption?: Adoption }[]): Map<s
     );
   }
   const bases = (card: Card, list: Card['basis']): Basis[] => basisOf.get(card)?.(list) ?? [];
-  const targets = (exception: Card, card: Card): boolean =>
-    exception.exceptionTo.some(({ name }) => name === card.id || card.groups.includes(name));
-  const exceptionsOf = (card: Card): Card[] => cards.filter((each) => each !== card && targets(each, card));
+  const positions = new Map(cards.map((card, index) => [card, index]));
+  const byName = new Map<string, Card[]>();
+  for (const card of cards) {
+    for (const { name } of card.exceptionTo) byName.set(name, [...(byName.get(name) ?? []), card]);
+  }
+  const exceptionsOf = (card: Card): Card[] => {
+    const found = new Set([card.id, ...card.groups].flatMap((name) => byName.get(name) ?? []));
+    found.delete(card);
+    return [...found].sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
+  };
   const memo = new Map<Card, { holds: Condition; blockers: Blocker[] }>();
   const holdsOf = (card: Card): { holds: Condition; blockers: Blocker[] } => {
     const known = memo.get(card);

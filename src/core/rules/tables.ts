@@ -1,7 +1,7 @@
 import type { CauseNames } from './causes.js';
 import { parseFen } from './condition.js';
 import { type CsvRow, readCsv } from './csv.js';
-import type { Problems, RuleFile } from './source.js';
+import type { Place, Problems, RuleFile } from './source.js';
 import { readSource, unknownWord } from './source.js';
 
 type Answer = boolean | undefined;
@@ -17,12 +17,14 @@ export interface TriageRow {
   readonly partiesAtMost?: number;
   readonly answers: Readonly<Record<'factsClear' | 'rightsClear' | 'disputeMinor', Answer>>;
   readonly status: string;
+  readonly place: Place;
 }
 
 /** What a cause settles by its nature; a blank settles nothing. */
 export interface CauseNatureRow {
   readonly cause: string;
   readonly answers: Readonly<Record<'monetaryClaim' | 'personalStatus' | 'titleConfirmation', Answer>>;
+  readonly place: Place;
 }
 
 const TRIAGE_COLUMNS = ['编号', '案由', '标的额超过', '标的额不超过', '人数不超过', '事实清楚', '权利义务关系明确', '争议不大', '效力', '说明'];
@@ -76,6 +78,7 @@ class Cells {
 
 /** Reads a court's 繁简识别 table (CSV, marked local). */
 export function parseTriageTable(file: RuleFile, causes: CauseNames, problems: Problems): TriageRow[] {
+  const seen = new Set<string>();
   return readCsv(file, TRIAGE_COLUMNS, problems).flatMap((row) => {
     const cells = new Cells(row, problems, causes);
     const cause = cells.cause();
@@ -88,12 +91,18 @@ export function parseTriageTable(file: RuleFile, causes: CauseNames, problems: P
       disputeMinor: cells.answer('争议不大'),
     };
     if (cause === undefined) return [];
+    const id = cells.text('编号');
+    if (id === '' || seen.has(id)) {
+      problems.add(row.placeOf('编号'), 'ROW_TWICE', id === '' ? '每一行要有「编号」' : `编号「${id}」写了两次`);
+    }
+    seen.add(id);
     return [
       {
-        id: cells.text('编号'),
+        id,
         cause,
         answers,
         status: cells.text('效力'),
+        place: row.placeOf('编号'),
         ...(above !== undefined && { above }),
         ...(atMost !== undefined && { atMost }),
         ...(partiesAtMost !== undefined && { partiesAtMost }),
@@ -112,7 +121,7 @@ export function parseCauseNature(file: RuleFile, causes: CauseNames, problems: P
       personalStatus: cells.answer('人身关系'),
       titleConfirmation: cells.answer('财产确权'),
     };
-    return cause === undefined ? [] : [{ cause, answers }];
+    return cause === undefined ? [] : [{ cause, answers, place: row.placeOf('案由') }];
   });
 }
 

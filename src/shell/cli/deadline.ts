@@ -38,11 +38,21 @@ export function addDeadline(program: Command): void {
       '计算期间届满日:开始之日不计入,末日遇法定休假日顺延,调休上班日是工作日。\nCounts a period: the first day is not counted, a last day that is a rest day rolls on.',
     )
     .requiredOption('--from <日期>', '起算日(不计入)/ the day that is not counted', dateArgument)
-    .addOption(new Option('--days <N>', '日 / calendar days').argParser(lengthArgument('day')).conflicts(['workingDays', 'months']))
-    .addOption(new Option('--working-days <N>', '工作日 / working days').argParser(lengthArgument('working_day')).conflicts('months'))
+    .addOption(
+      new Option('--days <N>', '日 / calendar days')
+        .argParser(lengthArgument('day'))
+        .conflicts(['workingDays', 'months']),
+    )
+    .addOption(
+      new Option('--working-days <N>', '工作日 / working days')
+        .argParser(lengthArgument('working_day'))
+        .conflicts('months'),
+    )
     .addOption(new Option('--months <N>', '月 / months').argParser(lengthArgument('month')))
     .addOption(
-      new Option('--matter <类别>', '案件类别 / matter').choices(['civil', 'criminal', 'administrative']).default('civil'),
+      new Option('--matter <类别>', '案件类别 / matter')
+        .choices(['civil', 'criminal', 'administrative'])
+        .default('civil'),
     )
     .option('--custody', '羁押期限:不因节假日顺延 / custody limits never roll')
     .addOption(rulesOption('规则目录(取其中的 calendars)/ rules folder'))
@@ -61,7 +71,8 @@ export function addDeadline(program: Command): void {
         { unit: 'month' as const, length: options.months },
       ].find((each) => each.length !== undefined);
       if (given?.length === undefined) throw new CliFailure('请用 --days、--working-days 或者 --months 指定期间长度');
-      if (options.custody && options.matter !== 'criminal') throw new CliFailure('--custody 只用于刑事期间,请同时写 --matter criminal');
+      if (options.custody && options.matter !== 'criminal')
+        throw new CliFailure('--custody 只用于刑事期间,请同时写 --matter criminal');
       const files = readRuleFiles(options.rules).filter((file) => file.path.startsWith('calendars/'));
       const calendar = buildCalendar(files.map(({ path, text }) => ({ file: path, text })));
       if (!calendar.ok) {

@@ -23,7 +23,10 @@ export function decisionPage(decision: Decision, vocabulary: Vocabulary): string
 
   lines.push(`分案决定  ${decision.filing}`, `状态:${label('决定状态', decision.status)}`);
   if (decision.status === 'invalid') {
-    section('需要改正的地方', (decision.errors ?? []).map((error) => `${error.path}  ${error.message}`));
+    section(
+      '需要改正的地方',
+      (decision.errors ?? []).map((error) => `${error.path}  ${error.message}`),
+    );
     section('摘要', [decision.digest]);
     return `${lines.join('\n')}\n`;
   }
@@ -34,19 +37,29 @@ export function decisionPage(decision: Decision, vocabulary: Vocabulary): string
     `承办人:${owner?.judge ?? '未定'}    方式:${label('承办方式', owner?.method)}${linked}`,
   );
   section('为什么要人工处理', reasons('review'));
-  section('需要回答的问题', (decision.questions ?? []).map(({ fact, label: word }) => `${word}(${fact})`));
+  section(
+    '需要回答的问题',
+    (decision.questions ?? []).map(({ fact, label: word }) => `${word}(${fact})`),
+  );
   section('适用什么程序,为什么', reasons('procedure', 'panel', 'track'));
   section('为什么不适用更简的程序', reasons('not_applied'));
-  section('结果所依赖的推定', (decision.presumed ?? []).map(({ fact, text }) => `${text ?? ''}(${fact})`));
+  section(
+    '结果所依赖的推定',
+    (decision.presumed ?? []).map(({ fact, text }) => `${text ?? ''}(${fact})`),
+  );
   section(
     '关联案件',
     (decision.links ?? []).map(
-      (link) => `${label('关联种类', link.kind)}  ${link.caseNo}  分数 ${link.score.toFixed(3)}  ${link.evidence.join('；')}`,
+      (link) =>
+        `${label('关联种类', link.kind)}  ${link.caseNo}  分数 ${link.score.toFixed(3)}  ${link.evidence.join('；')}`,
     ),
   );
   section('关联的依据', reasons('link'));
   section('为什么是(不是)他', reasons('owner', 'owner_unable', 'draw'));
-  section('不得承办的人', (decision.barred ?? []).map(({ judge, rule, text }) => `${judge}  ${text}  [${rule}]`));
+  section(
+    '不得承办的人',
+    (decision.barred ?? []).map(({ judge, rule, text }) => `${judge}  ${text}  [${rule}]`),
+  );
   section(
     '可以参加随机分案的人和不能参加的人',
     (decision.pool ?? []).map((entry) => {

@@ -12,7 +12,11 @@ export async function loadDocket(path: string, lawbook: Lawbook): Promise<Checke
   if (!read.ok) return failInput(read.error);
   const checked = checkDocket(read.value, lawbook.book.vocabulary);
   if (checked.ok) return checked.value;
-  const shown = checked.error.slice(0, SHOWN_MAX).map(({ path: pointer, message }) => `${path} ${pointer || '/'}: ${message}`);
+  const shown = checked.error
+    .slice(0, SHOWN_MAX)
+    .map(({ path: pointer, message }) => `${path} ${pointer || '/'}: ${message}`);
   const more = checked.error.length > SHOWN_MAX ? [`……另有 ${checked.error.length - SHOWN_MAX} 处`] : [];
-  throw new CliFailure([`案卷 ${path} 有 ${checked.error.length} 处不合格式,请改正后再试:`, ...shown, ...more].join('\n'));
+  throw new CliFailure(
+    [`案卷 ${path} 有 ${checked.error.length} 处不合格式,请改正后再试:`, ...shown, ...more].join('\n'),
+  );
 }

@@ -1,4 +1,4 @@
-import { type InputError, formatInputError } from '../files/input-error.js';
+import { formatInputError, type InputError } from '../files/input-error.js';
 
 /** The input could not be read at all: the message names the place; the program ends with status 2. */
 export class CliFailure extends Error {

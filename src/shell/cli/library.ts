@@ -3,7 +3,7 @@ import { Argument, Option } from 'commander';
 import { buildLawbook, type Lawbook } from '../../core/routing/lawbook.js';
 import { type Problem, Problems } from '../../core/rules/source.js';
 import type { Vocabulary } from '../../core/rules/vocabulary.js';
-import { readRuleFiles, RuleFilesError } from '../files/rule-files.js';
+import { RuleFilesError, readRuleFiles } from '../files/rule-files.js';
 import type { TableVocabulary } from '../files/table-layout.js';
 import { CliFailure } from './failure.js';
 
@@ -32,7 +32,9 @@ export function loadLawbook(folder: string): Lawbook {
   if (problems.list.length === 0 && lawbook) return lawbook;
   const shown = problems.list.slice(0, SHOWN_MAX).map(formatProblem);
   const more = problems.list.length > SHOWN_MAX ? [`……另有 ${problems.list.length - SHOWN_MAX} 处`] : [];
-  throw new CliFailure([`规则目录 ${folder} 有 ${problems.list.length} 处不能用,请改正后再试:`, ...shown, ...more].join('\n'));
+  throw new CliFailure(
+    [`规则目录 ${folder} 有 ${problems.list.length} 处不能用,请改正后再试:`, ...shown, ...more].join('\n'),
+  );
 }
 
 export function buildFrom(folder: string, problems: Problems): Lawbook | undefined {

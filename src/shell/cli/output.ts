@@ -24,7 +24,8 @@ export async function writeDecisions(
     judge: names.judge,
     summary: tellingReason,
   };
-  if (format === 'xlsx' && out === undefined) throw new CliFailure('xlsx 不能打印在屏幕上,请用 --out 指定文件,例如 --out 分案结果.xlsx');
+  if (format === 'xlsx' && out === undefined)
+    throw new CliFailure('xlsx 不能打印在屏幕上,请用 --out 指定文件,例如 --out 分案结果.xlsx');
   const content = async (): Promise<Uint8Array | Iterable<string>> => {
     switch (format) {
       case 'json':

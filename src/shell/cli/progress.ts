@@ -9,7 +9,11 @@ export interface Progress {
 export function progressBar(label: string, total: number): Progress {
   if (!process.stderr.isTTY || total < 2) return { step: () => {}, end: () => {} };
   const bar = new SingleBar(
-    { format: `${label} {bar} {value}/{total} 件 · 已用 {duration_formatted} · 约剩 {eta_formatted}`, stream: process.stderr, hideCursor: true },
+    {
+      format: `${label} {bar} {value}/{total} 件 · 已用 {duration_formatted} · 约剩 {eta_formatted}`,
+      stream: process.stderr,
+      hideCursor: true,
+    },
     Presets.shades_classic,
   );
   bar.start(total, 0);

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
+import { buildEgoGraph, summariseEgo } from '../../core/related/ego-graph.js';
+import { evidenceOf } from '../../core/related/evidence.js';
 import { Router } from '../../core/routing/batch.js';
 import { checkFiling } from '../../core/routing/intake.js';
-import { evidenceOf } from '../../core/related/evidence.js';
-import { buildEgoGraph, summariseEgo } from '../../core/related/ego-graph.js';
+import { relatedCases } from '../../core/routing/related-cases.js';
 import { jsonRulesEngine } from '../../core/rules/engine.js';
 import { Evaluator } from '../../core/rules/evaluate.js';
-import { relatedCases } from '../../core/routing/related-cases.js';
 import { readFilings } from '../files/read-table.js';
 import { loadDocket } from './docket.js';
 import { CliFailure, EXIT, failInput } from './failure.js';
@@ -16,11 +16,16 @@ export function addRelated(program: Command): void {
     .command('related')
     .argument('<收案文件>', '一件收案(json、csv、xlsx)/ one filing')
     .summary('一件收案的关联案件 / related cases of one filing')
-    .description('打印一件收案的全部关联案件,每个都带证据和分数,不分案。\nPrints the links found for one filing, each with evidence and score.')
+    .description(
+      '打印一件收案的全部关联案件,每个都带证据和分数,不分案。\nPrints the links found for one filing, each with evidence and score.',
+    )
     .requiredOption('--docket <案卷>', '法院案卷 JSON / the court as it stands')
     .addOption(rulesOption())
     .option('--graph', '连同关系图 / with the ego graph')
-    .addHelpText('after', '\n例 / Examples:\n  shouze related filing.json --docket docket.json\n  shouze related filing.json --docket docket.json --graph')
+    .addHelpText(
+      'after',
+      '\n例 / Examples:\n  shouze related filing.json --docket docket.json\n  shouze related filing.json --docket docket.json --graph',
+    )
     .action(async (path: string, options: { docket: string; rules: string; graph?: true }) => {
       const lawbook = loadLawbook(options.rules);
       const read = await readFilings(path, tableVocabulary(lawbook.book.vocabulary));

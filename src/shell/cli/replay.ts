@@ -27,7 +27,10 @@ export function addReplay(program: Command): void {
       '只凭决定自带的卷宗记录、规则目录和种子重新计算每一件,逐字节比对。全部相同时退出码 0,否则 1。\nDecides each case again from its own record and compares digests.',
     )
     .addOption(rulesOption('作出决定时的规则目录 / the rules of that time'))
-    .addHelpText('after', '\n例 / Examples:\n  shouze replay 决定.json\n  shouze replay 决定.json --rules rules-2026-03')
+    .addHelpText(
+      'after',
+      '\n例 / Examples:\n  shouze replay 决定.json\n  shouze replay 决定.json --rules rules-2026-03',
+    )
     .action(async (path: string, options: { rules: string }) => {
       const lawbook = loadLawbook(options.rules);
       const decisions = await readDecisions(path);

@@ -47,7 +47,12 @@ export function addRoute(program: Command): void {
     .option('--on <日期>', '立案和分案日;不写就是各件的收案日 / day of docketing and assignment', dateArgument)
     .option('--seed <十六进制>', '抽签种子;不写就随机生成并写进决定 / seed of the draw', seedArgument)
     .addOption(
-      new Option('--format <格式>', '输出格式;不写时按 --out 的扩展名,再不然 json').choices(['json', 'table', 'csv', 'xlsx']),
+      new Option('--format <格式>', '输出格式;不写时按 --out 的扩展名,再不然 json').choices([
+        'json',
+        'table',
+        'csv',
+        'xlsx',
+      ]),
     )
     .option('--out <文件>', '写到文件 / write to a file')
     .addHelpText(
@@ -68,6 +73,11 @@ export function addRoute(program: Command): void {
       const { filings, remarks } = read.value;
       for (const remark of remarks) process.stderr.write(`${path}: ${remark}\n`);
       const docket = await loadDocket(options.docket, lawbook);
+      if (!lawbook.book.courts.has(docket.docket.court.code)) {
+        process.stderr.write(
+          `规则目录里没有“${docket.docket.court.code}”的法院目录,按默认配置采用首责模块;新建 rules/courts/<代字>-<拼音>/court.yaml 后即按该院的规则\n`,
+        );
+      }
       const seed = options.seed ?? randomBytes(32).toString('hex');
       const decisions = new Array<Decision>(filings.length);
       const bar = progressBar('分案', filings.length);
@@ -99,7 +109,9 @@ function reportInvalid(path: string, filings: readonly FilingRead[], decisions: 
   for (const [index, decision] of decisions.entries()) {
     for (const error of decision.errors ?? []) {
       const place = filings[index]?.place(error.path);
-      process.stderr.write(`${path} ${place ?? `第${index + 1}件`} ${decision.filing} ${error.path}: ${error.message}\n`);
+      process.stderr.write(
+        `${path} ${place ?? `第${index + 1}件`} ${decision.filing} ${error.path}: ${error.message}\n`,
+      );
     }
   }
 }

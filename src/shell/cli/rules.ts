@@ -13,7 +13,10 @@ interface Options {
   on?: PlainDate;
 }
 
-async function checkFolder(folder: string, on: PlainDate): Promise<{ problems: readonly Problem[]; report?: CheckReport }> {
+async function checkFolder(
+  folder: string,
+  on: PlainDate,
+): Promise<{ problems: readonly Problem[]; report?: CheckReport }> {
   const problems = new Problems();
   const lawbook = buildFrom(folder, problems);
   if (problems.list.length > 0 || !lawbook) return { problems: problems.list };
@@ -38,7 +41,9 @@ export function addRules(program: Command, today: () => PlainDate): void {
       const { problems, report } = await checkFolder(folder, options.on ?? today());
       for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
       const counted = report ? `${report.cards} 条规则,${report.examples.length} 个示例` : '规则文件';
-      process.stderr.write(problems.length === 0 ? `没有问题:${counted}\n` : `${counted}中有 ${problems.length} 处问题\n`);
+      process.stderr.write(
+        problems.length === 0 ? `没有问题:${counted}\n` : `${counted}中有 ${problems.length} 处问题\n`,
+      );
       process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.invalid;
     });
   rules
@@ -59,9 +64,13 @@ export function addRules(program: Command, today: () => PlainDate): void {
       const failed = report.examples.filter((example) => !example.passed);
       for (const example of options.verbose ? report.examples : failed) {
         const { place, card, name, passed, message } = example;
-        process.stdout.write(`${passed ? '通过' : '不过'} ${card} ${name}${passed ? '' : ` —— ${message}`} (${place.file}:${place.line})\n`);
+        process.stdout.write(
+          `${passed ? '通过' : '不过'} ${card} ${name}${passed ? '' : ` —— ${message}`} (${place.file}:${place.line})\n`,
+        );
       }
-      process.stderr.write(`示例 ${report.examples.length} 个,通过 ${report.examples.length - failed.length},不过 ${failed.length}\n`);
+      process.stderr.write(
+        `示例 ${report.examples.length} 个,通过 ${report.examples.length - failed.length},不过 ${failed.length}\n`,
+      );
       process.exitCode = failed.length === 0 ? EXIT.ok : EXIT.invalid;
     });
 }

@@ -34,7 +34,11 @@ describe('名称的归一化', () => {
   });
 
   it('traditional characters are the simplified ones', () => {
-    fc.assert(fc.property(han, kind, (name, k) => expect(nameKey(toSimplified(name), k)).toBe(nameKey(name, k))));
+    fc.assert(
+      fc.property(han, kind, (name, k) => {
+        expect(nameKey(toSimplified(name), k)).toBe(nameKey(name, k));
+      }),
+    );
     expect(nameKey('何曉蘭', 'person')).toBe('何晓兰');
     expect(nameKey('羅大勇', 'person')).toBe(nameKey('罗大勇', 'person'));
   });

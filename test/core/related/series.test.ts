@@ -2,22 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EarlierCase } from '../../../src/core/related/earlier-case.js';
 import { dayNumber } from '../../../src/core/related/earlier-case.js';
-import { byCodePoint, compareCases, insertSorted } from '../../../src/core/related/postings.js';
+import { byCodePoint, insertSorted } from '../../../src/core/related/postings.js';
 import { isMember, newestOf, seriesOf } from '../../../src/core/related/series.js';
-import { aCase, day, indexOf } from './world.js';
-
-/** Straight from the words of the rule: walk all cases in order and open a series whenever the last one has run out. */
-function seriesBySweep(cases: readonly EarlierCase[], on: number, windowDays: number) {
-  let series: EarlierCase[] = [];
-  for (const each of [...cases].sort(compareCases)) {
-    if (each.day > on) break;
-    const first = series[0];
-    if (first === undefined || each.day - first.day + 1 > windowDays) series = [each];
-    else series.push(each);
-  }
-  const first = series[0];
-  return first === undefined || on - first.day + 1 > windowDays ? undefined : series;
-}
+import { aCase, day, indexOf, seriesBySweep } from './world.js';
 
 const filedOn = (...offsets: readonly number[]): EarlierCase[] => {
   const index = indexOf(...offsets.map((offset, place) => aCase(place + 1, { filedOn: day(offset) })));

@@ -9,9 +9,10 @@ import type { CsvRow } from '../../../src/core/law/csv-row.js';
 import { identityCheckDigit } from '../../../src/core/law/identity-number.js';
 import { findCandidates } from '../../../src/core/related/candidates.js';
 import { DocketIndex } from '../../../src/core/related/docket-index.js';
-import type { CaseReader } from '../../../src/core/related/earlier-case.js';
+import type { CaseReader, EarlierCase } from '../../../src/core/related/earlier-case.js';
 import { viewFiling } from '../../../src/core/related/filing-view.js';
 import { type Pair, pairFacts } from '../../../src/core/related/pair-facts.js';
+import { compareCases } from '../../../src/core/related/postings.js';
 
 const rows = (path: string): CsvRow[] =>
   parse(readFileSync(new URL(`../../../rules/reference/${path}`, import.meta.url)), { columns: true });
@@ -85,4 +86,17 @@ export function factsOf(filing: Filing, earlier: DocketCase, windowDays = 7) {
   const [found] = index.casesNamed(earlier.caseNo);
   if (found === undefined) throw new Error('not in the index');
   return pairFacts(viewFiling(index, filing, { windowDays }), found).facts;
+}
+
+/** Straight from the words of the rule: walk all cases in order and open a series whenever the last one has run out. */
+export function seriesBySweep(cases: readonly EarlierCase[], on: number, windowDays: number) {
+  let series: EarlierCase[] = [];
+  for (const each of [...cases].sort(compareCases)) {
+    if (each.day > on) break;
+    const first = series[0];
+    if (first === undefined || each.day - first.day + 1 > windowDays) series = [each];
+    else series.push(each);
+  }
+  const first = series[0];
+  return first === undefined || on - first.day + 1 > windowDays ? undefined : series;
 }

@@ -21,19 +21,28 @@ const owner = async (one: Record<string, unknown>, cases: readonly Record<string
 const firstTrial = { judge: 'M1', method: 'first_trial', linkedCase: '（2025）川1527民初88号' };
 
 describe('首审:程序审理后再次起诉', () => {
-  test.each(['withdrawn', 'deemed_withdrawn', 'dismissed', 'rejected'])('前案 %s 后再次起诉,归原承办人', async (closure) => {
-    expect(await owner(filing(), [earlier({ closure })])).toEqual({ ...firstTrial, link: 'refiled' });
-  });
+  test.each(['withdrawn', 'deemed_withdrawn', 'dismissed', 'rejected'])(
+    '前案 %s 后再次起诉,归原承办人',
+    async (closure) => {
+      expect(await owner(filing(), [earlier({ closure })])).toEqual({ ...firstTrial, link: 'refiled' });
+    },
+  );
   test('两造互换不是再次起诉', async () => {
     const parties = [person('plaintiff', '乙二', 102), person('defendant', '甲一', 101)];
     const decision = await decideOne(filing({ parties }), docket([earlier({ closure: 'withdrawn' })]));
     expect(decision.owner?.method).toBe('random');
   });
   test('案由不同不是再次起诉', async () => {
-    expect((await owner(filing({ cause: '买卖合同纠纷' }), [earlier({ closure: 'withdrawn' })]))?.method).toBe('random');
+    expect((await owner(filing({ cause: '买卖合同纠纷' }), [earlier({ closure: 'withdrawn' })]))?.method).toBe(
+      'random',
+    );
   });
   test('多了一名原告就不是两造相同', async () => {
-    const parties = [person('plaintiff', '甲一', 101), person('plaintiff', '丙三', 103), person('defendant', '乙二', 102)];
+    const parties = [
+      person('plaintiff', '甲一', 101),
+      person('plaintiff', '丙三', 103),
+      person('defendant', '乙二', 102),
+    ];
     expect((await owner(filing({ parties }), [earlier({ closure: 'withdrawn' })]))?.method).toBe('random');
   });
   test('代理人、第三人不影响两造相同', async () => {
@@ -43,7 +52,10 @@ describe('首审:程序审理后再次起诉', () => {
       person('third_party', '丁四', 104),
       person('agent', '戊五', 105, { represents: '甲一' }),
     ];
-    expect(await owner(filing({ parties }), [earlier({ closure: 'withdrawn' })])).toEqual({ ...firstTrial, link: 'refiled' });
+    expect(await owner(filing({ parties }), [earlier({ closure: 'withdrawn' })])).toEqual({
+      ...firstTrial,
+      link: 'refiled',
+    });
   });
   test('号码冲突否定姓名相同', async () => {
     const parties = [person('plaintiff', '甲一', 101), person('defendant', '乙二', 202)];
@@ -58,7 +70,9 @@ describe('首审:程序审理后再次起诉', () => {
     const before = earlier({ closure: 'withdrawn', parties });
     const review = await decideOne(filing({ parties, amount: '30000.00' }), docket([before]));
     expect(review.status).toBe('needs_review');
-    expect(review.reasons?.some(({ text }) => text.includes('（2025）川1527民初88号') && text.includes('名称'))).toBe(true);
+    expect(review.reasons?.some(({ text }) => text.includes('（2025）川1527民初88号') && text.includes('名称'))).toBe(
+      true,
+    );
     expect((await decideOne(filing({ parties }), docket([before]))).owner?.method).toBe('first_trial');
   });
   test('两侧都只有姓名而标的额未填:问标的额', async () => {
@@ -79,17 +93,24 @@ describe('首审:实体审理后衍生', () => {
   });
   test('写明案号但没有共同当事人,不成立', async () => {
     const parties = [person('plaintiff', '丙三', 103), person('defendant', '丁四', 104)];
-    expect((await owner(filing({ parties, citedCases: ['（2025）川1527民初88号'] }), [earlier()]))?.method).toBe('random');
+    expect((await owner(filing({ parties, citedCases: ['（2025）川1527民初88号'] }), [earlier()]))?.method).toBe(
+      'random',
+    );
   });
   test('两造互换、二级案由相同', async () => {
     const parties = [person('plaintiff', '乙二', 102), person('defendant', '甲一', 101)];
-    expect(await owner(filing({ cause: '买卖合同纠纷', parties }), [earlier()])).toEqual({ ...firstTrial, link: 'derived' });
+    expect(await owner(filing({ cause: '买卖合同纠纷', parties }), [earlier()])).toEqual({
+      ...firstTrial,
+      link: 'derived',
+    });
   });
   test('二级案由不同,不成立', async () => {
     expect((await owner(filing({ cause: '姓名权纠纷' }), [earlier()]))?.method).toBe('random');
   });
   test('前案未结,不成立', async () => {
-    expect((await owner(filing({ cause: '买卖合同纠纷' }), [earlier({ closure: null, closedOn: null })]))?.method).toBe('random');
+    expect((await owner(filing({ cause: '买卖合同纠纷' }), [earlier({ closure: null, closedOn: null })]))?.method).toBe(
+      'random',
+    );
   });
 });
 
@@ -104,8 +125,14 @@ describe('首审:示范审理、反诉', () => {
     expect(linksOf(await decideOne(filing({ parties }), docket([earlier({ modelCase: true })])))).toEqual([]);
   });
   test('一侧单位全称相同,成立', async () => {
-    const before = earlier({ modelCase: true, parties: [person('plaintiff', '甲一', 101), company('defendant', '筠连青禾茶业有限公司')] });
-    const parties = [person('plaintiff', '丙三', 103), company('defendant', '筠连青禾茶业有限责任公司', '91511527076543212B')];
+    const before = earlier({
+      modelCase: true,
+      parties: [person('plaintiff', '甲一', 101), company('defendant', '筠连青禾茶业有限公司')],
+    });
+    const parties = [
+      person('plaintiff', '丙三', 103),
+      company('defendant', '筠连青禾茶业有限责任公司', '91511527076543212B'),
+    ];
     expect((await owner(filing({ parties }), [before]))?.link).toBe('model_case');
   });
   test('反诉归尚未审结的本诉承办人', async () => {
@@ -152,7 +179,10 @@ describe('多个前案', () => {
     expect((await owner(filing(), [earlier({ closure: 'withdrawn', judge: 'M4', handlers })]))?.judge).toBe('M2');
   });
   test('他院案件只作背景', async () => {
-    const decision = await decideOne(filing(), docket([earlier({ caseNo: '（2025）川1502民初88号', closure: 'withdrawn' })]));
+    const decision = await decideOne(
+      filing(),
+      docket([earlier({ caseNo: '（2025）川1502民初88号', closure: 'withdrawn' })]),
+    );
     expect(linksOf(decision)).toEqual(['refiled']);
     expect(decision.owner?.method).toBe('random');
     expect(dueOf(decision)).not.toHaveProperty('first_trial_diversion');
@@ -192,7 +222,12 @@ describe('系列案件', () => {
     filing({ id, receivedOn, parties: [person('plaintiff', `原告${id}`, sequence), person('defendant', '乙二', 102)] });
   test('首案当日起七日内的归首案承办人,第八日另起', async () => {
     const decisions = await route(
-      [suit('A', 301, '2026-03-02'), suit('B', 302, '2026-03-02'), suit('C', 303, '2026-03-08'), suit('D', 304, '2026-03-09')],
+      [
+        suit('A', 301, '2026-03-02'),
+        suit('B', 302, '2026-03-02'),
+        suit('C', 303, '2026-03-08'),
+        suit('D', 304, '2026-03-09'),
+      ],
       docket(),
     );
     const [a, b, c, d] = decisions;
@@ -203,9 +238,19 @@ describe('系列案件', () => {
   });
   test('每人上限:首案计入,到上限改为随机', async () => {
     const filings = Array.from({ length: 5 }, (_, index) => suit(`S${index}`, 310 + index, '2026-03-02'));
-    const parameters = { 'small_claims.mandatory_max': 40000, 'small_claims.agreed_max': 160000, 'series.max_per_judge': 3 };
+    const parameters = {
+      'small_claims.mandatory_max': 40000,
+      'small_claims.agreed_max': 160000,
+      'series.max_per_judge': 3,
+    };
     const decisions = await route(filings, docket([], { parameters }));
-    expect(decisions.map(({ owner: found }) => found?.method)).toEqual(['random', 'series', 'series', 'random', 'random']);
+    expect(decisions.map(({ owner: found }) => found?.method)).toEqual([
+      'random',
+      'series',
+      'series',
+      'random',
+      'random',
+    ]);
     expect(decisions[3]?.reasons?.some(({ text }) => text.includes('上限3件'))).toBe(true);
   });
 });
@@ -264,7 +309,12 @@ describe('不得承办', () => {
   test('发回重审:原合议庭全体不得承办,合议', async () => {
     const decision = await decideOne(remanded(), docket([earlier({ panel: ['M2', 'M3'] })]));
     expect(barredOf(decision)).toEqual(['M1', 'M2', 'M3']);
-    expect(decision).toMatchObject({ status: 'assigned', procedure: 'ordinary', panel: 'collegial', owner: { judge: 'M4', method: 'random' } });
+    expect(decision).toMatchObject({
+      status: 'assigned',
+      procedure: 'ordinary',
+      panel: 'collegial',
+      owner: { judge: 'M4', method: 'random' },
+    });
     expect(linksOf(decision)).toContain('remanded');
   });
   test('来源案件不在库:交人工', async () => {
@@ -272,16 +322,29 @@ describe('不得承办', () => {
       const decision = await decideOne(filing({ origin: { relation, caseNo: '（2025）川1527民初999号' } }), docket());
       expect(decision.status).toBe('needs_review');
     }
-    const objection = enforcement({ stage: 'enforcement_review', origin: { relation: 'enforcement_objection', caseNo: '（2025）川1527执999号' } });
+    const objection = enforcement({
+      stage: 'enforcement_review',
+      origin: { relation: 'enforcement_objection', caseNo: '（2025）川1527执999号' },
+    });
     expect((await decideOne(objection, docket())).status).toBe('needs_review');
   });
   test('撤诉后再诉是新案,不排除原承办人', async () => {
     expect(barredOf(await decideOne(filing(), docket([earlier({ closure: 'withdrawn' })])))).toEqual([]);
   });
   test('执行案件承办人不得审查其执行异议', async () => {
-    const executed = earlier({ caseNo: '（2025）川1527执300号', matter: 'enforcement', stage: 'enforcement', judge: 'Z2', closure: null, closedOn: null });
+    const executed = earlier({
+      caseNo: '（2025）川1527执300号',
+      matter: 'enforcement',
+      stage: 'enforcement',
+      judge: 'Z2',
+      closure: null,
+      closedOn: null,
+    });
     const decision = await decideOne(
-      enforcement({ stage: 'enforcement_review', origin: { relation: 'enforcement_objection', caseNo: '（2025）川1527执300号' } }),
+      enforcement({
+        stage: 'enforcement_review',
+        origin: { relation: 'enforcement_objection', caseNo: '（2025）川1527执300号' },
+      }),
       docket([executed]),
     );
     expect(barredOf(decision)).toEqual(['Z2']);
@@ -290,7 +353,13 @@ describe('不得承办', () => {
   test('再审:沿来源链参与过任一程序的人都不得承办', async () => {
     const cases = [
       earlier({ caseNo: '（2024）川1527民初5号', judge: 'M1', filedOn: '2024-01-02', closedOn: '2024-03-01' }),
-      earlier({ caseNo: '（2024）川1527民初66号', judge: 'M2', originCaseNo: '（2024）川1527民初5号', filedOn: '2024-08-02', closedOn: '2024-10-01' }),
+      earlier({
+        caseNo: '（2024）川1527民初66号',
+        judge: 'M2',
+        originCaseNo: '（2024）川1527民初5号',
+        filedOn: '2024-08-02',
+        closedOn: '2024-10-01',
+      }),
     ];
     const one = filing({ stage: 'retrial', origin: { relation: 'retrial', caseNo: '（2024）川1527民初66号' } });
     const decision = await decideOne(one, docket(cases));
@@ -300,22 +369,43 @@ describe('不得承办', () => {
   test('发回重审后再次上诉,原二审审判人员不受限制', async () => {
     const cases = [
       earlier({ caseNo: '（2024）辽0502民初5号', judge: 'Q1', filedOn: '2024-01-02', closedOn: '2024-03-01' }),
-      earlier({ caseNo: '（2024）辽05民终7号', stage: 'second_instance', judge: 'P1', panel: ['P2'], closure: 'remanded', originCaseNo: '（2024）辽0502民初5号', filedOn: '2024-05-02', closedOn: '2024-07-01' }),
-      earlier({ caseNo: '（2024）辽0502民初90号', judge: 'P3', originCaseNo: '（2024）辽05民终7号', filedOn: '2024-08-02', closedOn: '2024-10-01' }),
+      earlier({
+        caseNo: '（2024）辽05民终7号',
+        stage: 'second_instance',
+        judge: 'P1',
+        panel: ['P2'],
+        closure: 'remanded',
+        originCaseNo: '（2024）辽0502民初5号',
+        filedOn: '2024-05-02',
+        closedOn: '2024-07-01',
+      }),
+      earlier({
+        caseNo: '（2024）辽0502民初90号',
+        judge: 'P3',
+        originCaseNo: '（2024）辽05民终7号',
+        filedOn: '2024-08-02',
+        closedOn: '2024-10-01',
+      }),
     ];
     const court = docket(cases, {
       court: { code: '辽05', name: '本溪市中级人民法院', level: 'intermediate', province: '辽宁' },
       judges: ['P1', 'P2', 'P3', 'P4'].map((id) => judge(id)),
     });
     const parties = [person('appellant', '甲一', 101), person('appellee', '乙二', 102)];
-    const one = filing({ court: '辽05', stage: 'second_instance', parties, origin: { relation: 'appeal', caseNo: '（2024）辽0502民初90号' } });
+    const one = filing({
+      court: '辽05',
+      stage: 'second_instance',
+      parties,
+      origin: { relation: 'appeal', caseNo: '（2024）辽0502民初90号' },
+    });
     const decision = await decideOne(one, court);
     expect(barredOf(decision)).toEqual(['P3', 'Q1']);
     expect(decision).toMatchObject({ procedure: 'ordinary', panel: 'collegial', status: 'assigned' });
   });
   test('法定回避:号码一致、只有姓名一致都排除,后者写明', async () => {
     const judges = JUDGES.map((each) => {
-      if (each.id === 'M1') return { ...each, relations: [{ kind: 'spouse', idNumber: (person('x', 'x', 102)).idNumber }] };
+      if (each.id === 'M1')
+        return { ...each, relations: [{ kind: 'spouse', idNumber: person('x', 'x', 102).idNumber }] };
       if (each.id === 'M2') return { ...each, relations: [{ kind: 'sibling', name: '甲一' }] };
       return each;
     });
@@ -327,7 +417,10 @@ describe('不得承办', () => {
   });
   test('第三人撤销之诉、执行异议之诉由人决定', async () => {
     for (const relation of ['third_party_revocation', 'enforcement_objection_suit']) {
-      const decision = await decideOne(filing({ origin: { relation, caseNo: '（2025）川1527民初88号' } }), docket([earlier()]));
+      const decision = await decideOne(
+        filing({ origin: { relation, caseNo: '（2025）川1527民初88号' } }),
+        docket([earlier()]),
+      );
       expect(decision.status).toBe('needs_review');
       expect(linksOf(decision)).toContain(relation);
     }

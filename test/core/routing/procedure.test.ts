@@ -51,7 +51,14 @@ const administrative = (more: Record<string, unknown> = {}, rest: Record<string,
     cause: '行政处罚',
     amount: '5000.00',
     parties: [person('plaintiff', '甲一', 101), company('defendant', '某县公安局')],
-    facts: { factsClear: true, rightsClear: true, disputeMinor: true, decidedOnTheSpot: false, informationDisclosure: false, ...more },
+    facts: {
+      factsClear: true,
+      rightsClear: true,
+      disputeMinor: true,
+      decidedOnTheSpot: false,
+      informationDisclosure: false,
+      ...more,
+    },
     ...rest,
   });
 
@@ -60,14 +67,26 @@ describe('民事一审程序', () => {
     ['限额以内', {}, 'small_claims', 'single', 'simple'],
     ['超过限额', { amount: '40000.01' }, 'summary', 'single', 'simple'],
     ['约定小额', { amount: '160000', ...facts({ agreeSmallClaims: true }) }, 'small_claims', 'single', 'simple'],
-    ['约定小额但超过约定限额', { amount: '160000.01', ...facts({ agreeSmallClaims: true }) }, 'summary', 'single', 'simple'],
+    [
+      '约定小额但超过约定限额',
+      { amount: '160000.01', ...facts({ agreeSmallClaims: true }) },
+      'summary',
+      'single',
+      'simple',
+    ],
     ['约定小额不是约定简易', facts({ disputeMinor: false, agreeSmallClaims: true }), 'ordinary', 'single', 'complex'],
     ['约定简易', facts({ disputeMinor: false, agreeSummary: true }), 'summary', 'single', 'simple'],
     ['群体性纠纷', facts({ groupDispute: true }), 'ordinary', 'collegial', 'complex'],
     ['公共利益只是合议,不是七人', facts({ publicInterest: true }), 'ordinary', 'collegial', 'complex'],
     ['权利义务不明确', facts({ rightsClear: false }), 'ordinary', 'collegial', 'complex'],
     ['涉外', facts({ foreignRelated: true }), 'summary', 'single', 'simple'],
-    ['原告下落不明只挡小额', { parties: [person('plaintiff', '甲一', 101, { whereabouts: 'missing' }), person('defendant', '乙二', 102)] }, 'summary', 'single', 'simple'],
+    [
+      '原告下落不明只挡小额',
+      { parties: [person('plaintiff', '甲一', 101, { whereabouts: 'missing' }), person('defendant', '乙二', 102)] },
+      'summary',
+      'single',
+      'simple',
+    ],
     ['申请宣告失踪', { cause: '申请宣告自然人失踪', amount: null }, 'special', 'single', 'simple'],
     ['申请确定选民资格', { cause: '申请确定选民资格', amount: null }, 'special', 'collegial', 'simple'],
     ['申请支付令', { cause: '申请支付令' }, 'payment_order', 'single', 'simple'],
@@ -144,7 +163,11 @@ describe('刑事、行政、执行', () => {
     ['政府信息公开', { informationDisclosure: true }, {}, 'summary', 'single'],
     ['各方同意', { agreeSummary: true }, {}, 'summary', 'single'],
   ])('行政:%s', async (_name, more, rest, procedure, panel) => {
-    expect(await decideOne(administrative(more, rest), docket())).toMatchObject({ status: 'assigned', procedure, panel });
+    expect(await decideOne(administrative(more, rest), docket())).toMatchObject({
+      status: 'assigned',
+      procedure,
+      panel,
+    });
   });
   test('执行没有审判组织,也不分繁简', async () => {
     const decision = await decideOne(enforcement(), docket());
@@ -188,12 +211,18 @@ describe('参数', () => {
 
 describe('三态事实', () => {
   test('不知道而会改变结果的才问', async () => {
-    const decision = await decideOne(filing({ ...facts({ appraisalNeeded: null, mediationAgreed: null, otherUnsuitable: null }) }), docket());
+    const decision = await decideOne(
+      filing({ ...facts({ appraisalNeeded: null, mediationAgreed: null, otherUnsuitable: null }) }),
+      docket(),
+    );
     expect(questionsOf(decision)).toEqual(['appraisalNeeded', 'otherUnsuitable']);
     expect(decision.status).toBe('needs_review');
   });
   test('不知道但不影响结果,照常分案', async () => {
-    const decision = await decideOne(filing({ ...facts({ groupDispute: true, appraisalNeeded: null, counterclaim: null }) }), docket());
+    const decision = await decideOne(
+      filing({ ...facts({ groupDispute: true, appraisalNeeded: null, counterclaim: null }) }),
+      docket(),
+    );
     expect(decision.status).toBe('assigned');
     expect(questionsOf(decision)).toEqual([]);
   });
@@ -210,7 +239,16 @@ describe('三态事实', () => {
   });
   test('结果所依赖的推定都列出,不依赖的不列', async () => {
     const plain = presumedOf(await decideOne(filing(), docket()));
-    expect(plain).toEqual(expect.arrayContaining(['groupDispute', 'publicInterest', 'counterclaim', 'otherUnsuitable', '/parties/0/whereabouts', '/parties/1/whereabouts']));
+    expect(plain).toEqual(
+      expect.arrayContaining([
+        'groupDispute',
+        'publicInterest',
+        'counterclaim',
+        'otherUnsuitable',
+        '/parties/0/whereabouts',
+        '/parties/1/whereabouts',
+      ]),
+    );
     expect(plain).not.toContain('appraisalNeeded');
     expect(plain).not.toContain('agreeSummary');
     const collegial = presumedOf(await decideOne(filing({ ...facts({ groupDispute: true }) }), docket()));
@@ -247,7 +285,9 @@ describe('期限', () => {
   });
   test('2027 年放假安排未公布:不顺延并写明暂定;审限不顺延,从不暂定', async () => {
     const decision = await decideOne(filing({ receivedOn: '2026-12-29' }), docket());
-    const found = Object.fromEntries((decision.deadlines ?? []).map(({ kind, due, provisional }) => [kind, [due, provisional]]));
+    const found = Object.fromEntries(
+      (decision.deadlines ?? []).map(({ kind, due, provisional }) => [kind, [due, provisional]]),
+    );
     expect(found.objection).toEqual(['2027-01-03', true]);
     expect(found.trial_limit).toEqual(['2027-02-28', undefined]);
   });

@@ -1,0 +1,122 @@
+import { addDays } from '../kernel/plain-date.js';
+import type { Value } from './condition.js';
+import { showFen } from './explain.js';
+import { isDeclaredMissing, NOT_FOUND, type ParameterRow, resolveParameter } from './parameters.js';
+import type { CourtBook, RuleBook } from './rulebook.js';
+import type { Problem } from './source.js';
+import type { ExpectedParameter } from './table-examples.js';
+import { natureOf, type TriageRow, triageOf } from './tables.js';
+
+/** A cause's names from level 1 down. */
+export type PathOf = (cause: string) => readonly string[];
+
+/** Checks the examples of every table, and that every row of a table has them, at each of its bounds. */
+export function checkTables(book: RuleBook, pathOf: PathOf): Problem[] {
+  return [
+    ...checkParameters(book),
+    ...checkNatures(book, pathOf),
+    ...[...book.courts.values()].flatMap((court) => checkTriage(court, pathOf)),
+  ];
+}
+
+function checkParameters(book: RuleBook): Problem[] {
+  const problems: Problem[] = [];
+  const shown = new Set<string>();
+  for (const { parameter, area, date, expected, place } of book.parameterExamples) {
+    shown.add(`${parameter.id} ${area} ${date}`);
+    const resolved = resolveParameter(parameter, book.parameters, areasOf(area, book), date);
+    const actual = resolved.value ?? (isDeclaredMissing(resolved) ? 'not_found' : 'none');
+    if (actual === expected) continue;
+    const message = `${area} ${date}「${parameter.word}」应当是 ${showExpected(expected)},表里是 ${showExpected(actual)}`;
+    problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
+  }
+  for (const row of book.parameters) {
+    const missing = boundsOf(row).filter((day) => !shown.has(`${row.parameter.id} ${row.area} ${day}`));
+    if (missing.length === 0) continue;
+    const message = `「${row.parameter.word}」${row.area} ${row.validFrom} 起的一行缺少示例:${missing.join('、')} 这${missing.length === 1 ? '一天' : '几天'}各是多少;写在同名的 .yaml 文件里`;
+    problems.push({ ...row.place, code: 'EXAMPLES', message });
+  }
+  return problems;
+}
+
+/** The days on either side of a row's beginning and end. */
+const boundsOf = ({ validFrom, validTo }: ParameterRow): string[] => [
+  addDays(validFrom, -1),
+  validFrom,
+  ...(validTo ? [addDays(validTo, -1), validTo] : []),
+];
+
+function areasOf(area: string, book: RuleBook): string[] {
+  if (area === '全国') return [area];
+  const court = book.courts.get(area);
+  return court ? [area, court.province, '全国'] : [area, '全国'];
+}
+
+function showExpected(expected: ExpectedParameter): string {
+  if (expected === 'not_found') return NOT_FOUND;
+  if (expected === 'none') return '无(没有有效的一行)';
+  return typeof expected === 'bigint' ? showFen(expected) : String(expected);
+}
+
+const NATURES = { monetaryClaim: '金钱给付', personalStatus: '人身关系', titleConfirmation: '财产确权' } as const;
+const TRIAGES = { factsClear: '事实清楚', rightsClear: '权利义务关系明确', disputeMinor: '争议不大' } as const;
+const showAnswer = (answer: boolean | undefined): string => (answer === undefined ? '不定' : answer ? '是' : '否');
+
+function checkNatures(book: RuleBook, pathOf: PathOf): Problem[] {
+  const problems: Problem[] = [];
+  const shown = new Set<string>();
+  for (const { cause, row, answers, place } of book.natureExamples) {
+    shown.add(cause);
+    const path = pathOf(cause);
+    const speaks = path.findLast((name) => book.natures.has(name));
+    if (speaks !== row) {
+      const message = `「${cause}」应当按「${row}」这一行,实际按${speaks === undefined ? '不到任何一行' : `「${speaks}」`}`;
+      problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
+    }
+    for (const [fact, word] of Object.entries(NATURES)) {
+      const key = fact as keyof typeof NATURES;
+      const actual = natureOf(book.natures, path, key);
+      if (actual === answers[key]) continue;
+      const message = `「${cause}」的「${word}」应当是${showAnswer(answers[key])},表里是${showAnswer(actual)}`;
+      problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
+    }
+  }
+  for (const { cause, place } of book.natures.values()) {
+    if (shown.has(cause)) continue;
+    problems.push({ ...place, code: 'EXAMPLES', message: `「${cause}」这一行没有示例;写在同名的 .yaml 文件里` });
+  }
+  return problems;
+}
+
+function checkTriage(court: CourtBook, pathOf: PathOf): Problem[] {
+  const problems: Problem[] = [];
+  for (const { cause, amount, parties, answers, place } of court.triageExamples) {
+    for (const [fact, word] of Object.entries(TRIAGES)) {
+      const key = fact as keyof typeof TRIAGES;
+      const actual = triageOf(court.triage, pathOf(cause), amount, parties, key);
+      if (actual === answers[key]) continue;
+      const message = `「${cause}」${amount === undefined ? '标的额不明' : `${showFen(amount)} 元`}、${parties} 人,「${word}」应当是${showAnswer(answers[key])},表里是${showAnswer(actual)}`;
+      problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
+    }
+  }
+  for (const row of court.triage) {
+    const own = court.triageExamples.filter(({ cause }) => cause === row.cause);
+    const has = (key: 'amount' | 'parties', value: Value): boolean => own.some((each) => each[key] === value);
+    const missing = [
+      ...[row.above, row.atMost].flatMap((cut) => (cut === undefined ? [] : [cut, cut + 1n])).map((fen) => ({ key: 'amount' as const, value: fen, text: `标的额 ${showFen(fen)}` })),
+      ...(row.partiesAtMost === undefined ? [] : [row.partiesAtMost, row.partiesAtMost + 1]).map((count) => ({ key: 'parties' as const, value: count, text: `人数 ${count}` })),
+    ].filter(({ key, value }) => !has(key, value));
+    if (!own.some((each) => isIn(row, each.amount, each.parties))) {
+      problems.push({ ...row.place, code: 'EXAMPLES', message: `「${row.id}」这一行没有示例;写在同名的 .yaml 文件里` });
+    } else if (missing.length > 0) {
+      const texts = missing.map(({ text }) => text).join('、');
+      problems.push({ ...row.place, code: 'BOUNDARY', message: `「${row.id}」的界线没有成对的示例:缺 ${texts}` });
+    }
+  }
+  return problems;
+}
+
+const isIn = (row: TriageRow, amount: bigint | undefined, parties: number): boolean =>
+  (row.above === undefined || (amount !== undefined && amount > row.above)) &&
+  (row.atMost === undefined || (amount !== undefined && amount <= row.atMost)) &&
+  (row.partiesAtMost === undefined || parties <= row.partiesAtMost);

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What one run of the program took. */
+export interface Run {
+  readonly milliseconds: number;
+  /** Peak resident set, MiB. */
+  readonly peak: number;
+  readonly status: number;
+  readonly stderr: string;
+}
+
+const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
+
+/** Loaded before the program, so that it tells its own peak: the system's figure for children holds the largest of all of them. */
+const PROBE = `import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.SHOUZE_PEAK,String(process.resourceUsage().maxRSS)))`;
+
+/** A folder that is gone when the work is done. */
+export function withFolder<T>(work: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'shouze-bench-'));
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs the compiled program once. @throws when it could not read its input or died */
+export const runProgram = (args: readonly string[]): Run =>
+  withFolder((folder) => {
+    const peakFile = join(folder, 'peak');
+    const started = performance.now();
+    const child = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(PROBE)}`, CLI, ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, SHOUZE_PEAK: peakFile },
+    });
+    const milliseconds = performance.now() - started;
+    if (child.status !== 0 && child.status !== 1) throw new Error(`status ${child.status} ${child.signal}: ${child.stderr}`);
+    return { milliseconds, peak: Number(readFileSync(peakFile, 'utf8')) / 1024, status: child.status, stderr: child.stderr };
+  });
+
+/** The middle one of the values. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** A table of text: columns as wide as their widest cell. */
+export function printTable(title: string, rows: readonly (readonly string[])[]): void {
+  const columns = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  const lines = rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '));
+  process.stdout.write(`\n${title}\n${lines.join('\n')}\n`);
+}

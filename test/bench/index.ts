@@ -1,0 +1,16 @@
+/**
+ * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [route|start|decide]`.
+ * They print figures and assert nothing about time.
+ */
+import { benchDecide } from './decide.bench.js';
+import { benchRoute, benchStart } from './route.bench.js';
+
+const PARTS = { start: benchStart, decide: benchDecide, route: benchRoute };
+
+const part = process.argv[2];
+if (part !== undefined && !Object.hasOwn(PARTS, part)) {
+  process.stderr.write(`unknown part ${part}: ${Object.keys(PARTS).join(', ')}\n`);
+  process.exitCode = 2;
+} else {
+  for (const [name, run] of Object.entries(PARTS)) if (part === undefined || part === name) await run();
+}
