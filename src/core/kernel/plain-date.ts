@@ -4,18 +4,21 @@ import { invariant } from './result.js';
 /** A calendar day `YYYY-MM-DD` in the court's own calendar (Asia/Shanghai); never an instant, so no time zone can move it. */
 export type PlainDate = string & { readonly plainDate: unique symbol };
 
-const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
+const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** The day that `text` names, or undefined: wrong shape, or a day that does not exist (2026-02-30). Years 1900..2199. */
+/**
+ * The day that `text` names, or undefined: wrong shape, or a day that does not exist (2026-02-30). Years 1900..2199.
+ * Arithmetic of its own: a docket of 100,000 cases has 200,000 days, and the general parser took half a second on them.
+ */
 export function parsePlainDate(text: string): PlainDate | undefined {
-  if (!SHAPE.test(text)) return undefined;
-  const year = Number(text.slice(0, 4));
+  const match = SHAPE.exec(text);
+  if (!match) return undefined;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (year < 1900 || year > 2199) return undefined;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as PlainDate;
-  } catch {
-    return undefined;
-  }
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const last = month === 2 && isLeap ? 29 : MONTH_DAYS[month - 1];
+  return last !== undefined && day >= 1 && day <= last ? (text as PlainDate) : undefined;
 }
 
 /** As `parsePlainDate`, for a text that is known to be a day. @throws InvariantError otherwise. */

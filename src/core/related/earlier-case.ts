@@ -98,7 +98,7 @@ export function readEarlierCase(
   const otherCourt = !inBatch && number !== undefined && !number.oldForm && number.court !== reader.courtCode;
   const stage = docketCase.stage ?? (number && caseTypeOf(reader.caseTypes, number.type)?.stage);
   return {
-    caseNo,
+    caseNo: number === undefined || inBatch ? caseNo : formatCaseNumber(number),
     caseKey: number === undefined ? caseNumberKey(caseNo) : numberKey(number),
     matter,
     stage: stage ?? 'unknown',

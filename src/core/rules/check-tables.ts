@@ -8,10 +8,11 @@ import type { ExpectedParameter } from './table-examples.js';
 import { natureOf, type TriageRow, triageOf } from './tables.js';
 
 /** A cause's names from level 1 down. */
-export type PathOf = (cause: string) => readonly string[];
+type PathOf = (cause: string) => readonly string[];
 
 /** Checks the examples of every table, and that every row of a table has them, at each of its bounds. */
-export function checkTables(book: RuleBook, pathOf: PathOf): Problem[] {
+export function checkTables(book: RuleBook): Problem[] {
+  const pathOf: PathOf = (cause) => book.causes.pathOf(cause) ?? [cause];
   return [
     ...checkParameters(book),
     ...checkNatures(book, pathOf),

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../kernel/plain-date.js';
+import { type PlainDate, plainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
 import { checkTables } from './check-tables.js';
 import { type Test, testsOf, type Value } from './condition.js';
@@ -8,7 +8,7 @@ import type { EngineOfRecord } from './engine.js';
 import type { LayerExample } from './example.js';
 import { type ExampleResult, ExampleRunner, factsOfExample } from './examples.js';
 import { placeholdersOf } from './explain.js';
-import { type CourtBook, DEFAULT_COURT, type RuleBook } from './rulebook.js';
+import { type Adoption, type CourtBook, DEFAULT_COURT, type RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
 import type { Problem } from './source.js';
 import type { Outcome } from './vocabulary.js';
@@ -58,42 +58,69 @@ export interface Finding {
 }
 
 /**
- * The check step by step, for who wants to stop at the first problem; the cards of the file `first` come before others.
- * What stands under national and modules is checked in the default court, which has no cards of its own: what a court
- * adds to a rule is that court's matter.
+ * The check step by step, for who wants to stop at the first problem; what stands in the file `first` comes before the
+ * rest. National cards are checked with national cards alone, a module's with these, what a court adds in that court:
+ * so no court's own rules can change what the examples of the others say.
  */
 export async function* findings(input: CheckInput, first?: string): AsyncGenerator<Finding> {
   const { book } = input;
-  if (first === undefined || first.endsWith('.csv')) for (const problem of tableProblems(book)) yield { problem };
-  const seen = new Set<string | LayerExample>();
+  const isFirst = (path: string): boolean => first !== undefined && path === first;
+  const tables = (): Finding[] => checkTables(book).map((problem) => ({ problem }));
+  if (first?.endsWith('.csv')) yield* tables();
   const concluded = new Set<string>();
-  for (const court of defaultFirst(book)) {
-    const ruleset = rulesetFor(book, court, input.date, new Map());
+  const stages = stagesOf(book);
+  stages.sort((a, b) => Number(b.owns(first ?? '')) - Number(a.owns(first ?? '')));
+  for (const stage of stages) {
+    const ruleset = rulesetFor(stage.book, stage.court, input.date, new Map());
     const runner = new ExampleRunner(ruleset, input.engine);
     const rules = [...ruleset.rules.values()].flat();
-    if (first !== undefined) rules.sort((a, b) => Number(b.card.file === first) - Number(a.card.file === first));
+    rules.sort((a, b) => Number(isFirst(b.card.file)) - Number(isFirst(a.card.file)));
     for (const rule of rules) {
       const { card } = rule;
       if (card.conclusion) concluded.add(termOf(card.conclusion.outcome, card.conclusion.value));
-      if (seen.has(card.id)) continue;
-      seen.add(card.id);
+      if (!stage.owns(card.file)) continue;
       yield { card: card.id };
       for (const problem of cardProblems(rule, ruleset, input)) yield { problem };
       for (const example of card.examples) yield* reported(await runner.run(example, rule), card.id);
     }
-    for (const problem of adoptionProblems(court, book)) yield { problem };
-    const shared = book.examples.filter(({ place: { file } }) =>
-      file.startsWith('provinces/') ? file.startsWith(`provinces/${court.province}/`) : court === defaultOf(book),
-    );
-    for (const example of [...shared, ...court.examples]) {
-      if (seen.has(example)) continue;
-      seen.add(example);
-      yield* reported(await runner.runLayer(example));
+    for (const example of stage.examples) {
+      if (stage.owns(example.place.file)) yield* reported(await runner.runLayer(example));
     }
   }
-  if (first !== undefined && !first.endsWith('.csv')) for (const problem of tableProblems(book)) yield { problem };
+  for (const court of book.courts.values()) for (const problem of adoptionProblems(court, book)) yield { problem };
+  if (!first?.endsWith('.csv')) yield* tables();
   for (const problem of checkReach(book, concluded)) yield { problem };
 }
+
+/** Rules that are checked together: those above, and the files whose cards and examples are looked at. */
+interface Stage {
+  readonly book: RuleBook;
+  readonly court: { readonly code: string; readonly province: string };
+  readonly examples: readonly LayerExample[];
+  owns(path: string): boolean;
+}
+
+function stagesOf(book: RuleBook): Stage[] {
+  const within = (...folders: string[]) => (path: string) => folders.some((folder) => path.startsWith(`${folder}/`));
+  const stage = (province: string, adoptions: readonly Adoption[], owns: Stage['owns']): Stage => {
+    const blank = { name: '', triage: [], triageExamples: [], cards: [], examples: [], file: '' };
+    const court: CourtBook = { ...blank, code: DEFAULT_COURT, province, adoptions };
+    return { book: { ...book, courts: new Map([[DEFAULT_COURT, court]]) }, court, examples: book.examples, owns };
+  };
+  const bases = new Map([...book.courts.values()].flatMap(({ adoptions }) => adoptions.map((each) => [each.module, each])));
+  const nation = '全国';
+  const modules = [...book.modules.keys()].map((module) => {
+    const adoption = { module, bases: bases.get(module)?.bases ?? new Map(), validFrom: START };
+    return stage(nation, [adoption], within(`modules/${module}`));
+  });
+  const provinces = [...book.provinces.keys()].map((name) => stage(name, [], within(`provinces/${name}`)));
+  const courts = [...book.courts.values()]
+    .filter((court) => court.cards.length > 0 || court.examples.length > 0)
+    .map((court) => ({ book, court, examples: court.examples, owns: within(court.file.replace(/\/court\.yaml$/, '')) }));
+  return [stage(nation, [], within('national', 'links')), ...modules, ...provinces, ...courts];
+}
+
+const START = plainDate('1900-01-01');
 
 function* reported(example: ExampleResult, rule?: string): Generator<Finding> {
   yield { example };
@@ -103,8 +130,6 @@ function* reported(example: ExampleResult, rule?: string): Generator<Finding> {
   yield { problem: rule === undefined ? problem : { ...problem, rule } };
 }
 
-const tableProblems = (book: RuleBook): Problem[] => checkTables(book, (cause) => book.causes.pathOf(cause) ?? [cause]);
-
 function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): Problem[] {
   const own = [...checkCitations(rule.card, articles), ...checkTemplate(rule, ruleset), ...checkShape(rule, ruleset)];
   for (const { place, fact } of contradictions(rule.card.condition, ruleset.vocabulary)) {
@@ -112,14 +137,6 @@ function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): P
     own.push({ ...place, code: 'NEVER', rule: rule.card.id, message: `「${word}」的几处要求互相排斥,这里永远不会成立` });
   }
   return own;
-}
-
-const defaultOf = (book: RuleBook): CourtBook | undefined =>
-  book.courts.get(DEFAULT_COURT) ?? [...book.courts.values()].find((court) => court.cards.length === 0) ?? [...book.courts.values()][0];
-
-function defaultFirst(book: RuleBook): CourtBook[] {
-  const first = defaultOf(book);
-  return first ? [first, ...[...book.courts.values()].filter((court) => court !== first)] : [];
 }
 
 /** A module's rule names a basis that the adopting court must supply. */

@@ -1,6 +1,6 @@
 import { as, nameOnly } from '../people.js';
 import { KIN } from './court.js';
-import { CLEAR, type Desk, DISPUTED, versus } from './desk.js';
+import { CLEAR, type Desk, DISPUTED, MONEY, versus } from './desk.js';
 
 /** Filings that come back to an earlier case, and those whose earlier judge cannot take them. */
 export function fileCivilLinks(desk: Desk): void {
@@ -27,12 +27,12 @@ export function fileCivilLinks(desk: Desk): void {
   {
     const [wife, husband] = [someone(), someone()];
     past('民初', '离婚纠纷', versus(wife, husband), { judge: 'T01', filedOn: '2025-04-15', closedOn: '2025-06-18', closure: 'mediation', amount: null });
-    file(() => ({ cause: '离婚后财产纠纷', amount: '150000.00', parties: versus(husband, wife), facts: { monetaryClaim: true, titleConfirmation: false } }));
+    file(() => ({ cause: '离婚后财产纠纷', amount: '150000.00', parties: versus(husband, wife), facts: { ...MONEY, titleConfirmation: false } }));
   }
   {
     const developer = company('示例桐溪置业有限公司');
     past('民初', '房屋买卖合同纠纷', versus(someone(), developer), { judge: 'M09', filedOn: '2025-08-04', closedOn: '2025-12-12', closure: 'judgment', amount: '320000.00', modelCase: true });
-    file(() => ({ cause: '房屋买卖合同纠纷', amount: '298000.00', parties: versus(someone(), developer), facts: { ...DISPUTED, monetaryClaim: true } }));
+    file(() => ({ cause: '房屋买卖合同纠纷', amount: '298000.00', parties: versus(someone(), developer), facts: { ...DISPUTED, ...MONEY } }));
   }
   const bank = company('示例县岚谷商业银行股份有限公司');
   for (const amount of ['12480.36', '23900.00', '8765.20']) {
@@ -41,13 +41,13 @@ export function fileCivilLinks(desk: Desk): void {
   {
     const manager = company('示例枫桥物业服务有限公司');
     past('民初', '物业服务合同纠纷', versus(manager, someone()), { judge: 'S03', filedOn: '2026-03-05', amount: '3120.00' });
-    file(() => ({ cause: '物业服务合同纠纷', amount: '2860.00', parties: versus(manager, someone()) }));
+    file(() => ({ cause: '物业服务合同纠纷', amount: '2860.00', parties: versus(manager, someone()), facts: MONEY }));
   }
   {
     const sides = versus(someone(), someone());
     const claims = ['判令被告支付劳务费 18000 元', '本案诉讼费由被告承担'];
     past('民初', '劳务合同纠纷', sides, { judge: 'S04', filedOn: '2025-12-15', amount: '18000.00', claims });
-    file(() => ({ cause: '劳务合同纠纷', amount: '18000.00', parties: sides, claims: ['本案诉讼费由被告承担。', '判令被告支付劳务费18000元；'] }));
+    file(() => ({ cause: '劳务合同纠纷', amount: '18000.00', parties: sides, claims: ['本案诉讼费由被告承担。', '判令被告支付劳务费18000元；'], facts: MONEY }));
   }
   {
     const sides = versus(someone(), someone());
@@ -72,7 +72,7 @@ export function fileUnableOwners(desk: Desk): void {
   const again = (cause: string, amount: string, closure: 'withdrawn' | 'deemed_withdrawn' | 'dismissed' | 'rejected', judge: string, plaintiff = someone()) => {
     const sides = versus(plaintiff, someone());
     past('民初', cause, sides, { judge, filedOn: '2025-02-18', closedOn: '2025-04-02', closure, amount });
-    file(() => ({ cause, amount, parties: sides }));
+    file(() => ({ cause, amount, parties: sides, facts: MONEY }));
   };
   again('民间借贷纠纷', '15000.00', 'withdrawn', 'M03');
   again('房屋租赁合同纠纷', '26000.00', 'deemed_withdrawn', 'M07');
@@ -105,16 +105,16 @@ export function fileRecusals(desk: Desk): void {
 /** Filings that need an answer before the law can be applied. */
 export function fileQuestions(desk: Desk): void {
   const { file, someone, company } = bound(desk);
-  file(() => ({ cause: '物业服务合同纠纷', amount: '3200.00', parties: versus(company(), someone()), facts: { appraisalNeeded: null } }));
+  file(() => ({ cause: '物业服务合同纠纷', amount: '3200.00', parties: versus(company(), someone()), facts: { ...MONEY, appraisalNeeded: null } }));
   file(() => ({ cause: '排除妨害纠纷', parties: versus(someone(), someone()) }));
   file(() => ({ cause: '民间借贷纠纷', amount: null, parties: versus(someone(), someone()), facts: CLEAR }));
-  file(() => ({ cause: '劳务合同纠纷', amount: '9600.00', parties: [as('plaintiff', someone()), as('defendant', someone(), { whereabouts: null })] }));
+  file(() => ({ cause: '劳务合同纠纷', amount: '9600.00', parties: [as('plaintiff', someone()), as('defendant', someone(), { whereabouts: null })], facts: MONEY }));
 }
 
 /** Filings that nobody has seen before, one for each procedure. */
 export function fileNewCivil(desk: Desk): void {
   const { file, someone, company } = bound(desk);
-  file(() => ({ cause: '买卖合同纠纷', amount: '90000.00', parties: versus(company(), someone()), facts: { ...CLEAR, agreeSmallClaims: true } }));
+  file(() => ({ cause: '买卖合同纠纷', amount: '90000.00', parties: versus(company(), someone()), facts: { ...CLEAR, ...MONEY, agreeSmallClaims: true } }));
   file(() => ({ cause: '民间借贷纠纷', amount: '480000.00', parties: versus(someone(), someone()) }));
   file(() => ({ cause: '劳务合同纠纷', amount: '36000.00', parties: versus(someone(), company()), facts: { groupDispute: true } }));
   file(() => ({ cause: '申请宣告自然人失踪', parties: [as('applicant', someone())] }));

@@ -19,13 +19,18 @@ export interface DayFiling {
   readonly cells?: readonly CellPatch[];
 }
 
-type Facts = NonNullable<FilingDocument['facts']>;
+/** The clerk's answers. */
+export type Facts = NonNullable<FilingDocument['facts']>;
+/** What a filing says besides court, day and, in plain civil cases, matter and stage. */
 export type Body = Partial<FilingDocument> & { readonly cause: string; readonly parties: FilingDocument['parties'] };
 type CaseFields = Partial<CaseDocument> & { readonly filedOn: string; readonly judge: string };
 
 /** What the clerk knows of a plain case. */
 export const CLEAR: Facts = { factsClear: true, rightsClear: true, disputeMinor: true };
+/** There is a dispute of principle, though facts and rights are clear. */
 export const DISPUTED: Facts = { factsClear: true, rightsClear: true, disputeMinor: false };
+/** Money is asked for; most contracts leave that open by their 案由. */
+export const MONEY: Facts = { monetaryClaim: true };
 
 /** Where filings are thought up: people whom no other case knows, earlier cases, and filings of the day. */
 export class Desk {

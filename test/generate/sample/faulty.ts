@@ -15,7 +15,7 @@ export function fileFaulty(desk: Desk): void {
     return { cause: '买卖合同纠纷', amount: '15600.00', parties: [as('plaintiff', { ...firm, uscc: misread(firm.uscc) } as Invented), as('defendant', slip)] };
   });
   desk.file(() => ({ cause: '民间借贷纠纷', amount: '18000.00', parties: sides() }), {
-    cells: [{ party: 1, header: '身份证号', value: 511_599_198_001_010_000 }],
+    cells: [{ party: 1, header: '身份证号', value: Number('511599198001010000') }],
   });
   desk.file(() => ({ cause: '民间借款纠纷', amount: '27000.00', parties: sides() }));
   desk.file(() => ({ court: '川1527', cause: '离婚纠纷', parties: sides() }));

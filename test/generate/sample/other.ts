@@ -1,6 +1,6 @@
 import { as, type Invented, type PartyDocument } from '../people.js';
 import type { CaseDocument } from './court.js';
-import { against, CLEAR, type Desk, DISPUTED, versus } from './desk.js';
+import { against, CLEAR, type Desk, DISPUTED, type Facts, versus } from './desk.js';
 import type { Draft } from './register.js';
 
 const PROSECUTOR: PartyDocument = { role: 'prosecutor', kind: 'organization', name: '示例县人民检察院' };
@@ -44,14 +44,14 @@ export function fileContinued(desk: Desk): void {
 export function fileCriminalAndAdministrative(desk: Desk): void {
   const none = { minorAccused: false, disabledAccused: false, majorImpact: false, coAccusedObjects: false, civilClaimUnsettled: false };
   const pleads = { ...none, factsClear: true, evidenceSufficient: true, admitsGuilt: true, agreesFastTrack: true, agreesSummaryCriminal: true };
-  const criminal = (cause: string, facts: Record<string, boolean | number>) =>
+  const criminal = (cause: string, facts: Facts) =>
     desk.file(() => ({ matter: 'criminal', cause, parties: [PROSECUTOR, as('accused', desk.someone())], facts }));
   criminal('危险驾驶罪', { ...pleads, maxSentenceMonths: 4 });
   criminal('盗窃罪', { ...pleads, agreesFastTrack: false, maxSentenceMonths: 18 });
   criminal('故意伤害罪', { ...pleads, admitsGuilt: false, agreesFastTrack: false, agreesSummaryCriminal: false, maxSentenceMonths: 60 });
   criminal('诈骗罪', { ...pleads, admitsGuilt: false, agreesFastTrack: false, agreesSummaryCriminal: false, majorImpact: true, maxSentenceMonths: 132 });
   criminal('交通肇事罪', { factsClear: true, maxSentenceMonths: 30 });
-  const administrative = (cause: string, defendant: string, facts: Record<string, boolean>) =>
+  const administrative = (cause: string, defendant: string, facts: Facts) =>
     desk.file(() => ({ matter: 'administrative', cause, parties: [as('plaintiff', desk.someone()), agency(defendant)], facts }));
   administrative('政府信息公开', '示例县住房和城乡建设局', { ...CLEAR, informationDisclosure: true, decidedOnTheSpot: false });
   administrative('行政处罚', '示例县生态环境局', { ...DISPUTED, informationDisclosure: false, decidedOnTheSpot: false });
