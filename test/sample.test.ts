@@ -118,7 +118,8 @@ describe('the sixty filings of the day', () => {
 
   test('need a person for names alone, for questions, for an origin that is missing, and where the law says so', () => {
     const rules = rulesAbout('review');
-    for (const rule of ['GL-JPMC-2Z', 'GL-SCTS-LH1', 'GJ-LYBZK', 'GJ-MS-59-3', 'GJ-MSJS-302']) expect(rules).toContain(rule);
+    for (const rule of ['GL-JPMC-2Z', 'GL-SCTS-LH1', 'GJ-LYBZK', 'GJ-MS-59-3', 'GJ-MSJS-302'])
+      expect(rules).toContain(rule);
     const questions = found(({ questions = [] }) => questions.map(({ fact }) => fact));
     const asked = ['appraisalNeeded', 'factsClear', '/amount', '/parties/1/whereabouts', 'admitsGuilt'];
     for (const fact of asked) expect(questions).toContain(fact);

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 /** What one run of the program took. */
 export interface Run {
   readonly milliseconds: number;
+  /** Processor time of all threads, ms: says more than the clock where the machine is busy with other things. */
+  readonly processor: number;
   /** Peak resident set, MiB. */
   readonly peak: number;
   readonly status: number;
@@ -15,8 +17,8 @@ export interface Run {
 
 const CLI = fileURLToPath(new URL('../../dist/main/cli.js', import.meta.url));
 
-/** Loaded before the program, so that it tells its own peak: the system's figure for children holds the largest of all of them. */
-const PROBE = `import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.SHOUZE_PEAK,String(process.resourceUsage().maxRSS)))`;
+/** Loaded before the program, so that it tells its own usage: what the system says of children is the largest of all of them. */
+const PROBE = `import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.SHOUZE_USAGE,JSON.stringify(process.resourceUsage())))`;
 
 /** A folder that is gone when the work is done. */
 export function withFolder<T>(work: (folder: string) => T): T {
@@ -31,16 +33,21 @@ export function withFolder<T>(work: (folder: string) => T): T {
 /** Runs the compiled program once. @throws when it could not read its input or died */
 export const runProgram = (args: readonly string[]): Run =>
   withFolder((folder) => {
-    const peakFile = join(folder, 'peak');
+    const usageFile = join(folder, 'usage.json');
     const started = performance.now();
-    const child = spawnSync(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(PROBE)}`, CLI, ...args], {
+    const probed = ['--import', `data:text/javascript,${encodeURIComponent(PROBE)}`, CLI, ...args];
+    const child = spawnSync(process.execPath, probed, {
       encoding: 'utf8',
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, SHOUZE_PEAK: peakFile },
+      maxBuffer: 64 * 2 ** 20,
+      env: { ...process.env, SHOUZE_USAGE: usageFile },
     });
     const milliseconds = performance.now() - started;
-    if (child.status !== 0 && child.status !== 1) throw new Error(`status ${child.status} ${child.signal}: ${child.stderr}`);
-    return { milliseconds, peak: Number(readFileSync(peakFile, 'utf8')) / 1024, status: child.status, stderr: child.stderr };
+    const { status, signal, stderr } = child;
+    if (status !== 0 && status !== 1) throw new Error(`status ${status} ${signal}: ${stderr}`);
+    const usage = JSON.parse(readFileSync(usageFile, 'utf8')) as NodeJS.ResourceUsage;
+    const processor = (usage.userCPUTime + usage.systemCPUTime) / 1000;
+    return { milliseconds, processor, peak: usage.maxRSS / 1024, status, stderr };
   });
 
 /** The middle one of the values. */
@@ -53,6 +60,8 @@ export function median(values: readonly number[]): number {
 export function printTable(title: string, rows: readonly (readonly string[])[]): void {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '));
+  const lines = rows.map((row) =>
+    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '),
+  );
   process.stdout.write(`\n${title}\n${lines.join('\n')}\n`);
 }

@@ -1,13 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type DecideInput, decide } from '../../src/core/routing/decide.js';
 import { Router } from '../../src/core/routing/batch.js';
+import { type DecideInput, decide } from '../../src/core/routing/decide.js';
 import { checkDocket } from '../../src/core/routing/docket-check.js';
 import { checkFiling } from '../../src/core/routing/intake.js';
 import type { Value } from '../../src/core/rules/condition.js';
 import { type EngineRule, jsonRulesEngine } from '../../src/core/rules/engine.js';
 import { Evaluator } from '../../src/core/rules/evaluate.js';
 import { loadLawbook } from '../../src/shell/cli/library.js';
-import { readFileSync } from 'node:fs';
 import { median, printTable } from './child.js';
 
 const ROUNDS = 200;
@@ -33,7 +33,9 @@ export async function benchDecide(): Promise<void> {
   const lawbook = loadLawbook(fileURLToPath(new URL('../../rules', import.meta.url)));
   const docket = checkDocket(read('docket.json'), lawbook.book.vocabulary);
   if (!docket.ok) throw new Error('the sample docket is in order');
-  const rows = [['filing', 'engine calls', 'engine alone ms', 'cold ms', '÷ engine', 'no verdicts kept ms', '÷ engine', 'warm ms']];
+  const rows = [
+    ['filing', 'engine calls', 'engine alone ms', 'cold ms', '÷ engine', 'no verdicts kept ms', '÷ engine', 'warm ms'],
+  ];
   for (const value of (read('filings.json') as { id: string }[]).filter((_, index) => [0, 3, 6, 7].includes(index))) {
     const filing = checkFiling(value, { court: docket.value.docket.court.code, lawbook, seen: new Set() });
     if (!filing.ok) throw new Error(`${value.id} is in order`);
@@ -54,7 +56,11 @@ export async function benchDecide(): Promise<void> {
     const kept = await time(() => decide({ ...input, evaluator: new Evaluator(jsonRulesEngine) }));
     // Another object for the same rules: nothing that was worked out for them before is found again.
     const cold = await time(() =>
-      decide({ ...input, ruleset: { ...ruleset, rules: new Map(ruleset.rules) }, evaluator: new Evaluator(jsonRulesEngine) }),
+      decide({
+        ...input,
+        ruleset: { ...ruleset, rules: new Map(ruleset.rules) },
+        evaluator: new Evaluator(jsonRulesEngine),
+      }),
     );
     const warm = await time(() => decide(input));
     rows.push([

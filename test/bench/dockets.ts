@@ -1,14 +1,14 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { docketCaseSchema, judgeSchema } from '../../src/core/documents/docket.js';
+import type { docketCaseSchema } from '../../src/core/documents/docket.js';
 import type { PlainDate } from '../../src/core/kernel/plain-date.js';
 import type { FilingDocument } from '../../src/shell/files/filing-rows.js';
 import { as, daysFrom, firm, nameOnly, type PartyDocument, person } from '../generate/people.js';
 import { Random } from '../generate/random.js';
+import { CIVIL, CLOSED, CRIMES, ENDED, type JudgeDocument, judge } from './business.js';
 
 type CaseDocument = z.input<typeof docketCaseSchema>;
-type JudgeDocument = z.input<typeof judgeSchema>;
 
 /** How large a court to make up. */
 export interface World {
@@ -24,34 +24,6 @@ export interface WorldFiles {
 }
 
 const COURT = '川1599';
-const CIVIL = [
-  ['民间借贷纠纷', 30],
-  ['买卖合同纠纷', 14],
-  ['物业服务合同纠纷', 12],
-  ['信用卡纠纷', 10],
-  ['离婚纠纷', 10],
-  ['机动车交通事故责任纠纷', 8],
-  ['劳务合同纠纷', 6],
-  ['房屋租赁合同纠纷', 5],
-  ['建设工程施工合同纠纷', 5],
-] as const;
-const CRIMES = ['危险驾驶罪', '盗窃罪', '故意伤害罪', '诈骗罪', '交通肇事罪'] as const;
-const CLOSED = [
-  ['judgment', 40],
-  ['mediation', 25],
-  ['withdrawn', 22],
-  ['deemed_withdrawn', 4],
-  ['dismissed', 6],
-  ['transferred', 3],
-] as const;
-const ENDED = [
-  ['completed', 35],
-  ['current_enforcement_terminated', 35],
-  ['settlement_terminated', 12],
-  ['application_withdrawn', 8],
-  ['terminated', 10],
-] as const;
-
 /** Writes a court of that size and its new filings, line by line; the same size gives the same bytes. */
 export function writeWorld(folder: string, world: World): WorldFiles {
   const maker = new Maker(new Random(20_260_309), world);
@@ -116,14 +88,27 @@ class Maker {
   }
 
   #past(index: number, filedOn: PlainDate, closedOn: PlainDate | undefined): CaseDocument {
-    const kind = this.#random.weighted([['civil', 55], ['enforcement', 35], ['criminal', 10]] as const);
+    const kind = this.#random.weighted([
+      ['civil', 55],
+      ['enforcement', 35],
+      ['criminal', 10],
+    ] as const);
     const year = filedOn.slice(0, 4);
     const common = { filedOn, ...(closedOn && { closedOn }) };
     if (kind === 'criminal') {
       const parties = [as('accused', this.#someone())];
       const closure = closedOn && ('judgment' as const);
       const caseNo = `（${year}）${COURT}刑初${index + 1}号`;
-      return { caseNo, matter: 'criminal', stage: 'first_instance', cause: this.#random.pick(CRIMES), judge: this.#judgeOf('criminal'), parties, ...common, ...(closure && { closure }) };
+      return {
+        caseNo,
+        matter: 'criminal',
+        stage: 'first_instance',
+        cause: this.#random.pick(CRIMES),
+        judge: this.#judgeOf('criminal'),
+        parties,
+        ...common,
+        ...(closure && { closure }),
+      };
     }
     if (kind === 'enforcement' && this.#civil.length > 0) {
       const tried = this.#random.pick(this.#civil);
@@ -171,14 +156,30 @@ class Maker {
   }
 
   #filing(id: string, receivedOn: PlainDate): FilingDocument {
-    const civil = { id, court: COURT, receivedOn, matter: 'civil', stage: 'first_instance', facts: this.#answers() } as const;
+    const civil = {
+      id,
+      court: COURT,
+      receivedOn,
+      matter: 'civil',
+      stage: 'first_instance',
+      facts: this.#answers(),
+    } as const;
     const execution = { id, court: COURT, receivedOn, matter: 'enforcement', stage: 'enforcement' } as const;
     const [tried, enforcedCase] = [this.#random.pick(this.#civil), this.#random.pick(this.#enforcement)];
     const again = { cause: tried.cause as string, amount: tried.amount ?? null, parties: tried.parties };
     const anew = { cause: this.#random.weighted(CIVIL), amount: this.#amount(), parties: this.#sides() };
     const kind = this.#random.weighted([
-      ['new', 38], ['refiled', 7], ['swapped', 3], ['cited', 3], ['names', 1], ['invalid', 1], ['remanded', 1],
-      ['again', 14], ['execute', 20], ['objection', 2], ['criminal', 10],
+      ['new', 38],
+      ['refiled', 7],
+      ['swapped', 3],
+      ['cited', 3],
+      ['names', 1],
+      ['invalid', 1],
+      ['remanded', 1],
+      ['again', 14],
+      ['execute', 20],
+      ['objection', 2],
+      ['criminal', 10],
     ] as const);
     switch (kind) {
       case 'new':
@@ -186,23 +187,63 @@ class Maker {
       case 'refiled':
         return { ...civil, ...again };
       case 'swapped':
-        return { ...civil, ...again, parties: tried.parties.map((party) => ({ ...party, role: opposite(party.role) })) };
+        return {
+          ...civil,
+          ...again,
+          parties: tried.parties.map((party) => ({ ...party, role: opposite(party.role) })),
+        };
       case 'cited':
-        return { ...civil, ...again, cause: '追偿权纠纷', parties: [as('plaintiff', this.#someone()), ...tried.parties.slice(1)], citedCases: [tried.caseNo] };
+        return {
+          ...civil,
+          ...again,
+          cause: '追偿权纠纷',
+          parties: [as('plaintiff', this.#someone()), ...tried.parties.slice(1)],
+          citedCases: [tried.caseNo],
+        };
       case 'names':
-        return { ...civil, ...again, amount: this.#amount(), parties: tried.parties.map((party) => as(party.role, nameOnly(party))) };
+        return {
+          ...civil,
+          ...again,
+          amount: this.#amount(),
+          parties: tried.parties.map((party) => as(party.role, nameOnly(party))),
+        };
       case 'invalid':
         return { ...civil, ...anew, cause: '民间借款纠纷' };
       case 'remanded':
         return { ...civil, ...again, origin: { relation: 'remanded', caseNo: tried.caseNo } };
       case 'again':
-        return { ...execution, cause: enforcedCase.cause as string, amount: enforcedCase.amount ?? null, parties: enforcedCase.parties, ...(enforcedCase.instrument && { instrument: enforcedCase.instrument }) };
+        return {
+          ...execution,
+          cause: enforcedCase.cause as string,
+          amount: enforcedCase.amount ?? null,
+          parties: enforcedCase.parties,
+          ...(enforcedCase.instrument && { instrument: enforcedCase.instrument }),
+        };
       case 'execute':
-        return { ...execution, cause: tried.cause as string, amount: tried.amount ?? null, parties: enforced(tried.parties), instrument: { caseNo: tried.caseNo, kind: 'judgment' } };
+        return {
+          ...execution,
+          cause: tried.cause as string,
+          amount: tried.amount ?? null,
+          parties: enforced(tried.parties),
+          instrument: { caseNo: tried.caseNo, kind: 'judgment' },
+        };
       case 'objection':
-        return { ...execution, stage: 'enforcement_review', cause: enforcedCase.cause as string, parties: enforcedCase.parties, origin: { relation: 'enforcement_objection', caseNo: enforcedCase.caseNo } };
+        return {
+          ...execution,
+          stage: 'enforcement_review',
+          cause: enforcedCase.cause as string,
+          parties: enforcedCase.parties,
+          origin: { relation: 'enforcement_objection', caseNo: enforcedCase.caseNo },
+        };
       case 'criminal':
-        return { ...execution, matter: 'criminal', stage: 'first_instance', cause: this.#random.pick(CRIMES), parties: [as('accused', this.#someone())], facts: this.#criminalAnswers() };
+        return {
+          ...execution,
+          matter: 'criminal',
+          stage: 'first_instance',
+          cause: this.#random.pick(CRIMES),
+          parties: [as('accused', this.#someone())],
+          facts: this.#criminalAnswers(),
+        };
     }
   }
 
@@ -220,9 +261,23 @@ class Maker {
 
   #criminalAnswers(): NonNullable<FilingDocument['facts']> {
     const yes = (percent: number): boolean => this.#random.chance(percent);
-    const none = { minorAccused: false, disabledAccused: false, majorImpact: false, coAccusedObjects: false, civilClaimUnsettled: false };
+    const none = {
+      minorAccused: false,
+      disabledAccused: false,
+      majorImpact: false,
+      coAccusedObjects: false,
+      civilClaimUnsettled: false,
+    };
     const pleads = yes(80);
-    return { ...none, factsClear: true, evidenceSufficient: true, admitsGuilt: pleads, agreesFastTrack: pleads, agreesSummaryCriminal: pleads, maxSentenceMonths: this.#random.between(1, 60) };
+    return {
+      ...none,
+      factsClear: true,
+      evidenceSufficient: true,
+      admitsGuilt: pleads,
+      agreesFastTrack: pleads,
+      agreesSummaryCriminal: pleads,
+      maxSentenceMonths: this.#random.between(1, 60),
+    };
   }
 
   #someone() {
@@ -232,7 +287,11 @@ class Maker {
 
   #sides(): PartyDocument[] {
     const plaintiff = this.#random.chance(35) ? this.#random.pick(this.#firms) : as('plaintiff', this.#someone());
-    const defendants = this.#random.weighted([[1, 80], [2, 15], [3, 5]] as const);
+    const defendants = this.#random.weighted([
+      [1, 80],
+      [2, 15],
+      [3, 5],
+    ] as const);
     return [plaintiff, ...Array.from({ length: defendants }, () => as('defendant', this.#someone()))];
   }
 
@@ -244,26 +303,8 @@ class Maker {
   }
 }
 
-/** Of twenty judges twelve hear civil cases (two of them simple ones only), two criminal ones, six enforce. */
-function judge(index: number): JudgeDocument {
-  const id = `J${String(index + 1).padStart(3, '0')}`;
-  const place = index % 20;
-  const who = { id, name: person(1_000_000 + index).name };
-  if (place >= 14) return { ...who, division: 'enforcement', handles: ['enforcement'] };
-  if (place >= 12) return { ...who, division: 'criminal', handles: ['criminal', 'enforcement_review'] };
-  if (place >= 10) return { ...who, division: 'civil', handles: ['civil'], tracks: ['simple'] };
-  return {
-    ...who,
-    division: 'civil',
-    handles: place < 3 ? ['civil', 'enforcement_review'] : ['civil'],
-    ...(place === 4 && { quota: 0.5 }),
-    ...(place === 7 && { absences: [{ from: '2026-01-05', to: '2026-06-30', reason: 'secondment' }] }),
-    ...(index === 8 && { leftOn: '2025-12-31' }),
-    ...(place === 9 && { relations: [{ kind: 'spouse', idNumber: person(index).idNumber as string }] }),
-  };
-}
-
 const enforced = (parties: readonly PartyDocument[]): PartyDocument[] =>
   parties.map((party) => ({ ...party, role: party.role === 'plaintiff' ? 'creditor' : 'debtor' }));
 
-const opposite = (role: PartyDocument['role']): PartyDocument['role'] => (role === 'plaintiff' ? 'defendant' : 'plaintiff');
+const opposite = (role: PartyDocument['role']): PartyDocument['role'] =>
+  role === 'plaintiff' ? 'defendant' : 'plaintiff';

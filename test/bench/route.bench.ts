@@ -16,12 +16,27 @@ const mebibytes = (path: string): string => (statSync(path).size / 2 ** 20).toFi
 
 /** Routes large batches with the program as it is installed, each several times. */
 export function benchRoute(): void {
-  const rows = [['filings × cases, judges', 'docket MiB', 'out MiB', 's', 'filings/s', 'peak MiB', 'assigned', 'review', 'invalid']];
+  const rows = [
+    [
+      'filings × cases, judges',
+      'docket MiB',
+      'out MiB',
+      's',
+      'CPU s',
+      'filings/s',
+      'peak MiB',
+      'assigned',
+      'review',
+      'invalid',
+    ],
+  ];
   for (const { runs, ...world } of WORLDS) {
     withFolder((folder) => {
       const { docket, filings } = writeWorld(folder, world);
       const out = join(folder, 'decisions.json');
-      const times = Array.from({ length: runs }, () => runProgram(['route', filings, '--docket', docket, '--seed', SEED, '--out', out]));
+      const times = Array.from({ length: runs }, () =>
+        runProgram(['route', filings, '--docket', docket, '--seed', SEED, '--out', out]),
+      );
       const milliseconds = median(times.map((run) => run.milliseconds));
       const counts = /已分案 (\d+),待人工 (\d+),有误 (\d+)/.exec(times[0]?.stderr ?? '')?.slice(1) ?? [];
       rows.push([
@@ -29,6 +44,7 @@ export function benchRoute(): void {
         mebibytes(docket),
         mebibytes(out),
         (milliseconds / 1000).toFixed(1),
+        (median(times.map((run) => run.processor)) / 1000).toFixed(1),
         whole((world.filings * 1000) / milliseconds),
         whole(median(times.map((run) => run.peak))),
         ...counts,
@@ -50,10 +66,11 @@ export function benchStart(): void {
       ['deadline', ['deadline', '--from', '2026-03-09', '--days', '5']],
       ['route, one filing', ['route', one, '--docket', at('docket.json'), '--seed', SEED]],
     ];
-    const rows = [['command', 'ms', 'peak MiB']];
+    const rows = [['command', 'ms', 'CPU ms', 'peak MiB']];
     for (const [name, args] of commands) {
       const runs = Array.from({ length: 9 }, () => runProgram(args));
-      rows.push([name, whole(median(runs.map((run) => run.milliseconds))), whole(median(runs.map((run) => run.peak)))]);
+      const middle = (of: 'milliseconds' | 'processor' | 'peak'): string => whole(median(runs.map((run) => run[of])));
+      rows.push([name, middle('milliseconds'), middle('processor'), middle('peak')]);
     }
     printTable('Start-up (medians of 9)', rows);
   });

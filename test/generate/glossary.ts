@@ -67,7 +67,10 @@ export function renderGlossary(vocabulary: Vocabulary): string {
     '',
     '每一层能用哪几组事实 / the facts that each layer may read:',
     '',
-    ...table(['层', '事实组'], [...vocabulary.layers].map(([layer, groups]) => [layer, groups.join('、')])),
+    ...table(
+      ['层', '事实组'],
+      [...vocabulary.layers].map(([layer, groups]) => [layer, groups.join('、')]),
+    ),
     '',
     '## 参数 / Parameters',
     '',
@@ -80,7 +83,12 @@ export function renderGlossary(vocabulary: Vocabulary): string {
   ];
   for (const { word, key, terms } of vocabulary.enumerations.values()) {
     lines.push('', `### ${word} \`${key}\``, '');
-    lines.push(...table(['词', '键', '意思'], terms.map((term) => [term.word, `\`${term.key}\``, term.meaning])));
+    lines.push(
+      ...table(
+        ['词', '键', '意思'],
+        terms.map((term) => [term.word, `\`${term.key}\``, term.meaning]),
+      ),
+    );
   }
   return `${lines.join('\n')}\n`;
 }

@@ -37,7 +37,11 @@ const syllable = (list: readonly string[], index: number): string => list[index 
 /** The name of the person of that number; repeats after 36,000. */
 export function personName(serial: number): string {
   const [s, f] = [SURNAMES.length, FIRST.length];
-  return syllable(SURNAMES, serial) + syllable(FIRST, Math.floor(serial / s)) + syllable(SECOND, Math.floor(serial / s / f) + serial);
+  return (
+    syllable(SURNAMES, serial) +
+    syllable(FIRST, Math.floor(serial / s)) +
+    syllable(SECOND, Math.floor(serial / s / f) + serial)
+  );
 }
 
 /** The person of that number: always the same one, no two with one identity number below 14 million. */
@@ -69,7 +73,11 @@ function completed(text: string, alphabet: string): string {
 }
 
 /** Somebody in a role. */
-export const as = (role: RoleWord, who: Invented, more: Partial<PartyDocument> = {}): PartyDocument => ({ role, ...who, ...more });
+export const as = (role: RoleWord, who: Invented, more: Partial<PartyDocument> = {}): PartyDocument => ({
+  role,
+  ...who,
+  ...more,
+});
 
 /** Somebody of whom only the name is known. */
 export const nameOnly = ({ kind, name }: Invented): Invented => ({ kind, name });

@@ -4,11 +4,11 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { loadLawbook, tableVocabulary } from '../../src/shell/cli/library.js';
 import { filingRows } from '../../src/shell/files/filing-rows.js';
 import { FILINGS_SHEET } from '../../src/shell/files/read-xlsx.js';
 import type { TableVocabulary } from '../../src/shell/files/table-layout.js';
 import { addSheet, newWorkbook, workbookBytes } from '../../src/shell/files/workbook.js';
-import { loadLawbook, tableVocabulary } from '../../src/shell/cli/library.js';
 import { Random } from './random.js';
 import { fileCivilLinks, fileNewCivil, fileQuestions, fileRecusals, fileUnableOwners } from './sample/civil.js';
 import { type DocketDocument, sampleCourt } from './sample/court.js';
@@ -63,7 +63,9 @@ export async function filingsWorkbook({ filings }: Sample, vocabulary: TableVoca
     const own = id ?? `2026-${String(index + 1).padStart(4, '0')}`;
     const [, ...rows] = filingRows([{ id: own, ...document }], vocabulary);
     for (const [party, row] of rows.entries()) {
-      const patched = new Map(cells.filter((cell) => cell.party === party).map(({ header: word, value }) => [word, value]));
+      const patched = new Map(
+        cells.filter((cell) => cell.party === party).map(({ header: word, value }) => [word, value]),
+      );
       sheet.addRow(row.map((cell, at) => patched.get(header[at] ?? '') ?? (cell === '' ? null : cell)));
     }
   }

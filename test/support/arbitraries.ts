@@ -157,6 +157,7 @@ const kindArb = fc.oneof(
   { weight: 4, arbitrary: fc.constant(KINDS[6]) },
   { weight: 2, arbitrary: fc.constant(KINDS[5]) },
   { weight: 2, arbitrary: fc.constant(KINDS[3]) },
+  { weight: 1, arbitrary: fc.constant(KINDS[1]) },
   fc.constantFrom(...KINDS),
 ) as fc.Arbitrary<(typeof KINDS)[number]>;
 
@@ -594,10 +595,16 @@ function filingOf(shape: FilingShape, code: string, cases: readonly Json[], befo
     place % 7 === 6 || cases.length === 0
       ? '（2023）川1527民初9999号'
       : (cases[place % cases.length]?.caseNo as string);
+  // Twice out of three times a case of the same matter, which the filing may well come from.
+  const alike = cases.filter((each) => each.matter === matter);
+  const originOf = (place: number): string =>
+    place % 3 > 0 && alike.length > 0 ? (alike[place % alike.length]?.caseNo as string) : numberOf(place);
   const { returned } = shape;
   const isCounterclaim = like?.caseNo !== undefined && shape.swapped && shape.origin < 8;
-  const relation = isCounterclaim ? 'counterclaim' : like && shape.origin < 14 ? null : shape.relation;
-  const originNo = isCounterclaim ? (like.caseNo as string) : numberOf(shape.origin);
+  const isObjection = stage === 'enforcement_review' && shape.origin % 3 > 0;
+  const drawn = isObjection ? 'enforcement_objection' : like && shape.origin < 14 ? null : shape.relation;
+  const relation = isCounterclaim ? 'counterclaim' : drawn;
+  const originNo = isCounterclaim ? (like.caseNo as string) : originOf(shape.origin);
   const identity = shape.nameless ? ['kind', 'name'] : ['kind', 'name', 'idNumber', 'uscc'];
   const parties = like
     ? (like.parties as Json[]).map((party) => ({

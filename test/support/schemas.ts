@@ -1,5 +1,5 @@
-import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { readJson } from './route.js';
 
 const ajv = new Ajv2020({ allErrors: true, strictTypes: false });

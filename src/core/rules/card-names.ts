@@ -11,9 +11,14 @@ export interface Overlay {
 
 /**
  * Names across files: ids are unique, exceptions point at something, nothing is an exception to itself, overlays keep to
- * what was delegated and to what is in force in their court.
+ * what was delegated and to what is in force in their court. `refused` names cards that could not be read.
  */
-export function checkNames(shared: readonly Card[], overlays: readonly Overlay[], problems: Problems): void {
+export function checkNames(
+  shared: readonly Card[],
+  overlays: readonly Overlay[],
+  refused: ReadonlySet<string>,
+  problems: Problems,
+): void {
   const owners = new Map(overlays.flatMap((overlay) => overlay.cards.map((card) => [card, overlay] as const)));
   const all = [...shared, ...owners.keys()];
   const ids = new Map<string, Card>();
@@ -32,7 +37,7 @@ export function checkNames(shared: readonly Card[], overlays: readonly Overlay[]
     const owner = owners.get(card);
     for (const { name, place } of card.exceptionTo) {
       const targets = byName.get(name) ?? [];
-      if (targets.length === 0) {
+      if (targets.length === 0 && !refused.has(name)) {
         problems.add(place, 'EXCEPTION_TARGET', unknownWord('规则或者组', name, byName.keys()), card.id);
       }
       for (const each of targets) {

@@ -51,6 +51,8 @@ const DELEGATIONS = ['参数', '例外'];
 export interface CardFile {
   readonly cards: readonly Card[];
   readonly examples: readonly LayerExample[];
+  /** Ids and groups of cards that were refused: others may name them all the same. */
+  readonly refused: readonly string[];
 }
 
 /** Reads one rule file: 名称, 层, 基准 (the base case of its examples), its 规则 and its 示例 of the whole layer. */
@@ -60,7 +62,7 @@ export function parseCardFile(
   causes: Scope['causes'],
   problems: Problems,
 ): CardFile {
-  const nothing: CardFile = { cards: [], examples: [] };
+  const nothing: CardFile = { cards: [], examples: [], refused: [] };
   if (root.kind !== 'map') {
     problems.add(root.place, 'FIELD_SHAPE', '规则文件应当是「键: 值」;检查冒号是不是半角并在后面留了空格');
     return nothing;
@@ -81,13 +83,21 @@ export function parseCardFile(
     fields.fail(root.place, 'FIELD_MISSING', '缺少「规则」;只写示例的文件要有「示例」');
   }
   const cards: Card[] = [];
+  const refused: string[] = [];
   for (const node of fields.optionalList('规则')) {
     const map = fields.mapOf(node, '规则');
     const card = map && parseCard(map, scope, { ...base, file: root.place.file }, problems);
     if (card) cards.push(card);
+    else if (map) refused.push(...['编号', '组'].flatMap((key) => namesUnder(map, key)));
   }
   fields.done();
-  return { cards, examples };
+  return { cards, examples, refused };
+}
+
+function namesUnder(map: SourceMap, key: string): string[] {
+  const node = map.entries.get(key)?.value;
+  const nodes = node?.kind === 'list' ? node.items : node ? [node] : [];
+  return nodes.flatMap((each) => (each.kind === 'text' ? [each.text] : []));
 }
 
 function parseCard(
@@ -215,7 +225,7 @@ function parseException(
 
 function parseBases(fields: Fields, scope: Scope, problems: Problems, rule: string, place: Place): CardBasis[] {
   const bases: CardBasis[] = [];
-  for (const node of fields.list('依据') ?? []) {
+  for (const node of fields.optionalList('依据')) {
     const basis = parseBasis(node, scope.vocabulary, problems, rule);
     if (basis) bases.push(basis);
   }

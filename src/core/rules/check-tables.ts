@@ -1,11 +1,11 @@
 import { addDays } from '../kernel/plain-date.js';
 import type { Value } from './condition.js';
 import { showFen } from './explain.js';
-import { isDeclaredMissing, NOT_FOUND, type ParameterRow, resolveParameter } from './parameters.js';
+import { areaOf, isDeclaredMissing, NOT_FOUND, type ParameterRow, resolveParameter } from './parameters.js';
 import type { CourtBook, RuleBook } from './rulebook.js';
-import type { Problem } from './source.js';
+import type { Place, Problem } from './source.js';
 import type { ExpectedParameter } from './table-examples.js';
-import { natureOf, type TriageRow, triageOf } from './tables.js';
+import { natureOf, natureRowOf, type TriageRow, triageOf, triageRowsOf } from './tables.js';
 
 /** A cause's names from level 1 down. */
 type PathOf = (cause: string) => readonly string[];
@@ -23,12 +23,16 @@ export function checkTables(book: RuleBook): Problem[] {
 function checkParameters(book: RuleBook): Problem[] {
   const problems: Problem[] = [];
   const shown = new Set<string>();
-  for (const { parameter, area, date, expected, place } of book.parameterExamples) {
+  for (const { parameter, area, date, expected, row, place } of book.parameterExamples) {
     shown.add(`${parameter.id} ${area} ${date}`);
     const resolved = resolveParameter(parameter, book.parameters, areasOf(area, book), date);
     const actual = resolved.value ?? (isDeclaredMissing(resolved) ? 'not_found' : 'none');
-    if (actual === expected) continue;
-    const message = `${area} ${date}「${parameter.word}」应当是 ${showExpected(expected)},表里是 ${showExpected(actual)}`;
+    const speaks = areaOf(resolved);
+    if (actual === expected && (actual === 'none' || speaks === row)) continue;
+    const message =
+      actual === expected
+        ? `${area} ${date}「${parameter.word}」应当按「${row}」的一行,实际按「${speaks}」的一行;确实如此就写「按: ${speaks}」`
+        : `${area} ${date}「${parameter.word}」应当是 ${showExpected(expected)},表里是 ${showExpected(actual)}`;
     problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
   }
   for (const row of book.parameters) {
@@ -59,6 +63,14 @@ function showExpected(expected: ExpectedParameter): string {
   return typeof expected === 'bigint' ? showFen(expected) : String(expected);
 }
 
+function checkRows(what: string, expected: readonly string[], speak: readonly string[], place: Place): Problem[] {
+  const actual = [...new Set(speak)].sort();
+  if ([...new Set(expected)].sort().join() === actual.join()) return [];
+  const show = (rows: readonly string[]): string => (rows.length === 0 ? '没有哪一行' : `「${rows.join('」「')}」`);
+  const cure = actual.length === 0 ? '' : `;确实如此就写「按: [${actual.join(', ')}]」`;
+  return [{ ...place, code: 'EXAMPLE_FAILED', message: `${what}应当按${show(expected)},实际按${show(actual)}${cure}` }];
+}
+
 const NATURES = { monetaryClaim: '金钱给付', personalStatus: '人身关系', titleConfirmation: '财产确权' } as const;
 const TRIAGES = { factsClear: '事实清楚', rightsClear: '权利义务关系明确', disputeMinor: '争议不大' } as const;
 const showAnswer = (answer: boolean | undefined): string => (answer === undefined ? '不定' : answer ? '是' : '否');
@@ -66,14 +78,12 @@ const showAnswer = (answer: boolean | undefined): string => (answer === undefine
 function checkNatures(book: RuleBook, pathOf: PathOf): Problem[] {
   const problems: Problem[] = [];
   const shown = new Set<string>();
-  for (const { cause, row, answers, place } of book.natureExamples) {
+  for (const { cause, rows, answers, place } of book.natureExamples) {
     shown.add(cause);
     const path = pathOf(cause);
-    const speaks = path.findLast((name) => book.natures.has(name));
-    if (speaks !== row) {
-      const message = `「${cause}」应当按「${row}」这一行,实际按${speaks === undefined ? '不到任何一行' : `「${speaks}」`}`;
-      problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
-    }
+    const keys = Object.keys(NATURES) as (keyof typeof NATURES)[];
+    const speak = keys.flatMap((key) => natureRowOf(book.natures, path, key)?.cause ?? []);
+    problems.push(...checkRows(`「${cause}」`, rows, speak, place));
     for (const [fact, word] of Object.entries(NATURES)) {
       const key = fact as keyof typeof NATURES;
       const actual = natureOf(book.natures, path, key);
@@ -91,12 +101,16 @@ function checkNatures(book: RuleBook, pathOf: PathOf): Problem[] {
 
 function checkTriage(court: CourtBook, pathOf: PathOf): Problem[] {
   const problems: Problem[] = [];
-  for (const { cause, amount, parties, answers, place } of court.triageExamples) {
+  for (const { cause, amount, parties, rows, answers, place } of court.triageExamples) {
+    const what = `「${cause}」${amount === undefined ? '标的额不明' : `${showFen(amount)} 元`}、${parties} 人`;
+    const keys = Object.keys(TRIAGES) as (keyof typeof TRIAGES)[];
+    const speak = keys.flatMap((key) => triageRowsOf(court.triage, pathOf(cause), amount, parties, key).map(({ id }) => id));
+    problems.push(...checkRows(what, rows, speak, place));
     for (const [fact, word] of Object.entries(TRIAGES)) {
       const key = fact as keyof typeof TRIAGES;
       const actual = triageOf(court.triage, pathOf(cause), amount, parties, key);
       if (actual === answers[key]) continue;
-      const message = `「${cause}」${amount === undefined ? '标的额不明' : `${showFen(amount)} 元`}、${parties} 人,「${word}」应当是${showAnswer(answers[key])},表里是${showAnswer(actual)}`;
+      const message = `${what},「${word}」应当是${showAnswer(answers[key])},表里是${showAnswer(actual)}`;
       problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
     }
   }

@@ -2,7 +2,7 @@ import { type PlainDate, plainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
 import { checkTables } from './check-tables.js';
 import { type Test, testsOf, type Value } from './condition.js';
-import { contradictions } from './contradiction.js';
+import { contradictions, emptyTests } from './contradiction.js';
 import { parameterFact } from './diagram.js';
 import type { EngineOfRecord } from './engine.js';
 import type { LayerExample } from './example.js';
@@ -74,17 +74,22 @@ export async function* findings(input: CheckInput, first?: string): AsyncGenerat
     const ruleset = rulesetFor(stage.book, stage.court, input.date, new Map());
     const runner = new ExampleRunner(ruleset, input.engine);
     const rules = [...ruleset.rules.values()].flat();
-    rules.sort((a, b) => Number(isFirst(b.card.file)) - Number(isFirst(a.card.file)));
-    for (const rule of rules) {
-      const { card } = rule;
+    for (const { card } of rules) {
       if (card.conclusion) concluded.add(termOf(card.conclusion.outcome, card.conclusion.value));
-      if (!stage.owns(card.file)) continue;
-      yield { card: card.id };
-      for (const problem of cardProblems(rule, ruleset, input)) yield { problem };
-      for (const example of card.examples) yield* reported(await runner.run(example, rule), card.id);
     }
-    for (const example of stage.examples) {
-      if (stage.owns(example.place.file)) yield* reported(await runner.runLayer(example));
+    const layers = new Set(rules.filter(({ card }) => isFirst(card.file)).map(({ card }) => card.layer));
+    const steps: (Rule | LayerExample)[] = [
+      ...rules.filter(({ card }) => stage.owns(card.file)),
+      ...stage.examples.filter((example) => stage.owns(example.place.file)),
+    ];
+    const rank = (step: Rule | LayerExample): number => {
+      if ('card' in step) return isFirst(step.card.file) ? 0 : layers.has(step.card.layer) ? 2 : 3;
+      return layers.has(step.layer) ? 1 : 3;
+    };
+    if (first !== undefined) steps.sort((a, b) => rank(a) - rank(b));
+    for (const step of steps) {
+      if ('card' in step) yield* ofCard(step, ruleset, runner, input);
+      else yield* reported(await runner.runLayer(step));
     }
   }
   for (const court of book.courts.values()) for (const problem of adoptionProblems(court, book)) yield { problem };
@@ -122,6 +127,18 @@ function stagesOf(book: RuleBook): Stage[] {
 
 const START = plainDate('1900-01-01');
 
+async function* ofCard(
+  rule: Rule,
+  ruleset: Ruleset,
+  runner: ExampleRunner,
+  input: CheckInput,
+): AsyncGenerator<Finding> {
+  const { card } = rule;
+  yield { card: card.id };
+  for (const problem of cardProblems(rule, ruleset, input)) yield { problem };
+  for (const example of card.examples) yield* reported(await runner.run(example, rule), card.id);
+}
+
 function* reported(example: ExampleResult, rule?: string): Generator<Finding> {
   yield { example };
   if (example.passed) return;
@@ -135,6 +152,10 @@ function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): P
   for (const { place, fact } of contradictions(rule.card.condition, ruleset.vocabulary)) {
     const word = ruleset.vocabulary.factsByKey.get(fact)?.word ?? fact;
     own.push({ ...place, code: 'NEVER', rule: rule.card.id, message: `「${word}」的几处要求互相排斥,这里永远不会成立` });
+  }
+  for (const { place, fact } of emptyTests(rule.card.condition, ruleset.vocabulary)) {
+    const word = ruleset.vocabulary.factsByKey.get(fact)?.word ?? fact;
+    own.push({ ...place, code: 'ALWAYS', rule: rule.card.id, message: `「${word}」列出了全部取值,等于没有条件;请删去` });
   }
   return own;
 }

@@ -205,13 +205,14 @@ function parseTests(fact: Fact, node: SourceNode, scope: Scope, problems: Proble
     return value === undefined ? undefined : [test('is', { kind: 'literal', value }, node.place)];
   }
   if (node.kind === 'list') {
+    if (fact.type === 'cause') return fail(node.place, 'OPERATOR', `「${fact.word}」要写成「${fact.word}: { 属于: [案由] }」`);
     if (fact.type !== 'enum') return fail(node.place, 'OPERATOR', `「${fact.word}」不是枚举,不能用列表`);
     const keys = words(node);
     return keys && [test('oneOf', { kind: 'literal', value: keys }, node.place)];
   }
   const tests: Test[] = [];
   for (const [operator, entry] of node.entries) {
-    const order = ORDER_WORDS[operator];
+    const order = Object.hasOwn(ORDER_WORDS, operator) ? ORDER_WORDS[operator] : undefined;
     if (order) {
       if (fact.type !== 'integer' && fact.type !== 'amount' && fact.type !== 'date') {
         return fail(entry.keyPlace, 'OPERATOR', `「${fact.word}」不是数字或者日期,不能用「${operator}」`);
@@ -299,7 +300,8 @@ export function parseLiteral(
     case 'date':
       return parsePlainDate(text) ?? fail(`「${text}」不是日期,请写成 2026-01-01`);
     case 'cause':
-      return scope.causes.has(text) ? text : fail(unknownWord('案由', text, scope.causes.near(text)), 'CAUSE_UNKNOWN');
+      // Paths hold official names: one written with other spaces or width must not become a name that no path has.
+      return scope.causes.pathOf(text)?.at(-1) ?? fail(unknownWord('案由', text, scope.causes.near(text)), 'CAUSE_UNKNOWN');
   }
 }
 

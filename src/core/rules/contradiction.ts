@@ -1,4 +1,4 @@
-import { type Condition, compare, type Test, type Value } from './condition.js';
+import { type Condition, compare, type Test, testsOf, type Value } from './condition.js';
 import type { Place } from './source.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -35,6 +35,14 @@ export function contradictions(condition: Condition, vocabulary: Vocabulary): Co
   visit(condition, []);
   return found;
 }
+
+/** Tests that list every word of an enumeration: they look like a condition and are none. */
+export const emptyTests = (condition: Condition, vocabulary: Vocabulary): Test[] =>
+  testsOf(condition).filter((test) => {
+    const terms = vocabulary.factsByKey.get(test.fact)?.enumeration?.terms;
+    const words = test.operand.kind === 'literal' ? test.operand.value : undefined;
+    return terms !== undefined && test.comparison === 'oneOf' && Array.isArray(words) && terms.every(({ key }) => words.includes(key));
+  });
 
 function isPossible(tests: readonly Test[], vocabulary: Vocabulary): boolean {
   const values: { test: Test; value: Value }[] = [];

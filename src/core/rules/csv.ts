@@ -1,6 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Place, Problems, RuleFile } from './source.js';
-import { unknownWord } from './source.js';
+import { INVISIBLE, invisibleMessage, type Place, type Problems, placeAt, type RuleFile, unknownWord } from './source.js';
 
 /** One line of a rule CSV: its cells by header, and where each stands. */
 export interface CsvRow {
@@ -10,6 +9,11 @@ export interface CsvRow {
 
 /** Reads a CSV of the rules folder. Refuses wrong or missing headers, ragged lines and quotes that do not close. */
 export function readCsv(file: RuleFile, columns: readonly string[], problems: Problems): CsvRow[] {
+  const invisible = INVISIBLE.exec(file.text.replace(/^\ufeff/, ' '));
+  if (invisible) {
+    problems.add(placeAt(file.path, file.text, invisible.index), 'CSV_INVISIBLE', invisibleMessage(invisible[0]));
+    return [];
+  }
   let records: { record: string[]; info: { lines: number } }[];
   try {
     records = parse(file.text, {
@@ -35,6 +39,11 @@ export function readCsv(file: RuleFile, columns: readonly string[], problems: Pr
     if (columns.includes(name)) continue;
     headerIsWrong = true;
     problems.add({ file: file.path, line: headLine, column: index + 1 }, 'CSV_HEADER', unknownWord('列', name, columns));
+  }
+  for (const [index, name] of header.entries()) {
+    if (header.indexOf(name) === index) continue;
+    headerIsWrong = true;
+    problems.add({ file: file.path, line: headLine, column: index + 1 }, 'CSV_HEADER', `「${name}」这一列写了两次`);
   }
   for (const name of columns) {
     if (header.includes(name)) continue;

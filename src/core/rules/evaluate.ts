@@ -121,11 +121,20 @@ export class Evaluator {
     const before = entry.verdicts.get(key);
     if (before) return before;
     const held = heldByClosures(rules, read);
-    const recorded = await this.engine(rules, read);
+    const recorded = await this.recorded(rules, read);
     const verdict = { held, agreed: recorded !== undefined && sameSet(recorded, held) };
     if (entry.verdicts.size >= MEMO_MAX) entry.verdicts.clear();
     entry.verdicts.set(key, verdict);
     return verdict;
+  }
+
+  /** An engine that throws cannot vouch for anything, as one that answers nothing. */
+  private async recorded(rules: readonly EngineRule[], facts: ReadonlyMap<string, Value>): Promise<ReadonlySet<string> | undefined> {
+    try {
+      return await this.engine(rules, facts);
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -35,8 +35,7 @@ export function explain(
   context: Readonly<Record<string, string>> = {},
 ): string {
   return template.replace(PLACEHOLDER, (_, word: string) => {
-    const own = context[word];
-    if (own !== undefined) return own;
+    if (Object.hasOwn(context, word)) return context[word] ?? '未知';
     const parameter = vocabulary.parameters.get(word);
     if (parameter) {
       const resolved = parameters.get(parameter.id);

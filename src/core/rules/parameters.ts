@@ -119,6 +119,9 @@ export interface ResolvedParameter {
 
 const DECLARED = `:${NOT_FOUND}`;
 
+/** 适用 of the row that a parameter was taken from. */
+export const areaOf = (parameter: ResolvedParameter): string => parameter.origin.replace(DECLARED, '');
+
 /** A row is in force and declares that its number is not known; otherwise no row is in force. */
 export const isDeclaredMissing = (parameter: ResolvedParameter): boolean =>
   parameter.value === undefined && parameter.origin.endsWith(DECLARED);

@@ -90,13 +90,15 @@ export function parseRuleBook(
   const read = (file: RuleFile): CardFile =>
     cache.read('cards', [file, ...words], problems, (into) => {
       const root = readSource(file, into);
-      return root === undefined ? { cards: [], examples: [] } : parseCardFile(root, vocabulary, causes, into);
+      return root === undefined ? { cards: [], examples: [], refused: [] } : parseCardFile(root, vocabulary, causes, into);
     });
   const examples: LayerExample[] = [];
+  const refused = new Set<string>();
   const cardsOf = (file: RuleFile): readonly Card[] => {
     if (!isCardFile(file)) return [];
-    const { cards, examples: own } = read(file);
+    const { cards, examples: own, refused: unread } = read(file);
     examples.push(...own);
+    for (const name of unread) refused.add(name);
     return cards;
   };
   const national = [...inFolder('national', '.yaml'), ...inFolder('links', '.yaml')].flatMap(cardsOf);
@@ -108,6 +110,7 @@ export function parseRuleBook(
     const own = inFolder(folder, '.yaml').filter(isCardFile).map(read);
     const court = parseCourt(file, vocabulary, [...modules.keys()], problems);
     if (!court) continue;
+    for (const name of own.flatMap((each) => each.refused)) refused.add(name);
     if (courts.has(court.code)) {
       problems.add({ file: file.path, line: 1, column: 1 }, 'COURT_TWICE', `法院代字「${court.code}」有两个目录`);
     }
@@ -169,6 +172,7 @@ export function parseRuleBook(
       ...[...provinces].map(([province, cards]) => ({ province, cards })),
       ...[...courts.values()].map(({ province, code, cards }) => ({ province, court: code, cards })),
     ],
+    refused,
     problems,
   );
   return book;

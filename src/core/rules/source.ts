@@ -57,7 +57,18 @@ export interface SourceEntry {
 const DEPTH_MAX = 24;
 const FULL_WIDTH_PUNCTUATION = /[：，［］｛｝“”‘’＃－]/;
 const FULL_WIDTH_DIGIT = /[０-９]/;
-const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u3000]/;
+/** What a person cannot see in a file and so must not decide anything: control, zero-width, bidirectional, full-width space. */
+export const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u3000]/;
+
+/** More leading spaces, or more indicators in a row, than any depth that is allowed needs; the parser recurses on them. */
+const DEEP_BLOCK = new RegExp(`^(?: {${DEPTH_MAX * 8}}|(?: *[-?:] ){${DEPTH_MAX}})`, 'm');
+
+/** Says what an invisible character is and what to do. */
+export function invisibleMessage(character: string): string {
+  if (character === '\ufeff') return '这里有字节顺序标记(BOM),请把文件另存为不带 BOM 的 UTF-8';
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `这里有看不见的字符 U+${code}(全角空格、零宽字符或者控制字符),请删去,缩进只用半角空格`;
+}
 
 /** Collects problems while a file is read; reading goes on after the first so that an author sees all of them. */
 export class Problems {
@@ -72,7 +83,8 @@ export class Problems {
   }
 }
 
-function placeAt(file: string, text: string, offset: number): Place {
+/** The place of a character, counted on the text. */
+export function placeAt(file: string, text: string, offset: number): Place {
   const before = text.slice(0, offset);
   const line = before.split('\n').length;
   return { file, line, column: offset - before.lastIndexOf('\n') };
@@ -87,12 +99,7 @@ export function readSource(file: RuleFile, problems: Problems): SourceNode | und
   const { path, text } = file;
   const invisible = INVISIBLE.exec(text);
   if (invisible) {
-    const code = (invisible[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    problems.add(
-      placeAt(path, text, invisible.index),
-      'YAML_INVISIBLE',
-      `这里有看不见的字符 U+${code}(全角空格、零宽字符或者控制字符),请删去,缩进只用半角空格`,
-    );
+    problems.add(placeAt(path, text, invisible.index), 'YAML_INVISIBLE', invisibleMessage(invisible[0]));
     return undefined;
   }
   const tab = text.indexOf('\t');
@@ -105,15 +112,31 @@ export function readSource(file: RuleFile, problems: Problems): SourceNode | und
     problems.add(placeAt(path, text, deepest.offset), 'YAML_DEEP', `括号嵌套超过 ${DEPTH_MAX} 层`);
     return undefined;
   }
+  const directive = /^%/m.exec(text);
+  if (directive) {
+    problems.add(placeAt(path, text, directive.index), 'YAML_DIRECTIVE', '不能用以 % 开头的指令行,请删去');
+    return undefined;
+  }
+  const nested = DEEP_BLOCK.exec(text);
+  if (nested) {
+    problems.add(placeAt(path, text, nested.index), 'YAML_DEEP', `缩进或者「- 」嵌套太深,超过 ${DEPTH_MAX} 层`);
+    return undefined;
+  }
   const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    schema: 'failsafe',
-    lineCounter,
-    uniqueKeys: true,
-    prettyErrors: false,
-    strict: true,
-  });
-  const reader = new Reader(path, lineCounter, problems);
+  let documents: ReturnType<typeof parseAllDocuments>;
+  try {
+    documents = parseAllDocuments(text, {
+      schema: 'failsafe',
+      lineCounter,
+      uniqueKeys: true,
+      prettyErrors: false,
+      strict: true,
+    });
+  } catch {
+    problems.add({ file: path, line: 1, column: 1 }, 'YAML_UNKNOWN', '这个文件读不下去,多半是嵌套太深;请对照别的规则文件检查缩进和括号');
+    return undefined;
+  }
+  const reader = new Reader(file, lineCounter, problems);
   if (!Array.isArray(documents)) return undefined;
   const [first, second] = documents as Document.Parsed[];
   if (first === undefined) {
@@ -122,7 +145,9 @@ export function readSource(file: RuleFile, problems: Problems): SourceNode | und
   }
   // After the first error the parser is lost and only repeats itself; what it warns of is refused as well.
   for (const error of [...first.errors.slice(0, 1), ...first.warnings]) {
-    problems.add(reader.placeOf(error.pos[0]), `YAML_${error.code}`, yamlMessage(error.code, error.message));
+    const place = reader.placeOf(error.pos[0]);
+    const line = text.split('\n', place.line)[place.line - 1] ?? '';
+    problems.add(place, `YAML_${error.code}`, `${yamlMessage(error.code, error.message)}${hint(line)}`);
   }
   if (first.errors.length > 0) return undefined;
   if (second !== undefined) {
@@ -151,6 +176,13 @@ function flowDepth(text: string): { depth: number; offset: number } {
   return deepest;
 }
 
+/** What is likely wrong with a line that the parser cannot read. */
+function hint(line: string): string {
+  if (/(^|\s)#\S/.test(line)) return ';这一行有「#」,它后面会被当成注释:要保留就把整段加上英文双引号';
+  const full = /[：｛｝［］，]/.exec(line)?.[0];
+  return full === undefined ? '' : `;这一行有全角的「${full}」,如果是用来分隔的,请改成半角`;
+}
+
 function yamlMessage(code: string, message: string): string {
   switch (code) {
     case 'DUPLICATE_KEY':
@@ -161,6 +193,10 @@ function yamlMessage(code: string, message: string): string {
     case 'MULTILINE_IMPLICIT_KEY':
     case 'MISSING_CHAR':
       return '这里少了冒号、逗号或者括号;注意冒号要用半角并在后面留一个空格';
+    case 'BLOCK_IN_FLOW':
+      return '括号里少了半角逗号或者括号没有关上';
+    case 'TAG_RESOLVE_FAILED':
+      return '不能用 ! 标签,请删去;要保留感叹号就把整段加上英文双引号';
     case 'UNEXPECTED_TOKEN':
       return '这里不该有这个符号:以 { [ 开头的文字、含「: 」的文字要整段加英文双引号';
     default:
@@ -170,11 +206,13 @@ function yamlMessage(code: string, message: string): string {
 
 class Reader {
   private readonly file: string;
+  private readonly source: string;
   private readonly lineCounter: LineCounter;
   private readonly problems: Problems;
 
-  constructor(file: string, lineCounter: LineCounter, problems: Problems) {
-    this.file = file;
+  constructor({ path, text }: RuleFile, lineCounter: LineCounter, problems: Problems) {
+    this.file = path;
+    this.source = text;
     this.lineCounter = lineCounter;
     this.problems = problems;
   }
@@ -194,7 +232,7 @@ class Reader {
       this.problems.add(place, 'YAML_ALIAS', '不能用 * 引用,请把内容写出来');
       return undefined;
     }
-    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org')) {
+    if (this.isTagged(node)) {
       this.problems.add(place, 'YAML_TAG', '不能用 ! 标签,请删去');
       return undefined;
     }
@@ -218,18 +256,19 @@ class Reader {
       const entries = new Map<string, SourceEntry>();
       for (const pair of node.items as Pair<Node, Node | null>[]) {
         const key = pair.key;
-        const keyPlace = this.placeOf(key.range?.[0] ?? 0);
+        const keyPlace = key ? this.placeOf(key.range?.[0] ?? 0) : place;
         if (!isScalar(key) || typeof key.value !== 'string' || key.value === '') {
           this.problems.add(keyPlace, 'YAML_KEY', '键必须是一个词');
           continue;
         }
         const full = FULL_WIDTH_PUNCTUATION.exec(key.value) ?? FULL_WIDTH_DIGIT.exec(key.value);
         if (full) {
-          this.problems.add(keyPlace, 'YAML_FULL_WIDTH', `键「${key.value}」里有全角字符「${full[0]}」,请改成半角`);
+          this.problems.add(keyPlace, 'YAML_FULL_WIDTH', `键「${shorten(key.value)}」里有全角字符「${full[0]}」,请改成半角`);
           continue;
         }
         if (pair.value === null || (isScalar(pair.value) && pair.value.value === '' && !isQuoted(pair.value))) {
-          this.problems.add(keyPlace, 'YAML_NO_VALUE', `键「${key.value}」后面没有内容`);
+          const comma = /^\d+$/.test(key.value) ? ';数字里不要写逗号' : '';
+          this.problems.add(keyPlace, 'YAML_NO_VALUE', `键「${shorten(key.value)}」后面没有内容${comma}`);
           continue;
         }
         const value = this.read(pair.value, depth + 1);
@@ -239,6 +278,13 @@ class Reader {
     }
     this.problems.add(place, 'YAML_UNKNOWN', '看不懂这里的写法');
     return undefined;
+  }
+
+  /** A tag leaves no trace in a node where it says what the node is anyway; what stands before the node shows it. */
+  private isTagged(node: Node): boolean {
+    if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org')) return true;
+    const before = this.source.slice(Math.max(0, (node.range?.[0] ?? 0) - 80), node.range?.[0] ?? 0);
+    return /(?:^|[\s[{,])![^\s]*\s*$/.test(before.trimEnd()) && /[\s]$/.test(before);
   }
 
   private scalar(node: Scalar, place: Place): SourceNode | undefined {
@@ -252,6 +298,10 @@ class Reader {
     }
     const text = typeof node.value === 'string' ? node.value : String(node.value ?? '');
     const quoted = isQuoted(node);
+    if (!quoted && /^[“”][^“”]*[“”]$/.test(text)) {
+      this.problems.add(place, 'YAML_FULL_WIDTH', '这里用了中文引号,引号会成为内容;请删去,或者改成英文双引号');
+      return undefined;
+    }
     if (!quoted && /^[^\s：]{1,20}：/.test(text) && !text.includes('。') && /^\S+：\s*\S+$/.test(text)) {
       this.problems.add(place, 'YAML_FULL_WIDTH', '冒号是全角「：」,整行被当成一段文字;请改成半角冒号加一个空格「: 」');
       return undefined;
@@ -263,8 +313,15 @@ class Reader {
 const isQuoted = (node: Scalar): boolean =>
   node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' || node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
 
+const SHOWN_MAX = 60;
+
+/** What was written, as a message shows it. */
+export const shorten = (written: string): string =>
+  written.length > SHOWN_MAX ? `${written.slice(0, SHOWN_MAX)}……` : written;
+
 /** The nearest of `candidates` to what was written, for a "did you mean"; undefined when nothing is near. */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
+  if (written.length > SHOWN_MAX) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(written.length / 2)) + 1;
   for (const candidate of candidates) {
@@ -283,7 +340,8 @@ export function nearest(written: string, candidates: Iterable<string>): string |
 /** 「未知的X「…」,是不是「…」?」 */
 export function unknownWord(what: string, written: string, candidates: Iterable<string>): string {
   const near = nearest(written, candidates);
-  return near === undefined ? `词表里没有${what}「${written}」` : `词表里没有${what}「${written}」,是不是「${near}」?`;
+  const shown = shorten(written);
+  return near === undefined ? `词表里没有${what}「${shown}」` : `词表里没有${what}「${shown}」,是不是「${near}」?`;
 }
 
 function editDistance(a: string, b: string): number {

@@ -10,28 +10,34 @@ import type { ParameterWord, Vocabulary } from './vocabulary.js';
 /** 值 of a parameter example: a number, or that a row declares it 未查明, or that no row is in force (无). */
 export type ExpectedParameter = bigint | number | 'not_found' | 'none';
 
-/** A line beside a parameter table: what a parameter is on one day for one 适用 (全国, a province, a court code). */
+/** A line beside a parameter table: what a parameter is on one day for one 适用 (全国, a province's short name, a court code). */
 export interface ParameterExample {
   readonly parameter: ParameterWord;
   readonly area: string;
   readonly date: PlainDate;
   readonly expected: ExpectedParameter;
+  /** 适用 of the row that speaks (按); the line's own where not said. */
+  readonly row: string;
   readonly place: Place;
 }
 
-/** A line beside `cause-nature.csv`: what the table settles for a cause, and the row (按) that does; itself if not said. */
+/** A line beside `cause-nature.csv`: what the table settles for a cause, and the rows (按) that do; its own if not said. */
 export interface NatureExample {
   readonly cause: string;
-  readonly row: string;
+  readonly rows: readonly string[];
   readonly answers: CauseNatureRow['answers'];
   readonly place: Place;
 }
 
-/** A line beside a court's `triage.csv`: what the table says of one cause, amount (fen; absent: 不明) and head count. */
+/**
+ * A line beside a court's `triage.csv`: what the table says of one cause, amount (fen; absent: 不明) and head count, and
+ * the 编号 of the rows (按) that say so.
+ */
 export interface TriageExample {
   readonly cause: string;
   readonly amount?: bigint;
   readonly parties: number;
+  readonly rows: readonly string[];
   readonly answers: TriageRow['answers'];
   readonly place: Place;
 }
@@ -73,6 +79,7 @@ export function parseParameterExamples(file: RuleFile, vocabulary: Vocabulary, p
     const area = fields.text('适用');
     const day = fields.text('日期');
     const text = fields.text('值');
+    const row = fields.optionalText('按') ?? area ?? '';
     const place = fields.map.place;
     if (word === undefined || area === undefined || day === undefined || text === undefined) return undefined;
     const parameter = vocabulary.parameters.get(word);
@@ -85,7 +92,7 @@ export function parseParameterExamples(file: RuleFile, vocabulary: Vocabulary, p
     if (expected === undefined) {
       return fields.fail(fields.placeOf('值'), 'TYPE', `「${text}」不是「${word}」的值:写半角数字(单位${parameter.unit})、「${NOT_FOUND}」或者「无」`);
     }
-    return { parameter, area, date, expected, place };
+    return { parameter, area, date, expected, row, place };
   });
 }
 
@@ -93,23 +100,23 @@ export function parseParameterExamples(file: RuleFile, vocabulary: Vocabulary, p
 export function parseNatureExamples(file: RuleFile, causes: CauseNames, problems: Problems): NatureExample[] {
   return readExamples(file, problems, (fields) => {
     const cause = causeOf(fields, '案由', causes);
-    const row = fields.get('按') === undefined ? cause : causeOf(fields, '按', causes);
+    const rows = fields.get('按') === undefined ? [cause ?? ''] : fields.textList('按').map(({ text }) => text);
     const answers = {
       monetaryClaim: answerOf(fields, '金钱给付'),
       personalStatus: answerOf(fields, '人身关系'),
       titleConfirmation: answerOf(fields, '财产确权'),
     };
-    if (cause === undefined || row === undefined) return undefined;
-    return { cause, row, answers, place: fields.map.place };
+    return cause === undefined ? undefined : { cause, rows, answers, place: fields.map.place };
   });
 }
 
-/** Reads the lines 「{ 案由: 民间借贷纠纷, 标的额: 30000, 人数: 2, 事实清楚: 是, 权利义务关系明确: 是, 争议不大: 不定 }」. */
+/** Reads the lines 「{ 案由: 民间借贷纠纷, 标的额: 30000, 人数: 2, 事实清楚: 是, 权利义务关系明确: 是, 争议不大: 不定, 按: SL-01 }」. */
 export function parseTriageExamples(file: RuleFile, causes: CauseNames, problems: Problems): TriageExample[] {
   return readExamples(file, problems, (fields) => {
     const cause = causeOf(fields, '案由', causes);
     const amountText = fields.text('标的额');
     const partiesText = fields.text('人数');
+    const rows = fields.textList('按').map(({ text }) => text);
     const answers = {
       factsClear: answerOf(fields, '事实清楚'),
       rightsClear: answerOf(fields, '权利义务关系明确'),
@@ -123,14 +130,16 @@ export function parseTriageExamples(file: RuleFile, causes: CauseNames, problems
     if (!/^[1-9]\d{0,5}$/.test(partiesText)) {
       return fields.fail(fields.placeOf('人数'), 'TYPE', `「${partiesText}」不是人数`);
     }
-    const example = { cause, parties: Number(partiesText), answers, place: fields.map.place };
+    const example = { cause, parties: Number(partiesText), rows, answers, place: fields.map.place };
     return amount === undefined ? example : { ...example, amount };
   });
 }
 
 function causeOf(fields: Fields, key: string, causes: CauseNames): string | undefined {
   const name = fields.text(key);
-  if (name === undefined || causes.has(name)) return name;
+  if (name === undefined) return undefined;
+  const official = causes.pathOf(name)?.at(-1);
+  if (official !== undefined) return official;
   return fields.fail(fields.placeOf(key), 'CAUSE_UNKNOWN', unknownWord('案由', name, causes.near(name)));
 }
 

@@ -52,7 +52,7 @@ class Cells {
 
   cause(): string | undefined {
     const name = this.text('案由');
-    return this.causes.has(name) ? name : this.fail('案由', unknownWord('案由', name, this.causes.near(name)));
+    return this.causes.pathOf(name)?.at(-1) ?? this.fail('案由', unknownWord('案由', name, this.causes.near(name)));
   }
 
   answer(column: string): Answer {
@@ -126,14 +126,21 @@ export function parseCauseNature(file: RuleFile, causes: CauseNames, problems: P
 }
 
 /** What the nearest row up the cause path settles; undefined where none does. */
-export function natureOf(
+export const natureOf = (
   rows: ReadonlyMap<string, CauseNatureRow>,
   causePath: readonly string[],
   fact: keyof CauseNatureRow['answers'],
-): Answer {
+): Answer => natureRowOf(rows, causePath, fact)?.answers[fact];
+
+/** The row that `natureOf` reads. */
+export function natureRowOf(
+  rows: ReadonlyMap<string, CauseNatureRow>,
+  causePath: readonly string[],
+  fact: keyof CauseNatureRow['answers'],
+): CauseNatureRow | undefined {
   for (let index = causePath.length - 1; index >= 0; index--) {
-    const answer = rows.get(causePath[index] ?? '')?.answers[fact];
-    if (answer !== undefined) return answer;
+    const row = rows.get(causePath[index] ?? '');
+    if (row?.answers[fact] !== undefined) return row;
   }
   return undefined;
 }
@@ -149,19 +156,30 @@ export function triageOf(
   parties: number,
   fact: keyof TriageRow['answers'],
 ): Answer {
+  const answers = new Set(triageRowsOf(rows, causePath, amount, parties, fact).map((row) => row.answers[fact]));
+  return answers.size === 1 ? [...answers][0] : undefined;
+}
+
+/** The rows that speak, agreeing or not; see `triageOf`. */
+export function triageRowsOf(
+  rows: readonly TriageRow[],
+  causePath: readonly string[],
+  amount: bigint | undefined,
+  parties: number,
+  fact: keyof TriageRow['answers'],
+): readonly TriageRow[] {
   for (let index = causePath.length - 1; index >= 0; index--) {
     const matching = rows.filter(
       (row) =>
         row.cause === causePath[index] &&
+        row.answers[fact] !== undefined &&
         (row.partiesAtMost === undefined || parties <= row.partiesAtMost) &&
         (row.above === undefined || (amount !== undefined && amount > row.above)) &&
         (row.atMost === undefined || (amount !== undefined && amount <= row.atMost)),
     );
-    const answers = new Set(matching.map((row) => row.answers[fact]).filter((answer) => answer !== undefined));
-    if (answers.size === 1) return [...answers][0];
-    if (answers.size > 1) return undefined;
+    if (matching.length > 0) return matching;
   }
-  return undefined;
+  return [];
 }
 
 /** How much each kind of evidence counts towards a link's score, in whole bits; not calibrated on real cases yet. */
@@ -203,7 +221,7 @@ export function parseEvidenceWeights(file: RuleFile | undefined, problems: Probl
       problems.add(value.place, 'TYPE', '权重写 1 到 9999 的整数');
       continue;
     }
-    const kind = (EVIDENCE_KINDS as Readonly<Record<string, string>>)[word];
+    const kind = Object.hasOwn(EVIDENCE_KINDS, word) ? (EVIDENCE_KINDS as Readonly<Record<string, string>>)[word] : undefined;
     if (word === '半数') half = number;
     else if (kind) weights[kind] = number;
     else problems.add(keyPlace, 'WORD_UNKNOWN', unknownWord('证据', word, [...Object.keys(EVIDENCE_KINDS), '半数']));

@@ -181,7 +181,7 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     const meaning = fields.optionalText('释');
     const pointer = fields.optionalText('指针');
     if (word === undefined || key === undefined || group === undefined || typeWord === undefined) return;
-    const type = FACT_TYPES[typeWord];
+    const type = Object.hasOwn(FACT_TYPES, typeWord) ? FACT_TYPES[typeWord] : undefined;
     if (!type) {
       fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('事实类型', typeWord, Object.keys(FACT_TYPES)));
       return;
@@ -190,7 +190,7 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
       fields.fail(fields.map.place, 'FIELD_MISSING', `枚举类型的事实「${word}」要写明「枚举」`);
       return;
     }
-    const absence = absenceWord === undefined ? undefined : ABSENCES[absenceWord];
+    const absence = absenceWord !== undefined && Object.hasOwn(ABSENCES, absenceWord) ? ABSENCES[absenceWord] : undefined;
     if (absenceWord !== undefined && absence === undefined) {
       fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('缺失方式', absenceWord, Object.keys(ABSENCES)));
     }

@@ -1,7 +1,8 @@
 import type { Reason, ReasonTopic } from '../../core/documents/decision.js';
 import { type DecisionView, summaryOf } from '../files/decision-rows.js';
 
-const TELLING: readonly ReasonTopic[] = ['not_applied', 'procedure', 'owner', 'owner_unable', 'draw'];
+/** The table has a column for the draw. */
+const TELLING: readonly ReasonTopic[] = ['not_applied', 'procedure', 'owner', 'owner_unable'];
 
 /** One sentence for the table: what stops the case where something does, else by which procedure and whose it is, and why. */
 export function tellingReason(decision: DecisionView): string {

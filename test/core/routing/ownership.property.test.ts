@@ -260,7 +260,15 @@ describe('先前承办人', () => {
 
 // ---- pool and draw
 
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** By code point, which is not how JavaScript compares strings beyond U+FFFF. */
+function byCodePoint(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => [...text].map((character) => character.codePointAt(0) ?? 0)) as [
+    number[],
+    number[],
+  ];
+  const at = left.findIndex((point, index) => point !== right[index]);
+  return at === -1 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);
+}
 
 /** Whose ticket it was, from the receipt alone: a verifier that shares nothing with the program. */
 function verify(receipt: NonNullable<Decision['draw']>, filing: string): string {

@@ -48,7 +48,13 @@ export class Desk {
   company = (name?: string): Invented => firm(this.#firms++, name);
 
   /** An earlier case of first instance in civil matters, unless told otherwise. */
-  past(word: string, cause: string, parties: readonly PartyDocument[], fields: CaseFields, links: Partial<Draft> = {}): Draft {
+  past(
+    word: string,
+    cause: string,
+    parties: readonly PartyDocument[],
+    fields: CaseFields,
+    links: Partial<Draft> = {},
+  ): Draft {
     const [matter, stage] = MATTERS[word] ?? (['civil', 'first_instance'] as const);
     return this.#register.enter({ word, fields: { matter, stage, cause, parties: [...parties], ...fields }, ...links });
   }
@@ -82,4 +88,7 @@ export const versus = (plaintiff: Invented, ...defendants: Invented[]): PartyDoc
 ];
 
 /** Creditor and debtor. */
-export const against = (creditor: Invented, debtor: Invented): PartyDocument[] => [as('creditor', creditor), as('debtor', debtor)];
+export const against = (creditor: Invented, debtor: Invented): PartyDocument[] => [
+  as('creditor', creditor),
+  as('debtor', debtor),
+];

@@ -12,7 +12,11 @@ export function fileFaulty(desk: Desk): void {
   desk.file(() => {
     const [person, firm] = [desk.someone(), desk.company()];
     const slip = { ...person, idNumber: misread(person.idNumber) } as Invented;
-    return { cause: '买卖合同纠纷', amount: '15600.00', parties: [as('plaintiff', { ...firm, uscc: misread(firm.uscc) } as Invented), as('defendant', slip)] };
+    return {
+      cause: '买卖合同纠纷',
+      amount: '15600.00',
+      parties: [as('plaintiff', { ...firm, uscc: misread(firm.uscc) } as Invented), as('defendant', slip)],
+    };
   });
   desk.file(() => ({ cause: '民间借贷纠纷', amount: '18000.00', parties: sides() }), {
     cells: [{ party: 1, header: '身份证号', value: Number('511599198001010000') }],
@@ -20,5 +24,7 @@ export function fileFaulty(desk: Desk): void {
   desk.file(() => ({ cause: '民间借款纠纷', amount: '27000.00', parties: sides() }));
   desk.file(() => ({ court: '川1527', cause: '离婚纠纷', parties: sides() }));
   desk.file(() => ({ cause: '信用卡纠纷', amount: '5200.00', parties: sides() }), { id: '2026-0001' });
-  desk.file(() => ({ cause: '劳务合同纠纷', amount: '7400.00', parties: sides() }), { cells: [{ party: 0, header: '审级', value: '初审' }] });
+  desk.file(() => ({ cause: '劳务合同纠纷', amount: '7400.00', parties: sides() }), {
+    cells: [{ party: 0, header: '审级', value: '初审' }],
+  });
 }

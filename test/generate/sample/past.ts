@@ -8,7 +8,26 @@ const DAYS = daysFrom('2023-01-03', '2026-02-27').filter((day) => dayOfWeek(day)
 const PEOPLE = 2400;
 const FIRMS = 60;
 /** Of whom each matter's cases were, and until when. */
-const CIVIL = ['M01', 'M02', 'M04', 'M05', 'M06', 'M08', 'M09', 'M10', 'M11', 'M12', 'S01', 'S02', 'S03', 'S04', 'T01', 'T02', 'T03', 'T04'];
+const CIVIL = [
+  'M01',
+  'M02',
+  'M04',
+  'M05',
+  'M06',
+  'M08',
+  'M09',
+  'M10',
+  'M11',
+  'M12',
+  'S01',
+  'S02',
+  'S03',
+  'S04',
+  'T01',
+  'T02',
+  'T03',
+  'T04',
+];
 const ENFORCERS = ['Z01', 'Z02', 'Z03', 'Z05', 'Z06', 'Z07'];
 const REVIEWERS = ['A01', 'A02', 'A03', 'G01'];
 const CRIMINAL = ['X01', 'X02', 'X03', 'X04', 'S05', 'S06'];
@@ -71,7 +90,7 @@ export class PastCases {
   /** Enters cases in order of filing until the register holds that many. */
   fill(size: number): void {
     const start = this.#register.size;
-    for (let made = 0; this.#register.size < size; made++) {
+    while (this.#register.size < size) {
       const at = Math.min(DAYS.length - 1, Math.floor(((this.#register.size - start) * DAYS.length) / (size - start)));
       this.#one(at);
     }
@@ -104,7 +123,11 @@ export class PastCases {
     return { closedOn: this.#day(closedAt) };
   }
 
-  #handling(judges: readonly string[], at: number, panelPercent: number): Pick<CaseDocument, 'judge' | 'panel' | 'handlers'> {
+  #handling(
+    judges: readonly string[],
+    at: number,
+    panelPercent: number,
+  ): Pick<CaseDocument, 'judge' | 'panel' | 'handlers'> {
     const judge = this.#random.pick(judges);
     const others = judges.filter((each) => each !== judge);
     const panel = this.#random.chance(panelPercent) ? [this.#random.pick(others), 'G01'] : undefined;
@@ -122,7 +145,11 @@ export class PastCases {
     const cause = this.#random.weighted(CAUSES);
     const ended = this.#closing(at, 110);
     const closure = ended.closedOn === undefined ? undefined : this.#random.weighted(CLOSURES);
-    const judges = FAMILY.includes(cause) ? [...CIVIL, 'M07', 'T05'] : this.#day(at) < '2025-09-01' ? [...CIVIL, 'M03'] : CIVIL;
+    const judges = FAMILY.includes(cause)
+      ? [...CIVIL, 'M07', 'T05']
+      : this.#day(at) < '2025-09-01'
+        ? [...CIVIL, 'M03']
+        : CIVIL;
     const draft = this.#register.enter({
       word: '民初',
       fields: {
@@ -154,7 +181,9 @@ export class PastCases {
         ...ended,
         ...(closure && { closure }),
         ...this.#handling(this.#day(at) < '2025-06-01' ? [...ENFORCERS, 'Z04'] : ENFORCERS, at, 0),
-        parties: tried.fields.parties.filter(({ role }) => role === 'plaintiff' || role === 'defendant').map(asEnforced),
+        parties: tried.fields.parties
+          .filter(({ role }) => role === 'plaintiff' || role === 'defendant')
+          .map(asEnforced),
       },
       origin: tried,
       instrument: { of: tried, kind: tried.fields.closure === 'mediation' ? 'mediation' : 'judgment' },
@@ -232,7 +261,10 @@ export class PastCases {
         ...ended,
         ...(ended.closedOn !== undefined && { closure: 'judgment' }),
         ...this.#handling(CRIMINAL, at, 25),
-        parties: [{ role: 'prosecutor', kind: 'organization', name: '示例县人民检察院' }, as('accused', this.#someone())],
+        parties: [
+          { role: 'prosecutor', kind: 'organization', name: '示例县人民检察院' },
+          as('accused', this.#someone()),
+        ],
       },
     });
   }
@@ -263,8 +295,12 @@ export class PastCases {
 
   #sides(cause: string): PartyDocument[] {
     const isBrought = ['物业服务合同纠纷', '信用卡纠纷', '金融借款合同纠纷'].includes(cause);
-    const plaintiff = isBrought || this.#random.chance(12) ? firm(this.#random.below(isBrought ? 8 : FIRMS)) : this.#someone();
-    const parties = [as('plaintiff', plaintiff), as('defendant', this.#random.chance(15) ? firm(this.#random.below(FIRMS)) : this.#someone())];
+    const plaintiff =
+      isBrought || this.#random.chance(12) ? firm(this.#random.below(isBrought ? 8 : FIRMS)) : this.#someone();
+    const parties = [
+      as('plaintiff', plaintiff),
+      as('defendant', this.#random.chance(15) ? firm(this.#random.below(FIRMS)) : this.#someone()),
+    ];
     if (this.#random.chance(12)) parties.push(as('defendant', this.#someone()));
     if (this.#random.chance(5)) parties.push(as('third_party', this.#someone()));
     return parties.filter(({ name }, place) => parties.findIndex((each) => each.name === name) === place);
@@ -276,4 +312,7 @@ export class PastCases {
   }
 }
 
-const asEnforced = (party: PartyDocument): PartyDocument => ({ ...party, role: party.role === 'plaintiff' ? 'creditor' : 'debtor' });
+const asEnforced = (party: PartyDocument): PartyDocument => ({
+  ...party,
+  role: party.role === 'plaintiff' ? 'creditor' : 'debtor',
+});

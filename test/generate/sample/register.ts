@@ -28,7 +28,9 @@ export class Register {
   /** Gives every case its number, by year, court and type in order of filing; other courts' numbers run ahead. */
   close(): void {
     const counters = new Map<string, number>();
-    this.#drafts.sort((a, b) => (a.fields.filedOn < b.fields.filedOn ? -1 : a.fields.filedOn > b.fields.filedOn ? 1 : 0));
+    this.#drafts.sort((a, b) =>
+      a.fields.filedOn < b.fields.filedOn ? -1 : a.fields.filedOn > b.fields.filedOn ? 1 : 0,
+    );
     for (const draft of this.#drafts) {
       const { court = COURT, word, fields } = draft;
       const series = `（${fields.filedOn.slice(0, 4)}）${court}${word}`;
