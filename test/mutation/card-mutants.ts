@@ -66,7 +66,8 @@ class CardMutants {
       const exception = asMap(item);
       if (!exception) continue;
       const id = wordOf(entryOf(exception, '编号')?.value);
-      const text = list.items.length > 1 ? this.edit.withoutItem(list, index) : this.edit.withoutPair(card, exceptions.index);
+      const text =
+        list.items.length > 1 ? this.edit.withoutItem(list, index) : this.edit.withoutPair(card, exceptions.index);
       this.add('删去例外', id, text);
       const condition = entryOf(exception, '条件');
       if (condition) this.condition(condition.value, `${id} 条件`, undefined);
@@ -93,7 +94,8 @@ class CardMutants {
       for (const [index, item] of list.items.entries()) {
         const without = list.items.length > 1 ? () => this.edit.withoutItem(list, index) : whole;
         const map = asMap(item);
-        if (map?.items.length === 1 && map.items[0]) this.member(map.items[0].key, map.items[0].value, `${where}[${index + 1}]`, without);
+        if (map?.items.length === 1 && map.items[0])
+          this.member(map.items[0].key, map.items[0].value, `${where}[${index + 1}]`, without);
         else this.condition(item, `${where}[${index + 1}]`, without);
       }
       return;
@@ -110,8 +112,10 @@ class CardMutants {
     const here = `${where} ${word}`;
     if (!value) return;
     if (without) this.add('删去条件', here, without());
-    if (word === '全部' || word === '任一') return this.condition(value, here, undefined);
-    if (word === '非') return this.condition(value, here, undefined);
+    if (['全部', '任一', '非'].includes(word)) {
+      this.condition(value, here, undefined);
+      return;
+    }
     const fact = this.vocabulary.facts.get(word);
     if (!fact) return;
     this.words(value, here, fact.enumeration);
@@ -187,7 +191,8 @@ class CardMutants {
     };
     const length = value('长度');
     if (length && /^\d+$/.test(wordOf(length))) {
-      for (const by of [1, -1]) if (Number(wordOf(length)) + by > 0) change('长度', String(Number(wordOf(length)) + by));
+      for (const by of [1, -1])
+        if (Number(wordOf(length)) + by > 0) change('长度', String(Number(wordOf(length)) + by));
     } else if (length) this.parameter(length, '期间 长度');
     for (const [key, name] of [
       ['单位', '期间单位'],
@@ -205,7 +210,8 @@ class CardMutants {
     const list = asList(entry?.value);
     if (!entry || !list) return;
     for (const [index, item] of list.items.entries()) {
-      const text = list.items.length > 1 ? this.edit.withoutItem(list, index) : this.edit.withoutPair(card, entry.index);
+      const text =
+        list.items.length > 1 ? this.edit.withoutItem(list, index) : this.edit.withoutPair(card, entry.index);
       this.add(`删去${key}`, `${key} ${wordOf(item)}`, text);
     }
   }
@@ -225,7 +231,8 @@ class CardMutants {
       const article = entryOf(basis, '条')?.value;
       const number = Number(wordOf(article));
       for (const changed of article ? [number + 1, number - 1] : []) {
-        if (changed > 0 && article) this.add('改条号', `${where}依据${index + 1} 条→${changed}`, this.edit.replace(article, String(changed)));
+        if (changed > 0 && article)
+          this.add('改条号', `${where}依据${index + 1} 条→${changed}`, this.edit.replace(article, String(changed)));
       }
     }
   }

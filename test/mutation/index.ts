@@ -46,7 +46,9 @@ function print(results: readonly Result[], seconds: number): number {
   const explained = new Set([...notes.matchAll(/^- `([^`]+)`/gm)].map((match) => match[1]));
   const survivors = results.filter(({ fate }) => fate === '存活');
   const unexplained = survivors.filter(({ name }) => !explained.has(name));
-  console.log(`共 ${results.length} 个变异,存活 ${survivors.length} 个,其中没有说明的 ${unexplained.length} 个;${seconds.toFixed(0)} 秒`);
+  console.log(
+    `共 ${results.length} 个变异,存活 ${survivors.length} 个,其中没有说明的 ${unexplained.length} 个;${seconds.toFixed(0)} 秒`,
+  );
   for (const { path, name } of unexplained) console.log(`存活:${path} ${name}`);
   return unexplained.length;
 }
@@ -75,5 +77,12 @@ if (part !== undefined) {
     }),
   );
   if (all.some((results) => results === undefined)) process.exitCode = 2;
-  else process.exitCode = print(all.flatMap((results) => results ?? []), (performance.now() - started) / 1000) === 0 ? 0 : 1;
+  else
+    process.exitCode =
+      print(
+        all.flatMap((results) => results ?? []),
+        (performance.now() - started) / 1000,
+      ) === 0
+        ? 0
+        : 1;
 }

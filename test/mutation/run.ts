@@ -1,5 +1,12 @@
 import { plainDate } from '../../src/core/kernel/plain-date.js';
-import { buildCauseTree, CAUSE_LISTS, causePath, findCause, nearestCauses, parseCauseRows } from '../../src/core/law/cause.js';
+import {
+  buildCauseTree,
+  CAUSE_LISTS,
+  causePath,
+  findCause,
+  nearestCauses,
+  parseCauseRows,
+} from '../../src/core/law/cause.js';
 import { parseArticles } from '../../src/core/routing/lawbook.js';
 import type { CauseNames } from '../../src/core/rules/causes.js';
 import { findings } from '../../src/core/rules/check.js';
@@ -34,7 +41,9 @@ export class MutationRun {
 
   constructor() {
     this.files = readRuleFiles(RULES).filter(({ path }) => !/^(reference|calendars)\//.test(path));
-    const tree = buildCauseTree(CAUSE_LISTS.flatMap((list) => parseCauseRows(list, csvRows(`reference/causes-${list}.csv`))));
+    const tree = buildCauseTree(
+      CAUSE_LISTS.flatMap((list) => parseCauseRows(list, csvRows(`reference/causes-${list}.csv`))),
+    );
     this.causes = {
       has: (name) => findCause(tree, name) !== undefined,
       near: (name) => nearestCauses(tree, name),
@@ -48,9 +57,12 @@ export class MutationRun {
   mutants(): Mutant[] {
     const { vocabulary } = parseRuleBook(this.files, this.causes, new Problems(), this.cache);
     return this.files.flatMap((file) => {
-      if (/(^parameters\/|\/parameters\.csv$)/.test(file.path) && file.path.endsWith('.csv')) return parameterMutants(file, vocabulary);
+      if (/(^parameters\/|\/parameters\.csv$)/.test(file.path) && file.path.endsWith('.csv'))
+        return parameterMutants(file, vocabulary);
       if (/\/(cause-nature|triage)\.csv$/.test(file.path)) return answerMutants(file);
-      return /^(national|links|modules|provinces|courts)\/.*\.yaml$/.test(file.path) ? cardMutants(file, vocabulary) : [];
+      return /^(national|links|modules|provinces|courts)\/.*\.yaml$/.test(file.path)
+        ? cardMutants(file, vocabulary)
+        : [];
     });
   }
 

@@ -28,12 +28,18 @@ class Lines {
   }
 
   without(line: number): string {
-    return this.file.text.split('\n').toSpliced(line - 1, 1).join('\n');
+    return this.file.text
+      .split('\n')
+      .toSpliced(line - 1, 1)
+      .join('\n');
   }
 
   changed(line: number, cells: Cells, change: Cells): string {
     const record = this.header.map((name) => change[name] ?? cells[name] ?? '');
-    return this.file.text.split('\n').toSpliced(line - 1, 1, stringify([record]).trimEnd()).join('\n');
+    return this.file.text
+      .split('\n')
+      .toSpliced(line - 1, 1, stringify([record]).trimEnd())
+      .join('\n');
   }
 }
 
@@ -63,10 +69,15 @@ export function parameterMutants(file: RuleFile, vocabulary: Vocabulary): Mutant
       const { 值: value = '', 施行: from = '', 失效: to = '' } = cells;
       const isAmount = vocabulary.parameters.get(cells.参数 ?? '')?.type === 'amount';
       const values =
-        value === '未查明' ? ['40000'] : [1, -1].map((by) => (isAmount ? moved(value, by) : String(Number(value) + by)));
+        value === '未查明'
+          ? ['40000']
+          : [1, -1].map((by) => (isAmount ? moved(value, by) : String(Number(value) + by)));
       const day = (text: string, by: number): string => addDays(plainDate(text), by);
       return [
-        ...[...values, ...(value === '未查明' ? [] : ['未查明'])].map((each) => ({ kind: '改参数值', change: { 值: each } })),
+        ...[...values, ...(value === '未查明' ? [] : ['未查明'])].map((each) => ({
+          kind: '改参数值',
+          change: { 值: each },
+        })),
         ...[1, -1].map((by) => ({ kind: '改参数日期', change: { 施行: day(from, by) } })),
         ...(to === '' ? [] : [1, -1].map((by) => ({ kind: '改参数日期', change: { 失效: day(to, by) } }))),
       ];
@@ -82,12 +93,18 @@ export function answerMutants(file: RuleFile): Mutant[] {
     (cells) => [cells.编号, cells.案由].filter(Boolean).join(' '),
     (cells) => [
       ...ANSWERS.filter((column) => column in cells).flatMap((column) =>
-        ['是', '否', ''].filter((each) => each !== cells[column]).map((each) => ({ kind: '改表格', change: { [column]: each } })),
+        ['是', '否', '']
+          .filter((each) => each !== cells[column])
+          .map((each) => ({ kind: '改表格', change: { [column]: each } })),
       ),
       ...['标的额超过', '标的额不超过'].flatMap((column) =>
-        cells[column] ? [1, -1].map((by) => ({ kind: '移表界', change: { [column]: moved(cells[column] ?? '', by) } })) : [],
+        cells[column]
+          ? [1, -1].map((by) => ({ kind: '移表界', change: { [column]: moved(cells[column] ?? '', by) } }))
+          : [],
       ),
-      ...(cells.人数不超过 ? [1, -1].map((by) => ({ kind: '移表界', change: { 人数不超过: String(Number(cells.人数不超过) + by) } })) : []),
+      ...(cells.人数不超过
+        ? [1, -1].map((by) => ({ kind: '移表界', change: { 人数不超过: String(Number(cells.人数不超过) + by) } }))
+        : []),
     ],
   );
 }

@@ -37,6 +37,7 @@ export function seriesOf(
   day: number,
   windowDays: number,
 ): Series | undefined {
+  if (windowDays < 1) return undefined;
   for (let from = Number.NEGATIVE_INFINITY; ; ) {
     const first = earliestFrom(lists, from);
     if (first === undefined || first.day > day) return undefined;

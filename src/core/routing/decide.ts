@@ -7,6 +7,7 @@ import type { Dossier } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { findLinks, type LinkReview } from '../related/links.js';
 import type { Value } from '../rules/condition.js';
+import { DiagramTooLargeError } from '../rules/diagram.js';
 import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
@@ -51,7 +52,9 @@ export async function decide(input: DecideInput): Promise<Decision> {
   const claim = findClaim(links.links, facts, ruleset);
   const unsure = reviewsThatMatter(links.reviews, claim);
   for (const review of unsure) note.review(review);
-  const analysis = analyseCached(input, table, claim, bars, facts);
+  const analysis = analyseCached(input, table, claim, bars, facts) ?? UNSETTLED;
+  if (analysis === UNSETTLED)
+    note.stop('未知事项太多，无法在可控的时间内算清哪些会改变结果；请先补充能够确定的事项，再重新分案');
   if (unsure.some((review) => review.dependsOnAmount)) note.ask('/amount', '标的额');
   for (const { name, label } of analysis.questions) note.ask(name, label);
   for (const { name, label } of analysis.missingParameters) note.missing(name, label);
@@ -148,14 +151,17 @@ function reviewsThatMatter(reviews: readonly LinkReview[], claim: Claim | undefi
 const analyses = new WeakMap<Ruleset['rules'], Map<string, ProcedureAnalysis>>();
 const ANALYSES_MAX = 20_000;
 
-/** Filings that no rule can tell apart share one analysis. */
+/** Of a filing with more unknowns than can be enumerated. */
+const UNSETTLED: ProcedureAnalysis = { gaps: [], conflicts: [], questions: [], missingParameters: [], presumed: [] };
+
+/** Filings that no rule can tell apart share one analysis. Undefined where there is too much to decide between. */
 function analyseCached(
   input: DecideInput,
   table: FactTable,
   claim: Claim | undefined,
   bars: Bars,
   facts: ReadonlyMap<string, Value>,
-): ProcedureAnalysis {
+): ProcedureAnalysis | undefined {
   const { dossier, ruleset } = input;
   const ownerRuleOf = (track: string | undefined): string => ownerRuleWord(claim, dossier, bars, track, facts, ruleset);
   const tracks = [undefined, ...(ruleset.vocabulary.enumerations.get('繁简')?.byKey.keys() ?? [])];
@@ -167,7 +173,12 @@ function analyseCached(
   const key = `${ruleset.parameterDigest}\u0000${table.key}\u0000${tracks.map(ownerRuleOf).join('\u0000')}`;
   let analysis = kept.get(key);
   if (!analysis) {
-    analysis = analyseProcedure(table, ruleset, ownerRuleOf);
+    try {
+      analysis = analyseProcedure(table, ruleset, ownerRuleOf);
+    } catch (error) {
+      if (error instanceof DiagramTooLargeError) return undefined;
+      throw error;
+    }
     if (kept.size >= ANALYSES_MAX) kept.clear();
     kept.set(key, analysis);
   }

@@ -156,15 +156,15 @@ class Resolver {
   }
 
   private missing(concerns: (party: DossierParty) => boolean): Resolved {
-    let diagram: Diagram = this.store.leaf(false);
+    const missing: Diagram[] = [];
     const states = new Set<boolean | 'presumed' | 'unknown'>();
     for (const [index, party] of this.dossier.filing.parties.entries()) {
       if (!concerns(party)) continue;
       const state = whereaboutsOf(party);
       states.add(state);
-      const one = this.partyAttribute(`/parties/${index}/whereabouts`, '当事人下落', state);
-      diagram = this.store.combine(diagram, one, (x, y) => x === true || y === true);
+      missing.push(this.partyAttribute(`/parties/${index}/whereabouts`, '当事人下落', state));
     }
+    const diagram = this.store.anyOf(missing);
     const source = diagram.kind === 'leaf' ? 'derived' : states.has('unknown') ? 'unknown' : 'presumed';
     return { diagram, source };
   }
@@ -216,12 +216,12 @@ class Resolver {
   }
 
   private foreign(): Resolved {
-    let diagram: Diagram = this.store.leaf(false);
+    const foreigners: Diagram[] = [];
     for (const [index, { role, foreign }] of this.dossier.filing.parties.entries()) {
       if (role === 'agent' || foreign === undefined || foreign === false) continue;
-      const one = this.partyAttribute(`/parties/${index}/foreign`, '当事人是否涉外', foreign ?? 'unknown');
-      diagram = this.store.combine(diagram, one, (x, y) => x === true || y === true);
+      foreigners.push(this.partyAttribute(`/parties/${index}/foreign`, '当事人是否涉外', foreign ?? 'unknown'));
     }
+    const diagram = this.store.anyOf(foreigners);
     return { diagram, source: diagram.kind === 'leaf' ? 'derived' : 'unknown' };
   }
 

@@ -145,17 +145,28 @@ export function trackOf(procedure: string, ruleset: Ruleset): string | undefined
   return selection.rules.find((rule) => held.has(rule.card.id))?.card.conclusion?.value;
 }
 
-/** Leaves out presumption after presumption while the outcome stays the same: what remains is what it rests on. */
+/**
+ * Leaves out presumption after presumption while the outcome stays the same: what remains is what it rests on. One whose
+ * turning alone turns the outcome is kept at once, which is what most of 2,000 parties' whereabouts are.
+ */
 function restsOn(outcome: Diagram, open: readonly OpenInput[]): OpenInput[] {
   const support = new Set(supportOf(outcome));
   const presumed = open.filter((each) => each.kind === 'presumed' && support.has(each.variable));
   const fixed = new Map(presumed.map((each) => [each.variable, 0]));
-  const rests: OpenInput[] = [];
+  const settled = valueAt(outcome, fixed);
+  const turnsIt = ({ variable }: OpenInput): boolean => {
+    fixed.set(variable, 1);
+    const turned = valueAt(outcome, fixed);
+    fixed.set(variable, 0);
+    return turned !== settled;
+  };
+  const rests = new Set(presumed.filter(turnsIt));
   for (const each of presumed) {
+    if (rests.has(each)) continue;
     fixed.delete(each.variable);
     if (valuesOf(outcome, fixed).size === 1) continue;
     fixed.set(each.variable, 0);
-    rests.push(each);
+    rests.add(each);
   }
-  return rests;
+  return presumed.filter((each) => rests.has(each));
 }

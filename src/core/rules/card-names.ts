@@ -1,5 +1,6 @@
 import type { Card } from './card.js';
-import { type Problems, unknownWord } from './source.js';
+import { unknownWord } from './nearest.js';
+import type { Problems } from './source.js';
 
 /** The cards of one province or court, which may only refine what others delegate. */
 export interface Overlay {
@@ -27,7 +28,12 @@ export function checkNames(
     for (const each of [card, ...card.exceptions]) {
       const before = ids.get(each.id);
       if (before) {
-        problems.add(each.place, 'RULE_TWICE', `编号「${each.id}」已经用在 ${before.file}:${before.place.line}`, card.id);
+        problems.add(
+          each.place,
+          'RULE_TWICE',
+          `编号「${each.id}」已经用在 ${before.file}:${before.place.line}`,
+          card.id,
+        );
       }
       ids.set(each.id, card);
     }
@@ -42,13 +48,28 @@ export function checkNames(
       }
       for (const each of targets) {
         if (each.layer !== card.layer) {
-          problems.add(place, 'EXCEPTION_TARGET', `「${each.id}」属于「${each.layer}」层,不能由「${card.layer}」层的规则作例外`, card.id);
+          problems.add(
+            place,
+            'EXCEPTION_TARGET',
+            `「${each.id}」属于「${each.layer}」层,不能由「${card.layer}」层的规则作例外`,
+            card.id,
+          );
         }
         const theirs = owners.get(each);
         if (owner && theirs && !isAbove(theirs, owner)) {
-          problems.add(place, 'EXCEPTION_TARGET', `「${each.id}」(${each.file})不在本院、本省有效,不能对它作例外`, card.id);
+          problems.add(
+            place,
+            'EXCEPTION_TARGET',
+            `「${each.id}」(${each.file})不在本院、本省有效,不能对它作例外`,
+            card.id,
+          );
         } else if (owner && theirs !== owner && !each.delegates.includes('例外')) {
-          problems.add(place, 'NOT_DELEGATED', `「${each.id}」(${each.file})没有在「下级可细化」里允许「例外」`, card.id);
+          problems.add(
+            place,
+            'NOT_DELEGATED',
+            `「${each.id}」(${each.file})没有在「下级可细化」里允许「例外」`,
+            card.id,
+          );
         }
       }
     }

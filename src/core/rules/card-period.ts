@@ -1,7 +1,7 @@
 import { parameterOf, type Scope } from './condition.js';
 import { Fields } from './fields.js';
+import { unknownWord } from './nearest.js';
 import type { Problems, SourceNode } from './source.js';
-import { unknownWord } from './source.js';
 import { labelOf, type Vocabulary } from './vocabulary.js';
 
 /** How a deadline is counted: from which day, how long, rolled past rest days or not. */

@@ -2,10 +2,17 @@ import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { type PeriodSpec, parsePeriod } from './card-period.js';
 import { type CardBasis, parseBasis } from './citation.js';
 import { ALWAYS, type Condition, parseCondition, type Scope } from './condition.js';
-import { type Example, type ExampleBase, type LayerExample, parseExampleBase, parseExamples, parseLayerExamples } from './example.js';
+import {
+  type Example,
+  type ExampleBase,
+  type LayerExample,
+  parseExampleBase,
+  parseExamples,
+  parseLayerExamples,
+} from './example.js';
 import { Fields } from './fields.js';
+import { unknownWord } from './nearest.js';
 import type { Place, Problems, SourceMap, SourceNode } from './source.js';
-import { unknownWord } from './source.js';
 import type { Outcome, Vocabulary } from './vocabulary.js';
 
 export type { PeriodSpec } from './card-period.js';
@@ -110,7 +117,8 @@ function parseCard(
   if (id === undefined) return undefined;
   const fields = new Fields(map, problems, id);
   fields.get('编号');
-  if (!ID.test(id)) fields.fail(fields.placeOf('编号'), 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段,例如 GJ-MS-165`);
+  if (!ID.test(id))
+    fields.fail(fields.placeOf('编号'), 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段,例如 GJ-MS-165`);
   const name = fields.text('名称') ?? id;
   const groups = fields.textList('组').map((text) => text.text);
   const exceptionTo = fields.textList('例外于').map((text) => ({ name: text.text, place: text.place }));
@@ -178,7 +186,11 @@ function parseConclusion(fields: Fields, scope: Scope, isException: boolean): Ca
   if (node === undefined) return undefined;
   if (node.kind === 'text') {
     if (node.text === '不适用' && isException) return undefined;
-    return fields.fail(node.place, 'CONCLUSION', '「结果」应当写成「{ 程序: 简易程序 }」;只挡住别的规则时写「不适用」并写明「例外于」');
+    return fields.fail(
+      node.place,
+      'CONCLUSION',
+      '「结果」应当写成「{ 程序: 简易程序 }」;只挡住别的规则时写「不适用」并写明「例外于」',
+    );
   }
   const map = fields.mapOf(node, '结果');
   if (!map) return undefined;
@@ -186,19 +198,30 @@ function parseConclusion(fields: Fields, scope: Scope, isException: boolean): Ca
   if (!entry || more) return fields.fail(map.place, 'CONCLUSION', '一条规则只能有一个结果;多个结果请分成几条规则');
   const [word, { keyPlace, value }] = entry;
   const outcome = scope.vocabulary.outcomes.get(word);
-  if (!outcome) return fields.fail(keyPlace, 'WORD_UNKNOWN', unknownWord('结论', word, scope.vocabulary.outcomes.keys()));
+  if (!outcome)
+    return fields.fail(keyPlace, 'WORD_UNKNOWN', unknownWord('结论', word, scope.vocabulary.outcomes.keys()));
   if (outcome.layer !== scope.layer) {
-    return fields.fail(keyPlace, 'CONCLUSION', `「${word}」属于「${outcome.layer}」这一层,不能写在「${scope.layer}」层的文件里`);
+    return fields.fail(
+      keyPlace,
+      'CONCLUSION',
+      `「${word}」属于「${outcome.layer}」这一层,不能写在「${scope.layer}」层的文件里`,
+    );
   }
   const text = fields.textOf(value, word);
   if (text === undefined) return undefined;
   if (!outcome.enumeration) {
-    return text === '是' ? { outcome, value: 'true' } : fields.fail(value.place, 'CONCLUSION', `「${word}」只能是「是」`);
+    return text === '是'
+      ? { outcome, value: 'true' }
+      : fields.fail(value.place, 'CONCLUSION', `「${word}」只能是「是」`);
   }
   const term = outcome.enumeration.byWord.get(text);
   return term
     ? { outcome, value: term.key }
-    : fields.fail(value.place, 'WORD_UNKNOWN', unknownWord(`「${word}」的取值`, text, outcome.enumeration.byWord.keys()));
+    : fields.fail(
+        value.place,
+        'WORD_UNKNOWN',
+        unknownWord(`「${word}」的取值`, text, outcome.enumeration.byWord.keys()),
+      );
 }
 
 function parseException(
@@ -218,7 +241,8 @@ function parseException(
   const basis = parseBases(fields, scope, problems, rule, map.place);
   const template = fields.text('说明模板') ?? '';
   fields.done();
-  if (id !== undefined && !ID.test(id)) fields.fail(fields.placeOf('编号'), 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段`);
+  if (id !== undefined && !ID.test(id))
+    fields.fail(fields.placeOf('编号'), 'RULE_ID', `编号「${id}」应当以大写字母开头,用短横线分段`);
   if (id === undefined || name === undefined || !condition) return undefined;
   return { id, name, condition, basis, template, place: map.place };
 }
@@ -247,9 +271,11 @@ function parseValidity(
   const by = inner.text('版本选择依据');
   inner.optionalText('说明');
   inner.done();
-  if (by !== undefined && by !== '收案日期') inner.fail(inner.placeOf('版本选择依据'), 'WORD_UNKNOWN', '「版本选择依据」目前只能是「收案日期」');
+  if (by !== undefined && by !== '收案日期')
+    inner.fail(inner.placeOf('版本选择依据'), 'WORD_UNKNOWN', '「版本选择依据」目前只能是「收案日期」');
   const fromDate = from === undefined ? undefined : parsePlainDate(from);
-  if (from !== undefined && !fromDate) inner.fail(inner.placeOf('施行'), 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
+  if (from !== undefined && !fromDate)
+    inner.fail(inner.placeOf('施行'), 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
   if (!fromDate) return undefined;
   if (to === undefined || to === '无') return { from: fromDate };
   const toDate = parsePlainDate(to);

@@ -104,7 +104,9 @@ function checkTriage(court: CourtBook, pathOf: PathOf): Problem[] {
   for (const { cause, amount, parties, rows, answers, place } of court.triageExamples) {
     const what = `「${cause}」${amount === undefined ? '标的额不明' : `${showFen(amount)} 元`}、${parties} 人`;
     const keys = Object.keys(TRIAGES) as (keyof typeof TRIAGES)[];
-    const speak = keys.flatMap((key) => triageRowsOf(court.triage, pathOf(cause), amount, parties, key).map(({ id }) => id));
+    const speak = keys.flatMap((key) =>
+      triageRowsOf(court.triage, pathOf(cause), amount, parties, key).map(({ id }) => id),
+    );
     problems.push(...checkRows(what, rows, speak, place));
     for (const [fact, word] of Object.entries(TRIAGES)) {
       const key = fact as keyof typeof TRIAGES;
@@ -118,8 +120,14 @@ function checkTriage(court: CourtBook, pathOf: PathOf): Problem[] {
     const own = court.triageExamples.filter(({ cause }) => cause === row.cause);
     const has = (key: 'amount' | 'parties', value: Value): boolean => own.some((each) => each[key] === value);
     const missing = [
-      ...[row.above, row.atMost].flatMap((cut) => (cut === undefined ? [] : [cut, cut + 1n])).map((fen) => ({ key: 'amount' as const, value: fen, text: `标的额 ${showFen(fen)}` })),
-      ...(row.partiesAtMost === undefined ? [] : [row.partiesAtMost, row.partiesAtMost + 1]).map((count) => ({ key: 'parties' as const, value: count, text: `人数 ${count}` })),
+      ...[row.above, row.atMost]
+        .flatMap((cut) => (cut === undefined ? [] : [cut, cut + 1n]))
+        .map((fen) => ({ key: 'amount' as const, value: fen, text: `标的额 ${showFen(fen)}` })),
+      ...(row.partiesAtMost === undefined ? [] : [row.partiesAtMost, row.partiesAtMost + 1]).map((count) => ({
+        key: 'parties' as const,
+        value: count,
+        text: `人数 ${count}`,
+      })),
     ].filter(({ key, value }) => !has(key, value));
     if (!own.some((each) => isIn(row, each.amount, each.parties))) {
       problems.push({ ...row.place, code: 'EXAMPLES', message: `「${row.id}」这一行没有示例;写在同名的 .yaml 文件里` });

@@ -1,5 +1,6 @@
-import { type PlainDate, plainDate } from '../kernel/plain-date.js';
+import type { PlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
+import { stagesOf } from './check-stages.js';
 import { checkTables } from './check-tables.js';
 import { type Test, testsOf, type Value } from './condition.js';
 import { contradictions, emptyTests } from './contradiction.js';
@@ -8,7 +9,7 @@ import type { EngineOfRecord } from './engine.js';
 import type { LayerExample } from './example.js';
 import { type ExampleResult, ExampleRunner, factsOfExample } from './examples.js';
 import { placeholdersOf } from './explain.js';
-import { type Adoption, type CourtBook, DEFAULT_COURT, type RuleBook } from './rulebook.js';
+import type { CourtBook, RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
 import type { Problem } from './source.js';
 import type { Outcome } from './vocabulary.js';
@@ -97,36 +98,6 @@ export async function* findings(input: CheckInput, first?: string): AsyncGenerat
   for (const problem of checkReach(book, concluded)) yield { problem };
 }
 
-/** Rules that are checked together: those above, and the files whose cards and examples are looked at. */
-interface Stage {
-  readonly book: RuleBook;
-  readonly court: { readonly code: string; readonly province: string };
-  readonly examples: readonly LayerExample[];
-  owns(path: string): boolean;
-}
-
-function stagesOf(book: RuleBook): Stage[] {
-  const within = (...folders: string[]) => (path: string) => folders.some((folder) => path.startsWith(`${folder}/`));
-  const stage = (province: string, adoptions: readonly Adoption[], owns: Stage['owns']): Stage => {
-    const blank = { name: '', triage: [], triageExamples: [], cards: [], examples: [], file: '' };
-    const court: CourtBook = { ...blank, code: DEFAULT_COURT, province, adoptions };
-    return { book: { ...book, courts: new Map([[DEFAULT_COURT, court]]) }, court, examples: book.examples, owns };
-  };
-  const bases = new Map([...book.courts.values()].flatMap(({ adoptions }) => adoptions.map((each) => [each.module, each])));
-  const nation = '全国';
-  const modules = [...book.modules.keys()].map((module) => {
-    const adoption = { module, bases: bases.get(module)?.bases ?? new Map(), validFrom: START };
-    return stage(nation, [adoption], within(`modules/${module}`));
-  });
-  const provinces = [...book.provinces.keys()].map((name) => stage(name, [], within(`provinces/${name}`)));
-  const courts = [...book.courts.values()]
-    .filter((court) => court.cards.length > 0 || court.examples.length > 0)
-    .map((court) => ({ book, court, examples: court.examples, owns: within(court.file.replace(/\/court\.yaml$/, '')) }));
-  return [stage(nation, [], within('national', 'links')), ...modules, ...provinces, ...courts];
-}
-
-const START = plainDate('1900-01-01');
-
 async function* ofCard(
   rule: Rule,
   ruleset: Ruleset,
@@ -151,11 +122,21 @@ function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): P
   const own = [...checkCitations(rule.card, articles), ...checkTemplate(rule, ruleset), ...checkShape(rule, ruleset)];
   for (const { place, fact } of contradictions(rule.card.condition, ruleset.vocabulary)) {
     const word = ruleset.vocabulary.factsByKey.get(fact)?.word ?? fact;
-    own.push({ ...place, code: 'NEVER', rule: rule.card.id, message: `「${word}」的几处要求互相排斥,这里永远不会成立` });
+    own.push({
+      ...place,
+      code: 'NEVER',
+      rule: rule.card.id,
+      message: `「${word}」的几处要求互相排斥,这里永远不会成立`,
+    });
   }
   for (const { place, fact } of emptyTests(rule.card.condition, ruleset.vocabulary)) {
     const word = ruleset.vocabulary.factsByKey.get(fact)?.word ?? fact;
-    own.push({ ...place, code: 'ALWAYS', rule: rule.card.id, message: `「${word}」列出了全部取值,等于没有条件;请删去` });
+    own.push({
+      ...place,
+      code: 'ALWAYS',
+      rule: rule.card.id,
+      message: `「${word}」列出了全部取值,等于没有条件;请删去`,
+    });
   }
   return own;
 }
@@ -183,7 +164,11 @@ const DOCUMENT_NUMBER = /（[^（）]*〔\d{4}〕\d+号）$/;
 
 const articleIndexes = new WeakMap<readonly ArticleText[], Map<string, ArticleText[]>>();
 
-function articlesOf(articles: readonly ArticleText[], law: string, article: number | undefined): readonly ArticleText[] {
+function articlesOf(
+  articles: readonly ArticleText[],
+  law: string,
+  article: number | undefined,
+): readonly ArticleText[] {
   let index = articleIndexes.get(articles);
   if (!index) {
     index = new Map();
@@ -223,9 +208,16 @@ function checkTemplate(rule: Rule, ruleset: Ruleset): Problem[] {
     for (const word of placeholdersOf(each.template)) {
       const fact = ruleset.vocabulary.facts.get(word);
       const isKnown =
-        (fact && groups.includes(fact.group)) || ruleset.vocabulary.parameters.has(word) || CONTEXT_WORDS.includes(word);
+        (fact && groups.includes(fact.group)) ||
+        ruleset.vocabulary.parameters.has(word) ||
+        CONTEXT_WORDS.includes(word);
       if (!isKnown) {
-        problems.push({ ...each.place, code: 'TEMPLATE', rule: card.id, message: `说明模板里的「{${word}}」在这一层不知道` });
+        problems.push({
+          ...each.place,
+          code: 'TEMPLATE',
+          rule: card.id,
+          message: `说明模板里的「{${word}}」在这一层不知道`,
+        });
       }
     }
   }
@@ -280,7 +272,9 @@ function isTrue(test: Test, facts: ReadonlyMap<string, Value>): boolean {
   if (test.comparison === 'is') return actual === expected;
   if (test.comparison === 'isNot') return actual !== expected;
   if (Array.isArray(expected)) {
-    const hit = Array.isArray(actual) ? actual.some((each) => expected.includes(each)) : expected.includes(actual as string);
+    const hit = Array.isArray(actual)
+      ? actual.some((each) => expected.includes(each))
+      : expected.includes(actual as string);
     return hit === (test.comparison === 'oneOf');
   }
   return true;

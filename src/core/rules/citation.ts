@@ -1,7 +1,7 @@
 import nzh from 'nzh/cn';
 import { Fields } from './fields.js';
+import { unknownWord } from './nearest.js';
 import type { Place, Problems, SourceNode } from './source.js';
-import { unknownWord } from './source.js';
 import type { Vocabulary } from './vocabulary.js';
 
 export type BasisStatus = 'national' | 'policy' | 'local' | 'unverified';
@@ -65,7 +65,11 @@ export function parseBasis(
   const terms = vocabulary.enumerations.get('依据效力');
   const status = statusWord === undefined ? undefined : terms?.byWord.get(statusWord)?.key;
   if (statusWord !== undefined && status === undefined) {
-    fields.fail(fields.placeOf('效力'), 'WORD_UNKNOWN', unknownWord('依据效力', statusWord, terms?.byWord.keys() ?? []));
+    fields.fail(
+      fields.placeOf('效力'),
+      'WORD_UNKNOWN',
+      unknownWord('依据效力', statusWord, terms?.byWord.keys() ?? []),
+    );
   }
   if (status === 'national' && (article === undefined || quote === undefined)) {
     fields.fail(node.place, 'BASIS_QUOTE', '国家依据要写明「条」和「原文」');

@@ -1,8 +1,8 @@
 import { parsePlainDate } from '../kernel/plain-date.js';
 import type { CauseNames } from './causes.js';
 import { Fields } from './fields.js';
+import { unknownWord } from './nearest.js';
 import type { Place, Problems, SourceMap, SourceNode } from './source.js';
-import { unknownWord } from './source.js';
 import type { Fact, ParameterWord, Vocabulary } from './vocabulary.js';
 
 /** A fact's value as rules see it: enum keys, fen as bigint, dates as text, a cause as its path from level 1 down. */
@@ -200,12 +200,14 @@ function parseTests(fact: Fact, node: SourceNode, scope: Scope, problems: Proble
     return keys;
   };
   if (node.kind === 'text') {
-    if (fact.type === 'cause') return fail(node.place, 'OPERATOR', `「${fact.word}」要写成「${fact.word}: { 属于: [案由] }」`);
+    if (fact.type === 'cause')
+      return fail(node.place, 'OPERATOR', `「${fact.word}」要写成「${fact.word}: { 属于: [案由] }」`);
     const value = parseLiteral(fact, node, scope, problems, rule);
     return value === undefined ? undefined : [test('is', { kind: 'literal', value }, node.place)];
   }
   if (node.kind === 'list') {
-    if (fact.type === 'cause') return fail(node.place, 'OPERATOR', `「${fact.word}」要写成「${fact.word}: { 属于: [案由] }」`);
+    if (fact.type === 'cause')
+      return fail(node.place, 'OPERATOR', `「${fact.word}」要写成「${fact.word}: { 属于: [案由] }」`);
     if (fact.type !== 'enum') return fail(node.place, 'OPERATOR', `「${fact.word}」不是枚举,不能用列表`);
     const keys = words(node);
     return keys && [test('oneOf', { kind: 'literal', value: keys }, node.place)];
@@ -244,7 +246,13 @@ function parseTests(fact: Fact, node: SourceNode, scope: Scope, problems: Proble
   return tests;
 }
 
-function parseOperand(fact: Fact, node: SourceNode, scope: Scope, problems: Problems, rule: string): Operand | undefined {
+function parseOperand(
+  fact: Fact,
+  node: SourceNode,
+  scope: Scope,
+  problems: Problems,
+  rule: string,
+): Operand | undefined {
   if (node.kind !== 'map') {
     const value = parseLiteral(fact, node, scope, problems, rule);
     return value === undefined ? undefined : { kind: 'literal', value };
@@ -266,7 +274,11 @@ export function parameterOf(fields: Fields, scope: Pick<Scope, 'vocabulary'>): P
   const parameter = scope.vocabulary.parameters.get(word) ?? scope.vocabulary.parametersById.get(word);
   return (
     parameter ??
-    fields.fail(fields.placeOf('参数'), 'PARAMETER_UNKNOWN', unknownWord('参数', word, scope.vocabulary.parameters.keys()))
+    fields.fail(
+      fields.placeOf('参数'),
+      'PARAMETER_UNKNOWN',
+      unknownWord('参数', word, scope.vocabulary.parameters.keys()),
+    )
   );
 }
 
@@ -286,10 +298,16 @@ export function parseLiteral(
   const { text } = node;
   switch (fact.type) {
     case 'boolean':
-      return text === '是' ? true : text === '否' ? false : fail(`「${fact.word}」只能是「是」或者「否」,不是「${text}」`);
+      return text === '是'
+        ? true
+        : text === '否'
+          ? false
+          : fail(`「${fact.word}」只能是「是」或者「否」,不是「${text}」`);
     case 'enum': {
       const term = fact.enumeration?.byWord.get(text);
-      return term ? term.key : fail(unknownWord(`「${fact.word}」的取值`, text, fact.enumeration?.byWord.keys() ?? []), 'WORD_UNKNOWN');
+      return term
+        ? term.key
+        : fail(unknownWord(`「${fact.word}」的取值`, text, fact.enumeration?.byWord.keys() ?? []), 'WORD_UNKNOWN');
     }
     case 'integer':
       return /^(0|-?[1-9]\d{0,8})$/.test(text) ? Number(text) : fail(`「${text}」不是整数:只写半角数字,不带单位和逗号`);
@@ -301,7 +319,9 @@ export function parseLiteral(
       return parsePlainDate(text) ?? fail(`「${text}」不是日期,请写成 2026-01-01`);
     case 'cause':
       // Paths hold official names: one written with other spaces or width must not become a name that no path has.
-      return scope.causes.pathOf(text)?.at(-1) ?? fail(unknownWord('案由', text, scope.causes.near(text)), 'CAUSE_UNKNOWN');
+      return (
+        scope.causes.pathOf(text)?.at(-1) ?? fail(unknownWord('案由', text, scope.causes.near(text)), 'CAUSE_UNKNOWN')
+      );
   }
 }
 

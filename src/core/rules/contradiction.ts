@@ -41,7 +41,12 @@ export const emptyTests = (condition: Condition, vocabulary: Vocabulary): Test[]
   testsOf(condition).filter((test) => {
     const terms = vocabulary.factsByKey.get(test.fact)?.enumeration?.terms;
     const words = test.operand.kind === 'literal' ? test.operand.value : undefined;
-    return terms !== undefined && test.comparison === 'oneOf' && Array.isArray(words) && terms.every(({ key }) => words.includes(key));
+    return (
+      terms !== undefined &&
+      test.comparison === 'oneOf' &&
+      Array.isArray(words) &&
+      terms.every(({ key }) => words.includes(key))
+    );
   });
 
 function isPossible(tests: readonly Test[], vocabulary: Vocabulary): boolean {

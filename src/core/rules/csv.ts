@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { INVISIBLE, invisibleMessage, type Place, type Problems, placeAt, type RuleFile, unknownWord } from './source.js';
+import { unknownWord } from './nearest.js';
+import { INVISIBLE, invisibleMessage, type Place, type Problems, placeAt, type RuleFile } from './source.js';
 
 /** One line of a rule CSV: its cells by header, and where each stands. */
 export interface CsvRow {
@@ -34,11 +35,23 @@ export function readCsv(file: RuleFile, columns: readonly string[], problems: Pr
   const [head, ...body] = records;
   const header = head?.record ?? [];
   const headLine = head?.info.lines ?? 1;
+  if (header.length === 1 && header[0]?.includes('，')) {
+    problems.add(
+      { file: file.path, line: headLine, column: 1 },
+      'CSV_HEADER',
+      '表头的逗号是全角「，」,请改成半角「,」',
+    );
+    return [];
+  }
   let headerIsWrong = false;
   for (const [index, name] of header.entries()) {
     if (columns.includes(name)) continue;
     headerIsWrong = true;
-    problems.add({ file: file.path, line: headLine, column: index + 1 }, 'CSV_HEADER', unknownWord('列', name, columns));
+    problems.add(
+      { file: file.path, line: headLine, column: index + 1 },
+      'CSV_HEADER',
+      unknownWord('列', name, columns),
+    );
   }
   for (const [index, name] of header.entries()) {
     if (header.indexOf(name) === index) continue;

@@ -1,4 +1,3 @@
-import { InvariantError } from '../kernel/result.js';
 import { type Condition, compare, type Value } from './condition.js';
 
 /**
@@ -26,7 +25,11 @@ export interface Variable {
   readonly values: readonly Value[];
 }
 
-/** More nodes than this is "unknown", never "decided": the store throws and the filing goes to a person. */
+/** There is more to decide between than can be enumerated: "unknown", never "decided"; the filing goes to a person. */
+export class DiagramTooLargeError extends Error {
+  override readonly name = 'DiagramTooLargeError';
+}
+
 const NODES_MAX = 2_000_000;
 
 export class DiagramStore {
@@ -67,7 +70,7 @@ export class DiagramStore {
   }
 
   private nextId(): number {
-    if (++this.count > NODES_MAX) throw new InvariantError('decision diagram too large');
+    if (++this.count > NODES_MAX) throw new DiagramTooLargeError(`more than ${NODES_MAX} nodes`);
     return this.count;
   }
 
@@ -93,6 +96,41 @@ export class DiagramStore {
     return walk(a, b);
   }
 
+  /**
+   * Both or either of two truth values: `absorbing` true is "or", false is "and". Stops as soon as one side settles it or
+   * leaves it to the other; without that each step walks the whole of the other side.
+   */
+  private join(a: Diagram, b: Diagram, absorbing: boolean): Diagram {
+    const memo = new Map<number, Map<number, Diagram>>();
+    const walk = (left: Diagram, right: Diagram): Diagram => {
+      if (left.kind === 'leaf') return left.value === absorbing ? left : right;
+      if (right.kind === 'leaf') return right.value === absorbing ? right : left;
+      if (left === right) return left;
+      const known = memo.get(left.id)?.get(right.id);
+      if (known) return known;
+      const variable = Math.min(left.variable, right.variable);
+      const size = this.variables[variable]?.values.length ?? 0;
+      const children: Diagram[] = [];
+      for (let index = 0; index < size; index++) {
+        children.push(walk(childOf(left, variable, index), childOf(right, variable, index)));
+      }
+      const result = this.branch(variable, children);
+      const row = memo.get(left.id);
+      if (row) row.set(right.id, result);
+      else memo.set(left.id, new Map([[right.id, result]]));
+      return result;
+    };
+    return walk(a, b);
+  }
+
+  /**
+   * True where any of the diagrams is. Folded from the last, so that each step meets only variables after its own:
+   * folded from the first, 2,000 parties made two million nodes.
+   */
+  anyOf(diagrams: readonly Diagram[]): Diagram {
+    return diagrams.reduceRight<Diagram>((rest, each) => this.join(each, rest, true), this.leaf(false));
+  }
+
   map(diagram: Diagram, change: (value: Value) => Value): Diagram {
     return this.combine(diagram, this.leaf(true), change);
   }
@@ -106,7 +144,9 @@ export class DiagramStore {
       if (known) return known;
       const index = fixed.get(node.variable);
       const result =
-        index === undefined ? this.branch(node.variable, node.children.map(walk)) : walk(node.children[index] as Diagram);
+        index === undefined
+          ? this.branch(node.variable, node.children.map(walk))
+          : walk(node.children[index] as Diagram);
       memo.set(node.id, result);
       return result;
     };
@@ -120,7 +160,9 @@ export class DiagramStore {
         const { comparison, operand } = condition;
         const fact = factOf(condition.fact);
         if (operand.kind === 'literal') return this.map(fact, (value) => compare(value, comparison, operand.value));
-        return this.combine(fact, factOf(parameterFact(operand.id)), (value, bound) => compare(value, comparison, bound));
+        return this.combine(fact, factOf(parameterFact(operand.id)), (value, bound) =>
+          compare(value, comparison, bound),
+        );
       }
       case 'not':
         return this.map(this.condition(condition.member, factOf), (value) => !value);
@@ -130,7 +172,7 @@ export class DiagramStore {
         for (const member of condition.members) {
           if (result.kind === 'leaf' && result.value !== neutral) break;
           const next = this.condition(member, factOf);
-          result = this.combine(result, next, neutral ? (x, y) => x === true && y === true : (x, y) => x === true || y === true);
+          result = this.join(result, next, !neutral);
         }
         return result;
       }
@@ -138,7 +180,8 @@ export class DiagramStore {
   }
 }
 
-const variableOf = (diagram: Diagram): number => (diagram.kind === 'leaf' ? Number.POSITIVE_INFINITY : diagram.variable);
+const variableOf = (diagram: Diagram): number =>
+  diagram.kind === 'leaf' ? Number.POSITIVE_INFINITY : diagram.variable;
 
 const childOf = (diagram: Diagram, variable: number, index: number): Diagram =>
   diagram.kind === 'branch' && diagram.variable === variable ? (diagram.children[index] as Diagram) : diagram;

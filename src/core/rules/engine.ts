@@ -28,15 +28,16 @@ function nested(condition: Condition): NestedCondition {
       return {
         fact: condition.fact,
         operator: condition.comparison,
-        value: condition.operand.kind === 'literal' ? condition.operand.value : { fact: parameterFact(condition.operand.id) },
+        value:
+          condition.operand.kind === 'literal'
+            ? condition.operand.value
+            : { fact: parameterFact(condition.operand.id) },
       };
     case 'not':
       return { not: nested(condition.member) };
     default:
       if (condition.members.length === 0) return { fact: CONSTANT, operator: 'is', value: condition.kind === 'all' };
-      return condition.kind === 'all'
-        ? { all: condition.members.map(nested) }
-        : { any: condition.members.map(nested) };
+      return condition.kind === 'all' ? { all: condition.members.map(nested) } : { any: condition.members.map(nested) };
   }
 }
 

@@ -97,7 +97,10 @@ const MEMO_MAX = 20_000;
  */
 export class Evaluator {
   private readonly engine: EngineOfRecord;
-  private readonly memo = new Map<readonly EngineRule[], { facts: readonly string[]; verdicts: Map<string, Verdict> }>();
+  private readonly memo = new Map<
+    readonly EngineRule[],
+    { facts: readonly string[]; verdicts: Map<string, Verdict> }
+  >();
 
   constructor(engine: EngineOfRecord) {
     this.engine = engine;
@@ -129,7 +132,10 @@ export class Evaluator {
   }
 
   /** An engine that throws cannot vouch for anything, as one that answers nothing. */
-  private async recorded(rules: readonly EngineRule[], facts: ReadonlyMap<string, Value>): Promise<ReadonlySet<string> | undefined> {
+  private async recorded(
+    rules: readonly EngineRule[],
+    facts: ReadonlyMap<string, Value>,
+  ): Promise<ReadonlySet<string> | undefined> {
     try {
       return await this.engine(rules, facts);
     } catch {

@@ -1,8 +1,8 @@
 import { parseLiteral, type Scope, type Value } from './condition.js';
 import { Fields } from './fields.js';
+import { unknownWord } from './nearest.js';
 import { parameterValue } from './parameters.js';
 import type { Place, Problems, SourceNode } from './source.js';
-import { unknownWord } from './source.js';
 import type { Outcome, Vocabulary } from './vocabulary.js';
 
 /** 基准 and 基准参数 of a file: what its examples start from. */
@@ -153,7 +153,8 @@ export function parseLayerExamples(
     inner.need('全层');
     const whole = parseWhole(inner, scope);
     inner.done();
-    if (name !== undefined && whole) examples.push({ ...base, name, layer: scope.layer, given, whole, place: map.place });
+    if (name !== undefined && whole)
+      examples.push({ ...base, name, layer: scope.layer, given, whole, place: map.place });
   }
   return examples;
 }
@@ -172,7 +173,11 @@ function parseWhole(fields: Fields, scope: Scope): readonly string[] | undefined
     const said = [word, ...period].join(' ');
     if (!outcome) fields.fail(place, 'WORD_UNKNOWN', unknownWord(`「${scope.layer}」层的结论`, word, words.keys()));
     else if (outcome.key === 'deadline' && !isPeriod(period.join(' '), scope.vocabulary)) {
-      fields.fail(place, 'EXAMPLE', `「${text}」要写明怎样计算,例如「${word} 6月 自立案日」「${word} 7日 自收案日 顺延」`);
+      fields.fail(
+        place,
+        'EXAMPLE',
+        `「${text}」要写明怎样计算,例如「${word} 6月 自立案日」「${word} 7日 自收案日 顺延」`,
+      );
     } else if (outcome.key !== 'deadline' && period.length > 0) {
       fields.fail(place, 'EXAMPLE', `「${word}」后面不该有「${period.join(' ')}」`);
     } else if (whole.includes(said)) fields.fail(place, 'EXAMPLE', `「${said}」写了两次`);

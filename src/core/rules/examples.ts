@@ -87,7 +87,9 @@ export class ExampleRunner {
   private async outcome(expected: string, layer: string, facts: Facts): Promise<void> {
     const { rules, engineRules } = this.singlesOf(select(this.ruleset, layer, knownOf(facts)));
     const held = await this.held(engineRules, facts);
-    const found = new Set(rules.filter((each) => held.has(each.card.id)).map((each) => each.card.conclusion?.value ?? ''));
+    const found = new Set(
+      rules.filter((each) => held.has(each.card.id)).map((each) => each.card.conclusion?.value ?? ''),
+    );
     const enumeration = rules[0]?.card.conclusion?.outcome.enumeration;
     const label = (key: string): string => (key === '' ? '无规则' : (enumeration?.byKey.get(key)?.word ?? key));
     const actual = found.size === 0 ? [''] : [...found].sort();
@@ -135,7 +137,8 @@ export class ExampleRunner {
     const { outcome, value } = conclusion as NonNullable<typeof conclusion>;
     const word = outcome.enumeration ? (outcome.enumeration.byKey.get(value)?.word ?? value) : outcome.word;
     if (!period) return word;
-    const length = typeof period.length === 'number' ? period.length : facts.get(parameterFact(period.length.parameter));
+    const length =
+      typeof period.length === 'number' ? period.length : facts.get(parameterFact(period.length.parameter));
     return `${word} ${showPeriod(this.ruleset.vocabulary, period, length as number | undefined)}`;
   }
 

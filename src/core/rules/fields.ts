@@ -1,5 +1,5 @@
+import { nearest } from './nearest.js';
 import type { Place, Problems, SourceList, SourceMap, SourceNode, SourceText } from './source.js';
-import { nearest } from './source.js';
 
 /** Reads the keys of one map, complaining in Chinese about what is missing, misspelt or of the wrong shape. */
 export class Fields {
@@ -84,7 +84,11 @@ export class Fields {
     for (const [key, entry] of this.map.entries) {
       if (this.seen.has(key)) continue;
       const near = nearest(key, this.seen);
-      this.fail(entry.keyPlace, 'FIELD_UNKNOWN', near ? `没有「${key}」这个键,是不是「${near}」?` : `没有「${key}」这个键`);
+      this.fail(
+        entry.keyPlace,
+        'FIELD_UNKNOWN',
+        near ? `没有「${key}」这个键,是不是「${near}」?` : `没有「${key}」这个键`,
+      );
     }
   }
 }

@@ -2,8 +2,8 @@ import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import type { BasisStatus } from './citation.js';
 import { parseFen } from './condition.js';
 import { type CsvRow, readCsv } from './csv.js';
+import { shorten, unknownWord } from './nearest.js';
 import type { Place, Problems, RuleFile } from './source.js';
-import { unknownWord } from './source.js';
 import type { ParameterWord, Vocabulary } from './vocabulary.js';
 
 /** A published number and when it is in force; `value` is absent where a row declares that it is 未查明. */
@@ -22,6 +22,9 @@ export interface ParameterRow {
 }
 
 const COLUMNS = ['参数', '适用', '值', '施行', '失效', '公布', '文号', '来源', '效力', '说明'] as const;
+
+/** 全国, a province's short form, or a court code; whether there is such a court is not known here. */
+const AREA = /^(?:[\u4e00-\u9fff]{1,3}(?<![省市区])|[\u4e00-\u9fff](?:\d{2}|\d{4}))$/;
 
 /** The word of a row whose number is not known: declared, so that nobody takes silence for a value. */
 export const NOT_FOUND = '未查明';
@@ -73,7 +76,10 @@ function parseRow(row: CsvRow, vocabulary: Vocabulary, problems: Problems): Para
   if (valueText !== NOT_FOUND) {
     value = parameterValue(parameter, valueText);
     if (value === undefined) {
-      return fail('值', `「${valueText}」不是「${parameter.word}」的值:写半角数字(单位${parameter.unit}),不知道就写「${NOT_FOUND}」`);
+      return fail(
+        '值',
+        `「${valueText}」不是「${parameter.word}」的值:写半角数字(单位${parameter.unit}),不知道就写「${NOT_FOUND}」`,
+      );
     }
   }
   const validFrom = parsePlainDate(cells.施行 ?? '');
@@ -85,11 +91,13 @@ function parseRow(row: CsvRow, vocabulary: Vocabulary, problems: Problems): Para
   const terms = vocabulary.enumerations.get('依据效力');
   const status = terms?.byWord.get(cells.效力 ?? '')?.key;
   if (!status) return fail('效力', unknownWord('依据效力', cells.效力 ?? '', terms?.byWord.keys() ?? []));
-  if ((cells.适用 ?? '') === '') return fail('适用', '写「全国」、省份简称或者法院代字');
+  const area = cells.适用 ?? '';
+  if (!AREA.test(area))
+    return fail('适用', `「${shorten(area)}」应当是「全国」、省份简称(河南,不写「省」)或者法院代字(豫1624)`);
   if ((cells.来源 ?? '') === '') return fail('来源', '每个数都要写明来源;不知道就写明「未查明」的经过');
   return {
     parameter,
-    area: cells.适用 ?? '',
+    area,
     validFrom,
     documentNo: cells.文号 ?? '',
     source: cells.来源 ?? '',
@@ -148,7 +156,9 @@ export function resolveParameter(
         status: row.status,
         documentNo: row.documentNo || row.source,
       };
-      return row.value === undefined ? { ...resolved, origin: `${area}${DECLARED}` } : { ...resolved, value: row.value };
+      return row.value === undefined
+        ? { ...resolved, origin: `${area}${DECLARED}` }
+        : { ...resolved, value: row.value };
     }
   }
   return {

@@ -6,9 +6,10 @@ import type { CauseNames } from './causes.js';
 import { type Basis, parseBasis } from './citation.js';
 import type { LayerExample } from './example.js';
 import { Fields } from './fields.js';
+import { unknownWord } from './nearest.js';
 import { type ParameterRow, parseParameters } from './parameters.js';
 import { ReadCache } from './read-cache.js';
-import { type Problems, type RuleFile, readSource, unknownWord } from './source.js';
+import { type Problems, type RuleFile, readSource } from './source.js';
 import {
   isTableExamples,
   type NatureExample,
@@ -90,7 +91,9 @@ export function parseRuleBook(
   const read = (file: RuleFile): CardFile =>
     cache.read('cards', [file, ...words], problems, (into) => {
       const root = readSource(file, into);
-      return root === undefined ? { cards: [], examples: [], refused: [] } : parseCardFile(root, vocabulary, causes, into);
+      return root === undefined
+        ? { cards: [], examples: [], refused: [] }
+        : parseCardFile(root, vocabulary, causes, into);
     });
   const examples: LayerExample[] = [];
   const refused = new Set<string>();
@@ -129,13 +132,16 @@ export function parseRuleBook(
   const parameterFiles = sorted.filter((file) => file.path.endsWith('.csv') && isParameters(file.path));
   const ofParameters = sorted.filter((file) => isParameters(file.path) && isTableExamples(file.path, paths));
   const natureFiles = sorted.filter((file) => file.path === 'national/cause-nature.csv');
-  const ofNatures = sorted.filter((file) => file.path === 'national/cause-nature.yaml' && isTableExamples(file.path, paths));
+  const ofNatures = sorted.filter(
+    (file) => file.path === 'national/cause-nature.yaml' && isTableExamples(file.path, paths),
+  );
   const natures = new Map<string, CauseNatureRow>();
   for (const row of cache.read('natures', natureFiles, problems, (into) =>
     natureFiles.flatMap((file) => parseCauseNature(file, causes, into)),
   )) {
     const before = natures.get(row.cause);
-    if (before) problems.add(row.place, 'ROW_TWICE', `「${row.cause}」在第 ${before.place.line} 行已经写过;请合并成一行`);
+    if (before)
+      problems.add(row.place, 'ROW_TWICE', `「${row.cause}」在第 ${before.place.line} 行已经写过;请合并成一行`);
     natures.set(row.cause, row);
   }
   const weightsFile = sorted.find((file) => file.path === WEIGHTS);
@@ -225,7 +231,8 @@ function parseCourt(
     }
     inner.done();
     const validFrom = from === undefined ? undefined : parsePlainDate(from);
-    if (from !== undefined && !validFrom) inner.fail(inner.placeOf('施行'), 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
+    if (from !== undefined && !validFrom)
+      inner.fail(inner.placeOf('施行'), 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
     if (module !== undefined && !modules.includes(module)) {
       inner.fail(inner.placeOf('模块'), 'MODULE_UNKNOWN', unknownWord('模块', module, modules));
     }

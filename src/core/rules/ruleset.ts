@@ -72,7 +72,14 @@ export function rulesetFor(
       parameter.id,
       override === undefined
         ? resolveParameter(parameter, rowsOf(book.parameters, parameter.id), areas, date)
-        : { id: parameter.id, word: parameter.word, value: override, origin: '案卷', status: 'local', documentNo: '案卷参数' },
+        : {
+            id: parameter.id,
+            word: parameter.word,
+            value: override,
+            origin: '案卷',
+            status: 'local',
+            documentNo: '案卷参数',
+          },
     );
   }
   const ids = inForce.map(({ card }) => card.id).join(' ');
@@ -87,7 +94,9 @@ export function rulesetFor(
     isDefaultCourt: own === undefined,
     version: `${folder?.name ?? '国家'}@${date}`,
     digest: sha256Hex(`${book.digest} ${ids}`),
-    parameterDigest: digestOf([...parameters.values()].map((each) => ({ ...each, value: each.value?.toString() ?? null }))),
+    parameterDigest: digestOf(
+      [...parameters.values()].map((each) => ({ ...each, value: each.value?.toString() ?? null })),
+    ),
   };
 }
 
@@ -132,7 +141,9 @@ function compose(sources: readonly { card: Card; adoption?: Adoption }[]): Map<s
       bases.flatMap((basis) => {
         if ('law' in basis) return [basis];
         const supplied = adoption?.bases.get(basis.adopted);
-        return supplied ? [supplied] : [{ law: `采用依据「${basis.adopted}」未写明`, status: 'unverified', place: basis.place }];
+        return supplied
+          ? [supplied]
+          : [{ law: `采用依据「${basis.adopted}」未写明`, status: 'unverified', place: basis.place }];
       }),
     );
   }

@@ -6,10 +6,11 @@ import {
   isSeq,
   LineCounter,
   type Node,
-  parseAllDocuments,
   type Pair,
+  parseAllDocuments,
   type Scalar,
 } from 'yaml';
+import { shorten } from './nearest.js';
 
 /** Where something stands in a rule file; line and column count from 1. */
 export interface Place {
@@ -58,7 +59,7 @@ const DEPTH_MAX = 24;
 const FULL_WIDTH_PUNCTUATION = /[：，［］｛｝“”‘’＃－]/;
 const FULL_WIDTH_DIGIT = /[０-９]/;
 /** What a person cannot see in a file and so must not decide anything: control, zero-width, bidirectional, full-width space. */
-export const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u3000]/;
+export const INVISIBLE = /(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u3000]/u;
 
 /** More leading spaces, or more indicators in a row, than any depth that is allowed needs; the parser recurses on them. */
 const DEEP_BLOCK = new RegExp(`^(?: {${DEPTH_MAX * 8}}|(?: *[-?:] ){${DEPTH_MAX}})`, 'm');
@@ -133,7 +134,11 @@ export function readSource(file: RuleFile, problems: Problems): SourceNode | und
       strict: true,
     });
   } catch {
-    problems.add({ file: path, line: 1, column: 1 }, 'YAML_UNKNOWN', '这个文件读不下去,多半是嵌套太深;请对照别的规则文件检查缩进和括号');
+    problems.add(
+      { file: path, line: 1, column: 1 },
+      'YAML_UNKNOWN',
+      '这个文件读不下去,多半是嵌套太深;请对照别的规则文件检查缩进和括号',
+    );
     return undefined;
   }
   const reader = new Reader(file, lineCounter, problems);
@@ -179,6 +184,7 @@ function flowDepth(text: string): { depth: number; offset: number } {
 /** What is likely wrong with a line that the parser cannot read. */
 function hint(line: string): string {
   if (/(^|\s)#\S/.test(line)) return ';这一行有「#」,它后面会被当成注释:要保留就把整段加上英文双引号';
+  if (/(^|[\s[{,])![^\s]/.test(line)) return ';这一行有「!」,它会被当成标签:要保留就把整段加上英文双引号';
   const full = /[：｛｝［］，]/.exec(line)?.[0];
   return full === undefined ? '' : `;这一行有全角的「${full}」,如果是用来分隔的,请改成半角`;
 }
@@ -263,7 +269,11 @@ class Reader {
         }
         const full = FULL_WIDTH_PUNCTUATION.exec(key.value) ?? FULL_WIDTH_DIGIT.exec(key.value);
         if (full) {
-          this.problems.add(keyPlace, 'YAML_FULL_WIDTH', `键「${shorten(key.value)}」里有全角字符「${full[0]}」,请改成半角`);
+          this.problems.add(
+            keyPlace,
+            'YAML_FULL_WIDTH',
+            `键「${shorten(key.value)}」里有全角字符「${full[0]}」,请改成半角`,
+          );
           continue;
         }
         if (pair.value === null || (isScalar(pair.value) && pair.value.value === '' && !isQuoted(pair.value))) {
@@ -311,51 +321,7 @@ class Reader {
 }
 
 const isQuoted = (node: Scalar): boolean =>
-  node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE' || node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';
-
-const SHOWN_MAX = 60;
-
-/** What was written, as a message shows it. */
-export const shorten = (written: string): string =>
-  written.length > SHOWN_MAX ? `${written.slice(0, SHOWN_MAX)}……` : written;
-
-/** The nearest of `candidates` to what was written, for a "did you mean"; undefined when nothing is near. */
-export function nearest(written: string, candidates: Iterable<string>): string | undefined {
-  if (written.length > SHOWN_MAX) return undefined;
-  let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(written.length / 2)) + 1;
-  for (const candidate of candidates) {
-    const distance =
-      candidate.includes(written) || written.includes(candidate)
-        ? Math.min(1, Math.abs(candidate.length - written.length))
-        : editDistance(written, candidate);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-/** 「未知的X「…」,是不是「…」?」 */
-export function unknownWord(what: string, written: string, candidates: Iterable<string>): string {
-  const near = nearest(written, candidates);
-  const shown = shorten(written);
-  return near === undefined ? `词表里没有${what}「${shown}」` : `词表里没有${what}「${shown}」,是不是「${near}」?`;
-}
-
-function editDistance(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  let previous = right.map((_, index) => index + 1);
-  previous.unshift(0);
-  for (let i = 1; i <= left.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution));
-    }
-    previous = row;
-  }
-  return previous[right.length] ?? 0;
-}
+  node.type === 'QUOTE_DOUBLE' ||
+  node.type === 'QUOTE_SINGLE' ||
+  node.type === 'BLOCK_LITERAL' ||
+  node.type === 'BLOCK_FOLDED';

@@ -2,8 +2,9 @@ import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import type { CauseNames } from './causes.js';
 import { parseFen } from './condition.js';
 import { Fields } from './fields.js';
+import { unknownWord } from './nearest.js';
 import { NOT_FOUND, parameterValue } from './parameters.js';
-import { type Place, type Problems, type RuleFile, readSource, unknownWord } from './source.js';
+import { type Place, type Problems, type RuleFile, readSource } from './source.js';
 import type { CauseNatureRow, TriageRow } from './tables.js';
 import type { ParameterWord, Vocabulary } from './vocabulary.js';
 
@@ -84,13 +85,21 @@ export function parseParameterExamples(file: RuleFile, vocabulary: Vocabulary, p
     if (word === undefined || area === undefined || day === undefined || text === undefined) return undefined;
     const parameter = vocabulary.parameters.get(word);
     if (!parameter) {
-      return fields.fail(fields.placeOf('参数'), 'PARAMETER_UNKNOWN', unknownWord('参数', word, vocabulary.parameters.keys()));
+      return fields.fail(
+        fields.placeOf('参数'),
+        'PARAMETER_UNKNOWN',
+        unknownWord('参数', word, vocabulary.parameters.keys()),
+      );
     }
     const date = parsePlainDate(day);
     if (!date) return fields.fail(fields.placeOf('日期'), 'TYPE', `「${day}」不是日期,请写成 2026-01-01`);
     const expected = text === NOT_FOUND ? 'not_found' : text === '无' ? 'none' : parameterValue(parameter, text);
     if (expected === undefined) {
-      return fields.fail(fields.placeOf('值'), 'TYPE', `「${text}」不是「${word}」的值:写半角数字(单位${parameter.unit})、「${NOT_FOUND}」或者「无」`);
+      return fields.fail(
+        fields.placeOf('值'),
+        'TYPE',
+        `「${text}」不是「${word}」的值:写半角数字(单位${parameter.unit})、「${NOT_FOUND}」或者「无」`,
+      );
     }
     return { parameter, area, date, expected, row, place };
   });
@@ -125,7 +134,11 @@ export function parseTriageExamples(file: RuleFile, causes: CauseNames, problems
     if (cause === undefined || amountText === undefined || partiesText === undefined) return undefined;
     const amount = amountText === '不明' ? undefined : parseFen(amountText);
     if (amountText !== '不明' && amount === undefined) {
-      return fields.fail(fields.placeOf('标的额'), 'TYPE', `「${amountText}」不是金额:以元为单位的半角数字,或者「不明」`);
+      return fields.fail(
+        fields.placeOf('标的额'),
+        'TYPE',
+        `「${amountText}」不是金额:以元为单位的半角数字,或者「不明」`,
+      );
     }
     if (!/^[1-9]\d{0,5}$/.test(partiesText)) {
       return fields.fail(fields.placeOf('人数'), 'TYPE', `「${partiesText}」不是人数`);

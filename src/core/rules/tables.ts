@@ -1,8 +1,9 @@
 import type { CauseNames } from './causes.js';
 import { parseFen } from './condition.js';
 import { type CsvRow, readCsv } from './csv.js';
+import { unknownWord } from './nearest.js';
 import type { Place, Problems, RuleFile } from './source.js';
-import { readSource, unknownWord } from './source.js';
+import { readSource } from './source.js';
 
 type Answer = boolean | undefined;
 
@@ -27,7 +28,18 @@ export interface CauseNatureRow {
   readonly place: Place;
 }
 
-const TRIAGE_COLUMNS = ['编号', '案由', '标的额超过', '标的额不超过', '人数不超过', '事实清楚', '权利义务关系明确', '争议不大', '效力', '说明'];
+const TRIAGE_COLUMNS = [
+  '编号',
+  '案由',
+  '标的额超过',
+  '标的额不超过',
+  '人数不超过',
+  '事实清楚',
+  '权利义务关系明确',
+  '争议不大',
+  '效力',
+  '说明',
+];
 const NATURE_COLUMNS = ['案由', '金钱给付', '人身关系', '财产确权', '效力', '说明'];
 
 class Cells {
@@ -221,7 +233,9 @@ export function parseEvidenceWeights(file: RuleFile | undefined, problems: Probl
       problems.add(value.place, 'TYPE', '权重写 1 到 9999 的整数');
       continue;
     }
-    const kind = Object.hasOwn(EVIDENCE_KINDS, word) ? (EVIDENCE_KINDS as Readonly<Record<string, string>>)[word] : undefined;
+    const kind = Object.hasOwn(EVIDENCE_KINDS, word)
+      ? (EVIDENCE_KINDS as Readonly<Record<string, string>>)[word]
+      : undefined;
     if (word === '半数') half = number;
     else if (kind) weights[kind] = number;
     else problems.add(keyPlace, 'WORD_UNKNOWN', unknownWord('证据', word, [...Object.keys(EVIDENCE_KINDS), '半数']));

@@ -1,5 +1,6 @@
 import { Fields } from './fields.js';
-import { Problems, type RuleFile, readSource, type SourceNode, unknownWord } from './source.js';
+import { unknownWord } from './nearest.js';
+import { type Problems, type RuleFile, readSource, type SourceNode } from './source.js';
 
 export type FactType = 'boolean' | 'enum' | 'integer' | 'amount' | 'date' | 'cause';
 
@@ -104,7 +105,11 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     }
     for (const [name, entry] of root.entries) {
       if (!['枚举', '层', '结论', '事实', '参数'].includes(name)) {
-        problems.add(entry.keyPlace, 'FIELD_UNKNOWN', unknownWord('这一栏', name, ['枚举', '层', '结论', '事实', '参数']));
+        problems.add(
+          entry.keyPlace,
+          'FIELD_UNKNOWN',
+          unknownWord('这一栏', name, ['枚举', '层', '结论', '事实', '参数']),
+        );
         continue;
       }
       const nodes = entry.value.kind === 'list' ? entry.value.items : [];
@@ -190,7 +195,8 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
       fields.fail(fields.map.place, 'FIELD_MISSING', `枚举类型的事实「${word}」要写明「枚举」`);
       return;
     }
-    const absence = absenceWord !== undefined && Object.hasOwn(ABSENCES, absenceWord) ? ABSENCES[absenceWord] : undefined;
+    const absence =
+      absenceWord !== undefined && Object.hasOwn(ABSENCES, absenceWord) ? ABSENCES[absenceWord] : undefined;
     if (absenceWord !== undefined && absence === undefined) {
       fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('缺失方式', absenceWord, Object.keys(ABSENCES)));
     }
@@ -222,7 +228,8 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     const enumeration = enumerationOf(fields);
     if (word === undefined || key === undefined || layer === undefined) return;
     if (!layers.has(layer)) fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('层', layer, layers.keys()));
-    if (hit !== '唯一' && hit !== '收集') fields.fail(fields.map.place, 'WORD_UNKNOWN', '「命中」只能是「唯一」或者「收集」');
+    if (hit !== '唯一' && hit !== '收集')
+      fields.fail(fields.map.place, 'WORD_UNKNOWN', '「命中」只能是「唯一」或者「收集」');
     outcomes.set(word, { word, key, layer, single: hit === '唯一', ...(enumeration && { enumeration }) });
   });
 

@@ -13,7 +13,7 @@ import { runs, worldArb } from '../../support/arbitraries.js';
 import { type Json, RULES } from '../../support/court.js';
 import { routeAll, routeOne, SEED, shuffled, shuffledKeys, shuffledLists } from '../../support/property.js';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 * Number(process.env.FC_RUNS ?? 1) });
 
 const small = worldArb({ cases: 7, filings: 2 });
 const batch = worldArb({ cases: 5, filings: 5 });
@@ -48,7 +48,7 @@ describe('顺序不影响结果', () => {
       fc.asyncProperty(small, fc.nat(), async ({ docket, filings }, salt) => {
         expect(text(await routeAll(filings, reordered(docket, salt)))).toBe(text(await routeAll(filings, docket)));
       }),
-      runs(120),
+      runs(80),
     );
   });
 
@@ -59,7 +59,7 @@ describe('顺序不影响结果', () => {
         const other = await routeAll(shuffledKeys(filings, salt), shuffledKeys(docket, salt));
         expect(digests(other)).toEqual(digests(await routeAll(filings, docket)));
       }),
-      runs(120),
+      runs(80),
     );
   });
 
@@ -69,7 +69,7 @@ describe('顺序不影响结果', () => {
         const other = await routeAll(shuffledKeys(filings, salt), shuffledKeys(docket, salt));
         expect(text(other)).toBe(text(await routeAll(filings, docket)));
       }),
-      runs(120),
+      runs(80),
     );
   });
 
@@ -91,7 +91,7 @@ describe('顺序不影响结果', () => {
         const other = await routeOne({ ...filing, parties: places.map((place) => parties[place]) }, docket);
         expect(withPlaces(other, places)).toEqual(withPlaces(await routeOne(filing, docket), [...parties.keys()]));
       }),
-      runs(120),
+      runs(80),
     );
   });
 
@@ -138,7 +138,7 @@ function freshLawbook(): Lawbook {
 
 describe('同样的输入,同样的输出', () => {
   test('先前作过什么决定不影响后来的:换一份规则、倒过来逐件再作,摘要相同', async () => {
-    const worlds = fc.sample(worldArb({ cases: 4, filings: 2 }), { numRuns: 150, seed: 7 });
+    const worlds = fc.sample(worldArb({ cases: 4, filings: 2 }), { numRuns: 120, seed: 7 });
     const digests = async (book: Lawbook, list: typeof worlds): Promise<Map<string, string>> => {
       const found = new Map<string, string>();
       for (const { docket, filings } of list) {
@@ -223,7 +223,7 @@ describe('整批与逐件', () => {
           );
         }
       }),
-      runs(60),
+      runs(50),
     );
   });
 });

@@ -7,11 +7,11 @@ import type { Json } from '../../support/court.js';
 import { routeAll, routeOne, SEED } from '../../support/property.js';
 import { schemaErrors } from '../../support/schemas.js';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 * Number(process.env.FC_RUNS ?? 1) });
 
 const ARB = filingArb(8);
 
-const RUNS = 500;
+const RUNS = 400;
 const kept = new Map<string, Decision>();
 
 /** All properties see the same filings (one seed), so each is decided once. */
@@ -372,7 +372,7 @@ describe('每一份决定', () => {
           }
         }
       }),
-      runs(150),
+      runs(100),
     );
   });
 
@@ -385,7 +385,7 @@ describe('每一份决定', () => {
           if (before) expect(owner?.judge).toBe(before.owner?.judge);
         }
       }),
-      runs(80),
+      runs(60),
     );
   });
 });

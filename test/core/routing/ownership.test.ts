@@ -435,7 +435,10 @@ describe('不得承办', () => {
 
 describe('案号的写法', () => {
   test('案卷里半角括号的案号,决定里用官方写法', async () => {
-    const decision = await decideOne(filing(), docket([earlier({ closure: 'withdrawn', caseNo: '(2025)川1527民初88号' })]));
+    const decision = await decideOne(
+      filing(),
+      docket([earlier({ closure: 'withdrawn', caseNo: '(2025)川1527民初88号' })]),
+    );
     expect(decision.owner?.linkedCase).toBe('（2025）川1527民初88号');
     expect(decision.links?.[0]?.caseNo).toBe('（2025）川1527民初88号');
   });

@@ -6,6 +6,7 @@ import {
   decideOne,
   docket,
   dueOf,
+  earlier,
   enforcement,
   filing,
   judge,
@@ -310,5 +311,29 @@ describe('规则引擎', () => {
     const decision = await decideOne(filing(), docket());
     expect(decision.rules.digest).toMatch(/^[0-9a-f]{64}$/);
     expect(decision.rules.calendar).toContain(lawbook.calendar.version);
+  });
+});
+
+describe('极端输入', () => {
+  test('两千名当事人下落都不知道,也在可控的时间内有结果', async () => {
+    const defendants = Array.from({ length: 1999 }, (_, index) =>
+      person('defendant', `被告${index}`, undefined, { whereabouts: null, foreign: null }),
+    );
+    const parties = [person('plaintiff', '甲一', 101, { whereabouts: null }), ...defendants];
+    expect(await decideOne(filing({ parties }), docket())).toMatchObject({ status: 'assigned', procedure: 'ordinary' });
+    const many = { 'small_claims.mandatory_max': 40000, 'small_claims.agreed_max': 160000, numerous_parties: 5000 };
+    expect(questionsOf(await decideOne(filing({ parties }), docket([], { parameters: many })))).toHaveLength(3999);
+  });
+  test('系列窗口设为零日:没有系列,不会停不下来', async () => {
+    const parameters = {
+      'small_claims.mandatory_max': 40000,
+      'small_claims.agreed_max': 160000,
+      'series.window_days': 0,
+    };
+    const decision = await decideOne(
+      filing(),
+      docket([earlier({ closure: 'completed', filedOn: '2026-03-09' })], { parameters }),
+    );
+    expect(decision.owner?.method).toBe('random');
   });
 });

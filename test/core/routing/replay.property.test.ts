@@ -12,7 +12,7 @@ import { runs, worldArb } from '../../support/arbitraries.js';
 import { type Json, lawbook, RULES } from '../../support/court.js';
 import { evaluatorOf, routeAll, shuffledKeys } from '../../support/property.js';
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000 * Number(process.env.FC_RUNS ?? 1) });
 
 const ARB = worldArb({ cases: 5, filings: 3 });
 
@@ -27,7 +27,7 @@ describe('重算', () => {
     const property = fc.asyncProperty(ARB, async ({ docket, filings }) => {
       for (const decision of await routeAll(filings, docket)) expect(await outcomeOf(stored(decision))).toBe('same');
     });
-    await fc.assert(property, runs(150));
+    await fc.assert(property, runs(100));
   });
 
   test('文件里字段的次序不影响重算', async () => {
@@ -36,7 +36,7 @@ describe('重算', () => {
         expect(await outcomeOf(shuffledKeys(stored(decision), salt))).toBe('same');
       }
     });
-    await fc.assert(property, runs(60));
+    await fc.assert(property, runs(40));
   });
 
   test('收案有误的,重算认得出来', async () => {
@@ -112,7 +112,7 @@ describe('改动', () => {
         }
       },
     );
-    await fc.assert(property, runs(80));
+    await fc.assert(property, runs(50));
   });
 
   test('每一处值都改一遍(一份决定)', async () => {
@@ -137,7 +137,7 @@ describe('改动', () => {
       }
       expect(await outcomeOf({ ...document, note: '添上' })).toBe('tampered');
     });
-    await fc.assert(property, runs(60));
+    await fc.assert(property, runs(40));
   });
 });
 
@@ -179,6 +179,6 @@ describe('规则变了', () => {
         expect(now?.digest).not.toBe(decision.digest);
       }
     });
-    await fc.assert(property, runs(25));
+    await fc.assert(property, runs(12));
   });
 });

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import type { CauseNames } from '../../../src/core/rules/causes.js';
-import { type RuleBook, parseRuleBook } from '../../../src/core/rules/rulebook.js';
+import { parseRuleBook, type RuleBook } from '../../../src/core/rules/rulebook.js';
 import { type Problem, Problems, type RuleFile } from '../../../src/core/rules/source.js';
 import { ruleText } from '../law/load.js';
 
 /** The shipped vocabulary: what rule files may say. */
-export const vocabularyFiles: readonly RuleFile[] = readdirSync(new URL('../../../rules/vocabulary/', import.meta.url)).map(
-  (name) => ({ path: `vocabulary/${name}`, text: ruleText(`vocabulary/${name}`) }),
-);
+export const vocabularyFiles: readonly RuleFile[] = readdirSync(
+  new URL('../../../rules/vocabulary/', import.meta.url),
+).map((name) => ({ path: `vocabulary/${name}`, text: ruleText(`vocabulary/${name}`) }));
 
 const PATHS: readonly (readonly string[])[] = [
   ['合同纠纷'],
