@@ -274,7 +274,7 @@ const judgeArb = (id: string): fc.Arbitrary<Json> =>
       tracks: mostly<Json>({}, { tracks: ['simple'] }, { tracks: ['complex'] }, { tracks: ['complex', 'simple'] }),
       causes: mostly<Json>({}, { causes: ['合同纠纷', '盗窃罪'] }, { causes: ['离婚纠纷'] }),
       quota: mostly<Json>({}, { quota: 0 }, { quota: 0.5 }, { quota: 0.001 }, { quota: 2 }),
-      load: often<Json>({}, { openLoad: 0 }, { openLoad: 12.5 }, { openLoad: 999_999 }),
+      load: often<Json>({}, { openLoad: 0 }, { openLoad: 12.5 }, { openLoad: 900_000 }),
       absences: fc.oneof(
         { weight: 6, arbitrary: fc.constant<Json>({}) },
         fc.shuffledSubarray([...ABSENCES], { maxLength: 3 }).map((absences): Json => ({ absences })),

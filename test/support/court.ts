@@ -138,7 +138,7 @@ export interface RouteOptions {
 /** Routes filings against a docket by the shipped rules; decisions in file order. */
 export async function route(filings: readonly Json[], court: Json, options: RouteOptions = {}): Promise<Decision[]> {
   const book = options.lawbook ?? lawbook;
-  const checked = checkDocket(court, book.book.vocabulary);
+  const checked = checkDocket(court, book);
   if (!checked.ok) throw new Error(JSON.stringify(checked.error));
   const decisions: Decision[] = [];
   const input = {

@@ -24,7 +24,7 @@ export function evaluatorOf(book: Lawbook): Evaluator {
 
 /** The docket, checked. @throws with every error where there is one */
 export function checked(court: Json, book: Lawbook = lawbook): CheckedDocket {
-  const result = checkDocket(court, book.book.vocabulary);
+  const result = checkDocket(court, book);
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }

@@ -26,7 +26,7 @@ export const readJson = (url: URL): unknown => JSON.parse(readFileSync(url, 'utf
 
 /** The docket, checked. @throws with every error where there is one */
 export function docketOf(value: unknown): CheckedDocket {
-  const checked = checkDocket(value, shippedLawbook().book.vocabulary);
+  const checked = checkDocket(value, shippedLawbook());
   if (!checked.ok) throw new Error(JSON.stringify(checked.error));
   return checked.value;
 }

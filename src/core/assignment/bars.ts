@@ -1,5 +1,6 @@
 import type { Reason } from '../documents/decision.js';
 import type { Dossier, FactRecord } from '../documents/dossier.js';
+import { byCodePoint } from '../kernel/order.js';
 import type { Value } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
@@ -46,6 +47,3 @@ export async function findBars(
   }
   return { byJudge, agreed };
 }
-
-/** The one order of ids: by code point, whatever the locale. */
-export const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

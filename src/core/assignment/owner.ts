@@ -39,7 +39,7 @@ function ownerFacts(
   return withRecord(pairedWith(facts, earlier, ruleset.vocabulary), {
     linkKind: link.kind,
     ownerBarred: bars.byJudge.has(earlier.owner),
-    ownerLeft: judge === undefined || judge.left === true,
+    ownerLeft: isOwnCourt(link) && (judge === undefined || judge.left === true),
     ownerNotHandling: judge?.handles === false,
     ownerTrackUnfit: track !== undefined && judge?.tracks?.includes(track) === false,
     ownerCauseUnfit: judge?.causeFits === false,

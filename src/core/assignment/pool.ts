@@ -1,10 +1,11 @@
 import type { PoolEntry } from '../documents/decision.js';
 import type { Dossier, DossierJudge } from '../documents/dossier.js';
+import { byCodePoint } from '../kernel/order.js';
 import type { Value } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
-import { type Bars, byCodePoint } from './bars.js';
+import type { Bars } from './bars.js';
 
 /** A full share of cases, in thousandths. */
 const FULL_QUOTA = 1000;

@@ -37,9 +37,9 @@ export const relationSchema = z.strictObject({
 });
 
 export const judgeSchema = z.strictObject({
-  id: z.string().min(1).max(64),
+  id: z.string().min(1).max(200),
   name: z.string().min(1).max(200),
-  division: z.string().max(64),
+  division: z.string().max(200),
   handles: z.array(z.enum(['civil', 'criminal', 'administrative', 'enforcement', 'enforcement_review'])).min(1),
   tracks: z.array(z.enum(['simple', 'complex'])).exactOptional(),
   causes: z.array(z.string().max(200)).max(2000).exactOptional(),
@@ -73,21 +73,21 @@ export const docketCaseSchema = z.strictObject({
   stage: stageSchema.exactOptional(),
   cause: z.string().max(200).exactOptional(),
   amount: amountSchema.nullable().exactOptional(),
-  claims: z.array(z.string()).max(500).exactOptional(),
+  claims: z.array(z.string()).max(10_000).exactOptional(),
   filedOn: dateSchema,
   closedOn: dateSchema.nullable().exactOptional(),
   closure: closureSchema.nullable().exactOptional(),
-  judge: z.string().max(64),
-  panel: z.array(z.string().max(64)).max(100).exactOptional(),
+  judge: z.string().max(200),
+  panel: z.array(z.string().max(200)).max(1000).exactOptional(),
   parties: z.array(partySchema).max(10_000),
   instrument: instrumentSchema.exactOptional(),
   originCaseNo: z.string().min(6).max(60).exactOptional(),
   modelCase: z.boolean().exactOptional(),
-  weight: z.number().positive().max(1000).exactOptional(),
+  weight: z.number().positive().max(1_000_000).exactOptional(),
   handlers: z
     .array(
       z.strictObject({
-        judge: z.string().max(64),
+        judge: z.string().max(200),
         from: dateSchema,
         to: dateSchema.nullable().exactOptional(),
         reason: z.string().max(500).exactOptional(),

@@ -40,7 +40,7 @@ export const partySchema = z.strictObject({
   name: z.string().min(1).max(200),
   idNumber: z.string().max(40).exactOptional(),
   uscc: z.string().max(40).exactOptional(),
-  formerNames: z.array(z.string().max(200)).max(50).exactOptional(),
+  formerNames: z.array(z.string().max(200)).max(1000).exactOptional(),
   whereabouts: z.enum(['known', 'missing']).nullable().exactOptional(),
   foreign: z.boolean().nullable().exactOptional(),
   represents: z.string().max(200).exactOptional(),
@@ -117,11 +117,11 @@ export const filingSchema = z.strictObject({
   initialMeasuresReturnedOn: dateSchema.exactOptional(),
   cause: z.string().min(1).max(200),
   amount: amountSchema.nullable().exactOptional(),
-  claims: z.array(z.string().max(2000)).max(500).exactOptional(),
+  claims: z.array(z.string().max(2000)).max(10_000).exactOptional(),
   parties: z.array(partySchema).min(1).max(2000),
   instrument: instrumentSchema.exactOptional(),
   origin: originSchema.exactOptional(),
-  citedCases: z.array(caseNoSchema).max(500).exactOptional(),
+  citedCases: z.array(caseNoSchema).max(10_000).exactOptional(),
   facts: answersSchema.exactOptional(),
 });
 

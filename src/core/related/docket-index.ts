@@ -1,10 +1,11 @@
 import type { DocketCase } from '../documents/docket.js';
 import type { Matter, Stage } from '../documents/filing.js';
+import { byCodePoint } from '../kernel/order.js';
 import { caseNumbersIn, parseCaseNumber } from '../law/case-number.js';
 import { withoutSpaces } from '../law/normal-text.js';
 import { type CaseReader, type CauseKey, causeKeyOf, type EarlierCase, readEarlierCase } from './earlier-case.js';
 import { filedUnder, type IdentifiedParty, lookedUpBy, partyOrder, type Side } from './party-key.js';
-import { byCodePoint, Postings } from './postings.js';
+import { Postings } from './postings.js';
 
 /** Parties a side, and keys a side, of which pairs are made: 50 × 50 parties, with a number and a name each. */
 const PAIR_PARTIES = 50;

@@ -13,18 +13,24 @@ export type Lineage = {
   readonly truncated: boolean;
 };
 
+export type LineageOptions = {
+  /** The filing's own place in the docket, which is not walked through. */
+  readonly except?: ReadonlySet<EarlierCase>;
+  /** Whether to walk down again from what was reached upward. */
+  readonly siblings?: boolean;
+};
+
 const CASES_MAX = 200;
 
 /**
  * Every case that hangs together with the one of that `caseNumberKey` by `originCaseNo`, upward and downward, nearest first. At most
  * 200 cases; rings do no harm. A number that the docket lacks still joins the cases that name it.
  *
- * @param except the filing's own place in the docket, which is not walked through
  */
 export function lineageOf(
   index: DocketIndex,
   originKey: string,
-  except: ReadonlySet<EarlierCase> = new Set(),
+  { except = new Set(), siblings = true }: LineageOptions = {},
 ): Lineage {
   const graph = new DirectedGraph<{ distance: number }>();
   const cases: LineageCase[] = [];
@@ -32,6 +38,7 @@ export function lineageOf(
   let truncated = false;
   graph.addNode(originKey, { distance: 0 });
   const queue = [originKey];
+  const above = new Set<string>();
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     const distance = graph.getNodeAttribute(key, 'distance');
     const here = index.casesOf(key).filter((each) => !except.has(each));
@@ -48,7 +55,12 @@ export function lineageOf(
       }
       graph.mergeEdge(from, to);
     };
-    for (const { originKey: above } of here) if (above !== undefined) join(key, above, above);
+    for (const { originKey: next } of here) {
+      if (next === undefined) continue;
+      if (!graph.hasNode(next)) above.add(next);
+      join(key, next, next);
+    }
+    if (!siblings && above.has(key)) continue;
     const below = index.childrenOf(key).filter((each) => !except.has(each));
     if (below.length > CASES_MAX) truncated = true;
     for (const { caseKey } of [...below].sort(compareCases).slice(0, CASES_MAX)) join(caseKey, key, caseKey);

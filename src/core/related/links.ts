@@ -1,4 +1,5 @@
 import { type DossierCase, type FactRecord, withDefaults } from '../documents/dossier.js';
+import { byCodePoint } from '../kernel/order.js';
 import type { Value } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
@@ -94,8 +95,8 @@ export async function findLinks(
   links.sort(
     (a, b) =>
       a.rank - b.rank ||
-      (a.earlier.filedOn < b.earlier.filedOn ? -1 : a.earlier.filedOn > b.earlier.filedOn ? 1 : 0) ||
-      (a.earlier.caseNo < b.earlier.caseNo ? -1 : a.earlier.caseNo > b.earlier.caseNo ? 1 : 0),
+      byCodePoint(a.earlier.filedOn, b.earlier.filedOn) ||
+      byCodePoint(a.earlier.caseNo, b.earlier.caseNo),
   );
   return { links, reviews, agreed };
 }

@@ -1,5 +1,5 @@
+import { byCodePoint } from '../kernel/order.js';
 import { type IdentifiedParty, numbersOf, partyOrder } from './party-key.js';
-import { byCodePoint } from './postings.js';
 
 /** What a single pair of parties agrees by, weakest first. */
 export const PARTY_BASES = ['person_name', 'organisation_name', 'number'] as const;
@@ -14,7 +14,8 @@ export type SideIndex = {
   readonly names: ReadonlyMap<string, { readonly numbered: readonly number[]; readonly unnumbered: readonly number[] }>;
 };
 
-const keyOf = (party: IdentifiedParty, text: string): string => `${party.kind}\n${text}`;
+/** A person and an organisation may bear one name; a number is the same whoever it was written down for. */
+const keyOf = (party: IdentifiedParty, name: string): string => `${party.kind}\n${name}`;
 
 /** Joins the mentions of one side that have a number in common. */
 function distinct(mentions: readonly IdentifiedParty[]): readonly IdentifiedParty[] {
@@ -26,7 +27,7 @@ function distinct(mentions: readonly IdentifiedParty[]): readonly IdentifiedPart
   const parties: IdentifiedParty[] = [];
   const places = new Map<string, number>();
   for (const party of sorted) {
-    const keys = numbersOf(party).map((number) => keyOf(party, number));
+    const keys = numbersOf(party);
     const place = keys.map((key) => places.get(key)).find((found) => found !== undefined) ?? parties.length;
     const known = parties[place];
     parties[place] =
@@ -48,7 +49,7 @@ export function indexSide(mentions: readonly IdentifiedParty[]): SideIndex {
   const numbers = new Map<string, number>();
   const names = new Map<string, { numbered: number[]; unnumbered: number[] }>();
   for (const [place, party] of parties.entries()) {
-    for (const number of numbersOf(party)) numbers.set(keyOf(party, number), place);
+    for (const number of numbersOf(party)) numbers.set(number, place);
     for (const name of party.nameKeys) {
       const key = keyOf(party, name);
       let bearers = names.get(key);
@@ -64,7 +65,7 @@ export function indexSide(mentions: readonly IdentifiedParty[]): SideIndex {
 
 /** Whether somebody of the side is the same party, and by what; as `sameParty`, against all of them at once. */
 export function findIn(side: SideIndex, party: IdentifiedParty): PartyBasis | undefined {
-  if (numbersOf(party).some((number) => side.numbers.has(keyOf(party, number)))) return 'number';
+  if (numbersOf(party).some((number) => side.numbers.has(number))) return 'number';
   const named = party.nameKeys.some((name) => {
     const bearers = side.names.get(keyOf(party, name));
     if (bearers === undefined) return false;
@@ -84,7 +85,7 @@ export function equalSides(x: SideIndex, y: SideIndex): 'number' | 'name' | unde
   const left: number[] = [];
   for (const [place, party] of x.parties.entries()) {
     const partner = numbersOf(party)
-      .map((number) => y.numbers.get(keyOf(party, number)))
+      .map((number) => y.numbers.get(number))
       .find((found) => found !== undefined && !taken.has(found));
     if (partner === undefined) left.push(place);
     else taken.set(partner, place);

@@ -86,8 +86,7 @@ export function pairFacts(view: FilingView, earlier: EarlierCase): Pair {
     amountSame: amountFen !== undefined && amountFen === earlier.amountFen,
     claimsSame: claimsKey !== undefined && claimsKey === earlier.claimsKey,
     instrumentSame,
-    laterInstalment:
-      instrumentSame && instalment !== undefined && earlier.instalment !== undefined && instalment > earlier.instalment,
+    laterInstalment: instrumentSame && instalment !== undefined && instalment > (earlier.instalment ?? 1),
     seriesDay: series?.day ?? 0,
     seriesSize: series === undefined ? 0 : series.size + 1,
     monthsSinceClosure: monthsSince(earlier.closedOn, view.filing.receivedOn),
@@ -147,12 +146,15 @@ function matchesOf({ parties }: FilingView, theirs: Readonly<Record<Side, SideIn
 const strongest = (bases: readonly PartyBasis[]): PartyBasis | undefined =>
   PARTY_BASES.findLast((basis) => bases.includes(basis));
 
-/** Persons' names alone are weak on one side and less so on both: then they support each other. */
+/** What the two agree by on one side of both. */
 function sameSideBasis(matches: readonly PartyMatch[]): MatchBasis {
   const onSame = matches.filter(({ side, earlierSide }) => side === earlierSide);
   const best = strongest(onSame.map(({ basis }) => basis));
-  if (best !== 'person_name') return best ?? 'none';
-  return SIDES.every((wanted) => onSame.some(({ side }) => side === wanted)) ? 'names_both' : best;
+  if (best === undefined || best === 'number') return best ?? 'none';
+  return onNames(
+    best,
+    SIDES.every((wanted) => onSame.some(({ side }) => side === wanted)),
+  );
 }
 
 function debtorBasis({ debtors, creditors }: FilingView, earlier: EarlierCase): MatchBasis {
@@ -160,9 +162,13 @@ function debtorBasis({ debtors, creditors }: FilingView, earlier: EarlierCase): 
   const shared = (ours: SideIndex, theirs: SideIndex): PartyBasis | undefined =>
     strongest(ours.parties.map((party) => findIn(theirs, party)).filter((basis) => basis !== undefined));
   const best = shared(debtors, of('debtor'));
-  if (best !== 'person_name') return best ?? 'none';
-  return shared(creditors, of('creditor')) === undefined ? best : 'names_both';
+  if (best === undefined || best === 'number') return best ?? 'none';
+  const creditor = shared(creditors, of('creditor'));
+  return creditor === 'number' ? creditor : onNames(best, creditor !== undefined);
 }
+
+/** Where no number supports either side and both agree by name, the two rest on names alone, a company's included. */
+const onNames = (best: PartyBasis, bothShared: boolean): MatchBasis => (bothShared ? 'names_both' : best);
 
 /**
  * The largest series that holds both, of equal ones the one that began first. Where the two share a party by more than a person's

@@ -88,12 +88,13 @@ export function numbersOf({ id, otherId }: IdentifiedParty): readonly string[] {
 
 /**
  * Whether two mentions are the same party, and by what. A number in common decides; two mentions that have numbers and none in
- * common are different parties, whatever their names; otherwise a name in common, former ones included.
+ * common are different parties, whatever their names; otherwise a name in common, former ones included, of the same kind: a shop and
+ * its keeper may be written down as either under one number, but not known for the same by name.
  */
 export function sameParty(x: IdentifiedParty, y: IdentifiedParty): 'number' | 'name' | undefined {
-  if (x.kind !== y.kind) return undefined;
   const others = numbersOf(y);
   if (numbersOf(x).some((number) => others.includes(number))) return 'number';
+  if (x.kind !== y.kind) return undefined;
   if (x.id !== undefined && y.id !== undefined) return undefined;
   return x.nameKeys.some((name) => y.nameKeys.includes(name)) ? 'name' : undefined;
 }
@@ -105,13 +106,13 @@ export function sameParty(x: IdentifiedParty, y: IdentifiedParty): 'number' | 'n
 export function filedUnder(party: IdentifiedParty): string[] {
   const letter = party.kind === 'person' ? 'p' : 'o';
   const named = `${letter}${party.id === undefined ? '0' : '1'}`;
-  return [...numbersOf(party).map((number) => `${letter}#${number}`), ...party.nameKeys.map((name) => named + name)];
+  return [...numbersOf(party).map((number) => `#${number}`), ...party.nameKeys.map((name) => named + name)];
 }
 
 /** The keys under which everyone who is the same party is filed. */
 export function lookedUpBy(party: IdentifiedParty): string[] {
   const letter = party.kind === 'person' ? 'p' : 'o';
-  const numbers = numbersOf(party).map((number) => `${letter}#${number}`);
+  const numbers = numbersOf(party).map((number) => `#${number}`);
   const unnumbered = party.nameKeys.map((name) => `${letter}0${name}`);
   if (party.id !== undefined) return [...numbers, ...unnumbered];
   return [...unnumbered, ...party.nameKeys.map((name) => `${letter}1${name}`)];

@@ -1,21 +1,9 @@
+import { byCodePoint } from '../kernel/order.js';
 import type { EarlierCase } from './earlier-case.js';
 
 /** By day of filing, then case number in code-point order: the order of every list in this room. */
 export const compareCases = (x: EarlierCase, y: EarlierCase): number =>
   x.day - y.day || byCodePoint(x.caseNo, y.caseNo);
-
-/** Code-point order; `<` would put what lies beyond the basic plane before U+E000. */
-export function byCodePoint(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (x !== y) return rank(x) - rank(y);
-  }
-  return a.length - b.length;
-}
-
-/** Surrogates come after the rest of the basic plane. */
-const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
 
 /** The first place whose case was filed on or after `day`. */
 export function firstFrom(list: readonly EarlierCase[], day: number): number {

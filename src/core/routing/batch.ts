@@ -2,7 +2,7 @@ import type { Decision } from '../documents/decision.js';
 import type { DocketCase } from '../documents/docket.js';
 import { type FieldError, mergeErrors, wellFormed } from '../documents/field-errors.js';
 import type { Filing } from '../documents/filing.js';
-import type { PlainDate } from '../kernel/plain-date.js';
+import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { DocketIndex } from '../related/docket-index.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { type Ruleset, rulesetFor } from '../rules/ruleset.js';
@@ -117,13 +117,13 @@ export async function* routeBatch(
   const seen = new Set<string>();
   const valid: { index: number; filing: Filing }[] = [];
   for (const [index, raw] of input.filings.entries()) {
-    const context = { court: docket.docket.court.code, lawbook, seen, ...(on && { on }) };
+    const context = { court: docket.docket.court.code, lawbook, seen };
     const checked = checkFiling(raw.value, context);
     const id = idOf(raw.value, index);
     if (checked.ok && (raw.errors ?? []).length === 0) valid.push({ index, filing: checked.value });
     else {
       const errors = mergeErrors(raw.errors ?? [], checked.ok ? [] : checked.error);
-      yield { index, decision: router.refuse(id, errors, on ?? NO_DAY) };
+      yield { index, decision: router.refuse(id, errors, dayOf(raw.value) ?? on ?? NO_DAY) };
     }
     seen.add(id);
   }
@@ -131,6 +131,12 @@ export async function* routeBatch(
     a.filing.receivedOn < b.filing.receivedOn ? -1 : a.filing.receivedOn > b.filing.receivedOn ? 1 : a.index - b.index,
   );
   for (const { index, filing } of valid) yield { index, decision: await router.route(filing) };
+}
+
+/** The filing's own day as far as it can be told: by it the rules are named that it was refused under. */
+function dayOf(value: unknown): PlainDate | undefined {
+  const day = typeof value === 'object' && value !== null ? (value as { receivedOn?: unknown }).receivedOn : undefined;
+  return typeof day === 'string' ? parsePlainDate(day) : undefined;
 }
 
 /** The filing's id as far as it can be told, else its position from 1. */

@@ -5,11 +5,10 @@ import { invariant } from '../kernel/result.js';
 import type { Calendar } from '../law/calendar.js';
 import { countPeriod, type PeriodMatter } from '../law/period.js';
 import type { PeriodSpec } from '../rules/card.js';
-import type { Value } from '../rules/condition.js';
-import { valuesOf } from '../rules/diagram.js';
+import { testsOf, type Value } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { cite, reasonOf } from '../rules/reason.js';
-import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
+import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
 import type { FactTable } from './facts.js';
 
 export interface Deadlines {
@@ -80,17 +79,23 @@ export async function countDeadlines(
   }
   const kinds = [...(ruleset.vocabulary.enumerations.get('期限种类')?.byKey.keys() ?? [])];
   deadlines.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-  const foreign = table.diagrams.get('foreignRelated');
-  if (foreign && valuesOf(foreign).size > 1 && facts.get('foreignRelated') === false) {
-    const otherwise = await evaluator.evaluate(selection.engineRules, new Map(facts).set('foreignRelated', true));
+  for (const key of unknownsRead(table, selection, facts)) {
+    const otherwise = await evaluator.evaluate(selection.engineRules, new Map(facts).set(key, true));
+    const word = ruleset.vocabulary.factsByKey.get(key)?.word ?? key;
     for (const rule of selection.rules) {
       if (!verdict.held.has(rule.card.id) || otherwise.held.has(rule.card.id)) continue;
-      const { id } = rule.card;
-      const template = `是否涉外未知，暂按不涉外计算“${rule.card.name}”；查明涉外后该期限不适用`;
+      const { id, name } = rule.card;
+      const template = `是否“${word}”未知，暂按“否”计算“${name}”；查明为“是”后不适用这一期限，应当重新计算`;
       reasons.push(reasonOf('deadline', { id, template, basis: rule.basis }, facts, ruleset));
     }
   }
   return { deadlines, reasons, conflicts, missing, agreed: verdict.agreed };
+}
+
+/** Answers that the clerk does not know and that some deadline rule reads; they count as no until they are known. */
+function unknownsRead(table: FactTable, selection: Selection, facts: ReadonlyMap<string, Value>): string[] {
+  const read = new Set(selection.engineRules.flatMap(({ condition }) => testsOf(condition).map(({ fact }) => fact)));
+  return [...read].filter((key) => table.sources.get(key) === 'unknown' && facts.get(key) === false);
 }
 
 function lengthOf(period: PeriodSpec, ruleset: Ruleset): number | undefined {

@@ -50,16 +50,18 @@ export async function decide(input: DecideInput): Promise<Decision> {
   await reviewFiling(note, facts, ruleset, evaluator);
 
   const claim = findClaim(links.links, facts, ruleset);
-  const unsure = reviewsThatMatter(links.reviews, claim);
-  for (const review of unsure) note.review(review);
+  const unsure = links.reviews.filter((review) => stops(review, claim));
+  for (const review of links.reviews) note.review(review, unsure.includes(review));
   const analysis = analyseCached(input, table, claim, bars, facts) ?? UNSETTLED;
   if (analysis === UNSETTLED)
     note.stop('未知事项太多，无法在可控的时间内算清哪些会改变结果；请先补充能够确定的事项，再重新分案');
   if (unsure.some((review) => review.dependsOnAmount)) note.ask('/amount', '标的额');
   for (const { name, label } of analysis.questions) note.ask(name, label);
   for (const { name, label } of analysis.missingParameters) note.missing(name, label);
-  if (analysis.conflicts.length > 0) note.stop(`规则互相冲突:${analysis.conflicts.join(';')}`);
-  if (analysis.gaps.length > 0) note.stop(`没有一条规则能得出本案的${analysis.gaps.join('、')}`);
+  if (analysis.conflicts.length > 0)
+    note.stop(`规则互相冲突：${analysis.conflicts.join('；')}；本案请由院庭长确定，并请规则编辑改正这几条规则`);
+  if (analysis.gaps.length > 0)
+    note.stop(`没有一条规则能得出本案的${analysis.gaps.join('、')}，请由院庭长确定后指定承办人`);
   await explainProcedure(note, analysis, facts, ruleset, evaluator);
 
   const procedureFacts = new Map<string, Value>(facts);
@@ -141,12 +143,16 @@ async function reviewFiling(
   }
 }
 
-/** Names alone matter only where they would decide whose case it is; every other review always does. */
-function reviewsThatMatter(reviews: readonly LinkReview[], claim: Claim | undefined): LinkReview[] {
-  return reviews.filter(
-    (review) => review.cause !== 'names_only' || (claim !== undefined && review.earlier === claim.link.earlier),
-  );
+/**
+ * Names alone stop a case only where they would decide whose it is; elsewhere, and between courts, they are told and no more.
+ * Every other review always stops it.
+ */
+function stops(review: LinkReview, claim: Claim | undefined): boolean {
+  if (review.cause !== NAMES_ONLY) return true;
+  return review.earlier === claim?.link.earlier && review.earlier.facts.sameCourt === true;
 }
+
+const NAMES_ONLY = 'names_only';
 
 const analyses = new WeakMap<Ruleset['rules'], Map<string, ProcedureAnalysis>>();
 const ANALYSES_MAX = 20_000;
@@ -170,7 +176,7 @@ function analyseCached(
     kept = new Map();
     analyses.set(ruleset.rules, kept);
   }
-  const key = `${ruleset.parameterDigest}\u0000${table.key}\u0000${tracks.map(ownerRuleOf).join('\u0000')}`;
+  const key = `${ruleset.digest}\u0000${ruleset.parameterDigest}\u0000${table.key}\u0000${tracks.map(ownerRuleOf).join('\u0000')}`;
   let analysis = kept.get(key);
   if (!analysis) {
     try {
@@ -271,7 +277,7 @@ const FIRST_OWNER_KINDS = new Set(['first_trial', 'first_enforcement']);
 /** Whether the search found a first owner, be it one who then could not take the case. */
 function firstOwnerKind(claim: Claim | undefined, unsure: readonly LinkReview[]): string {
   if (claim?.link.earlier.facts.sameCourt !== true) return 'none';
-  if (unsure.some((review) => review.earlier === claim.link.earlier && review.cause === 'names_only')) return 'none';
+  if (unsure.some((review) => review.earlier === claim.link.earlier && review.cause === NAMES_ONLY)) return 'none';
   return FIRST_OWNER_KINDS.has(claim.method) ? claim.method : 'none';
 }
 

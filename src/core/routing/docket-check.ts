@@ -1,17 +1,24 @@
 import { type Docket, docketSchema } from '../documents/docket.js';
-import { type FieldError, fieldErrors, nearest, pointerOf } from '../documents/field-errors.js';
+import { type FieldError, fieldErrors, nearest, pointerOf, quoted } from '../documents/field-errors.js';
 import { err, ok, type Result } from '../kernel/result.js';
+import { type CauseTree, findCause, nearestCauses } from '../law/cause.js';
 import { parameterValue } from '../rules/parameters.js';
-import type { Vocabulary } from '../rules/vocabulary.js';
+import type { Lawbook } from './lawbook.js';
 
 /** A docket that has been checked, with its parameters read. */
 export interface CheckedDocket {
   readonly docket: Docket;
   readonly overrides: ReadonlyMap<string, bigint | number>;
+  /** What looks like a slip but does not stop the routing, in Chinese. */
+  readonly remarks: readonly string[];
 }
 
 /** Checks a docket: its schema, unknown parameters, judges and divisions named twice. All errors at once. */
-export function checkDocket(value: unknown, vocabulary: Vocabulary): Result<CheckedDocket, readonly FieldError[]> {
+export function checkDocket(
+  value: unknown,
+  { book, causes }: Pick<Lawbook, 'book' | 'causes'>,
+): Result<CheckedDocket, readonly FieldError[]> {
+  const { vocabulary } = book;
   const parsed = docketSchema.safeParse(value);
   if (!parsed.success) return err(fieldErrors(parsed.error, value, docketSchema));
   const docket = parsed.data;
@@ -48,5 +55,25 @@ export function checkDocket(value: unknown, vocabulary: Vocabulary): Result<Chec
       errors.push({ path, code: 'DATE_ORDER', message: `缺席的结束日 ${absence.to} 早于开始日 ${absence.from}` });
     }
   }
-  return errors.length > 0 ? err(errors) : ok({ docket, overrides });
+  return errors.length > 0 ? err(errors) : ok({ docket, overrides, remarks: remarksOn(docket, causes) });
+}
+
+const REMARKS_MAX = 20;
+
+/** A misspelt cause silently empties a judge's share; an unknown division is a slip. */
+function remarksOn(docket: Docket, causes: CauseTree): string[] {
+  const remarks: string[] = [];
+  const divisions = new Set(docket.divisions.map(({ id }) => id));
+  for (const judge of docket.judges) {
+    for (const cause of judge.causes ?? []) {
+      if (findCause(causes, cause)) continue;
+      const near = nearestCauses(causes, cause);
+      const hint = near.length > 0 ? `，是不是“${near.join('”“')}”？` : '';
+      remarks.push(`法官 ${judge.id} 的案由分工里没有“${quoted(cause)}”这个案由${hint}他(她)因此分不到这类案件`);
+    }
+    if (!divisions.has(judge.division))
+      remarks.push(`法官 ${judge.id} 所在的部门“${quoted(judge.division)}”不在部门表里`);
+  }
+  const more = remarks.length - REMARKS_MAX;
+  return more > 0 ? [...remarks.slice(0, REMARKS_MAX), `……另有 ${more} 处`] : remarks;
 }

@@ -5,7 +5,7 @@ import type { Value } from '../rules/condition.js';
 import { type Diagram, DiagramStore, parameterFact } from '../rules/diagram.js';
 import type { Ruleset } from '../rules/ruleset.js';
 import { natureOf, triageOf } from '../rules/tables.js';
-import type { Fact } from '../rules/vocabulary.js';
+import { type Fact, labelOf } from '../rules/vocabulary.js';
 import { cutsOf, MISSING_LIMIT_FEN, readByProcedure, representatives } from './cut-points.js';
 
 export type FactSource = 'given' | 'derived' | 'presumed' | 'unknown';
@@ -99,7 +99,7 @@ class Resolver {
     this.diagrams.set(key, diagram);
     this.sources.set(key, source);
     if (!readByProcedure(this.ruleset).has(key)) return;
-    this.key += `${key}:${source}:${diagram.kind === 'leaf' ? this.cell(key, diagram.value) : diagram.id}\u0000`;
+    this.key += `${key}:${source}:${diagram.kind === 'leaf' ? this.cell(key, diagram.value) : '?'}\u0000`;
   }
 
   /** Two numbers between the same cut points cannot be told apart by any rule. */
@@ -162,7 +162,7 @@ class Resolver {
       if (!concerns(party)) continue;
       const state = whereaboutsOf(party);
       states.add(state);
-      missing.push(this.partyAttribute(`/parties/${index}/whereabouts`, '当事人下落', state));
+      missing.push(this.partyAttribute(`/parties/${index}/whereabouts`, `${this.partyWord(index)}的下落`, state));
     }
     const diagram = this.store.anyOf(missing);
     const source = diagram.kind === 'leaf' ? 'derived' : states.has('unknown') ? 'unknown' : 'presumed';
@@ -170,6 +170,12 @@ class Resolver {
   }
 
   private readonly attributes = new Map<string, Diagram>();
+
+  /** 第2名当事人（被告） */
+  private partyWord(index: number): string {
+    const role = this.dossier.filing.parties[index]?.role ?? '';
+    return `第${index + 1}名当事人（${labelOf(this.ruleset.vocabulary, '诉讼地位', role)}）`;
+  }
 
   private partyAttribute(pointer: string, label: string, state: boolean | 'presumed' | 'unknown'): Diagram {
     let diagram = this.attributes.get(pointer);
@@ -219,7 +225,9 @@ class Resolver {
     const foreigners: Diagram[] = [];
     for (const [index, { role, foreign }] of this.dossier.filing.parties.entries()) {
       if (role === 'agent' || foreign === undefined || foreign === false) continue;
-      foreigners.push(this.partyAttribute(`/parties/${index}/foreign`, '当事人是否涉外', foreign ?? 'unknown'));
+      foreigners.push(
+        this.partyAttribute(`/parties/${index}/foreign`, `${this.partyWord(index)}是否涉外`, foreign ?? 'unknown'),
+      );
     }
     const diagram = this.store.anyOf(foreigners);
     return { diagram, source: diagram.kind === 'leaf' ? 'derived' : 'unknown' };
@@ -230,10 +238,13 @@ class Resolver {
     const count = partyCount(this.dossier.filing.parties);
     const amount = this.diagrams.get('amount');
     invariant(amount !== undefined, 'the amount stands before what the table derives');
-    const table = this.store.map(amount, (fen) => {
+    const says = (fen: Value): string => {
       const answer = triageOf(this.ruleset.triage, this.causePath, fen as bigint, count, fact.key as 'factsClear');
       return answer === undefined ? 'silent' : answer ? 'yes' : 'no';
-    });
+    };
+    const table = this.store.map(amount, says);
+    // What the table says cell by cell depends on the head count as well, so it is part of the key.
+    if (table.kind === 'branch') this.key += `${valuesIn(amount).map(says).join()}\u0000`;
     if (table.kind === 'leaf' && table.value !== 'silent') return this.known(table.value === 'yes', 'derived');
     const asked = this.variable(fact.key, 'unknown', fact.word, [false, true]);
     const diagram = this.store.combine(table, asked, (row, answer) => (row === 'silent' ? answer : row === 'yes'));
@@ -246,6 +257,9 @@ function whereaboutsOf({ whereabouts }: DossierParty): boolean | 'presumed' | 'u
   if (whereabouts === undefined) return 'presumed';
   return whereabouts === null ? 'unknown' : whereabouts === 'missing';
 }
+
+const valuesIn = (diagram: Diagram): Value[] =>
+  diagram.kind === 'leaf' ? [diagram.value] : diagram.children.flatMap(valuesIn);
 
 function largestSide(parties: readonly DossierParty[]): number {
   const sides = { a: 0, b: 0 };

@@ -9,6 +9,7 @@ import type {
 } from '../documents/dossier.js';
 import { OPEN_ENDED_DAYS, withoutDefaults } from '../documents/dossier.js';
 import type { Filing, Party, Stage } from '../documents/filing.js';
+import { byCodePoint } from '../kernel/order.js';
 import { addDays, daysBetween, type PlainDate } from '../kernel/plain-date.js';
 import { caseNumberKey, parseCaseNumber } from '../law/case-number.js';
 import { caseTypeOf } from '../law/case-type.js';
@@ -84,9 +85,9 @@ export function gather(input: GatherInput): Gathered {
     relations: relationsOf(docket.judges, view),
     judges: docket.judges
       .map((judge) => judgeRecord(judge, filing, causePath, assignedOn, bench))
-      .sort((a, b) => (a.judge < b.judge ? -1 : 1)),
+      .sort((a, b) => byCodePoint(a.judge, b.judge)),
     truncated: truncated.map(({ key, total }) => ({ by: key, total })),
-    parameters: docket.parameters ?? {},
+    parameters: Object.fromEntries(Object.entries(docket.parameters ?? {}).sort(([a], [b]) => byCodePoint(a, b))),
   };
   return { dossier, view, pairs };
 }
@@ -135,7 +136,9 @@ function caseRecord(pair: Pair, view: FilingView, causeName: string): DossierCas
 
 function participationsOf({ filing, index }: GatherInput, view: FilingView): DossierParticipation[] {
   if (!filing.origin || !SAME_CASE.has(filing.origin.relation)) return [];
-  const lineage = lineageOf(index, caseNumberKey(filing.origin.caseNo), view.self);
+  // Other enforcement cases on the same judgment are cases of their own: their handlers did not handle this one.
+  const siblings = filing.origin.relation !== 'enforcement_objection';
+  const lineage = lineageOf(index, caseNumberKey(filing.origin.caseNo), { except: view.self, siblings });
   const found: DossierParticipation[] = [];
   for (const { earlier } of lineage.cases) {
     for (const judge of earlier.participants) {
@@ -150,10 +153,8 @@ function participationsOf({ filing, index }: GatherInput, view: FilingView): Dos
       });
     }
   }
-  return found.sort((a, b) => compare(a.judge, b.judge) || compare(a.caseNo, b.caseNo));
+  return found.sort((a, b) => byCodePoint(a.judge, b.judge) || byCodePoint(a.caseNo, b.caseNo));
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const identities = new WeakMap<object, Map<string, IdentifiedParty>>();
 
@@ -195,7 +196,7 @@ function relationsOf(judges: readonly Judge[], view: FilingView): DossierRelatio
       }
     }
   }
-  return [...found].sort(([a], [b]) => compare(a, b)).map(([, relation]) => relation);
+  return [...found].sort(([a], [b]) => byCodePoint(a, b)).map(([, relation]) => relation);
 }
 
 function judgeRecord(
@@ -222,7 +223,7 @@ function judgeRecord(
 
 /** Days away from `day` on, that day included; absences that touch or overlap count as one. */
 export function absentDays(absences: readonly Absence[], day: PlainDate): number {
-  const sorted = [...absences].sort((a, b) => compare(a.from, b.from));
+  const sorted = [...absences].sort((a, b) => byCodePoint(a.from, b.from));
   let end: PlainDate | undefined;
   for (const { from, to } of sorted) {
     const reach = end === undefined ? day : addDays(end, 1);

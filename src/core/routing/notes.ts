@@ -36,9 +36,9 @@ export class Notes {
     this.add(reasonOf(about, speakerOf(rule), facts, this.ruleset, context));
   }
 
-  review(review: LinkReview): void {
-    this.stopped = true;
-    this.rule('review', review.rule, { 前案案号: review.earlier.caseNo }, review.earlier);
+  review(review: LinkReview, stops: boolean): void {
+    if (stops) this.stopped = true;
+    this.rule(stops ? 'review' : 'link', review.rule, { 前案案号: review.earlier.caseNo }, review.earlier);
   }
 
   stop(text: string): void {

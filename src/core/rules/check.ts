@@ -2,10 +2,10 @@ import type { PlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
 import { stagesOf } from './check-stages.js';
 import { checkTables } from './check-tables.js';
-import { type Test, testsOf, type Value } from './condition.js';
+import { type Condition, type Test, testsOf, type Value } from './condition.js';
 import { contradictions, emptyTests } from './contradiction.js';
-import { parameterFact } from './diagram.js';
 import type { EngineOfRecord } from './engine.js';
+import { heldByClosures, readBy } from './evaluate.js';
 import type { LayerExample } from './example.js';
 import { type ExampleResult, ExampleRunner, factsOfExample } from './examples.js';
 import { placeholdersOf } from './explain.js';
@@ -236,15 +236,14 @@ function checkShape(rule: Rule, ruleset: Ruleset): Problem[] {
   const kinds = card.examples.map((each) => outcomeOf(each.expected, card));
   if (!kinds.includes(true)) add('EXAMPLES', '至少要有一个命中的示例');
   if (!kinds.includes(false)) add('EXAMPLES', '至少要有一个不命中的示例');
-  for (const exception of card.exceptions) {
-    const facts = card.examples.map((each) => factsOfExample(card, each, ruleset));
-    const tests = testsOf(exception.condition);
-    const isShown = facts.some((each) => tests.some((test) => isTrue(test, each)));
-    if (!isShown) add('EXAMPLES', `例外「${exception.id}」没有示例`);
+  const facts = card.examples.map((each) => factsOfExample(card, each, ruleset));
+  for (const { id, condition } of card.exceptions) {
+    const both: Condition = { kind: 'all', members: [card.condition, condition] };
+    if (!facts.some((each) => holds(both, each))) add('EXAMPLES', `例外「${id}」没有示例`);
   }
   for (const test of [card, ...card.exceptions].flatMap((each) => testsOf(each.condition))) {
     if (!isOrdered(test)) continue;
-    const missing = missingBoundary(test, rule, ruleset);
+    const missing = missingBoundary(test, rule, ruleset, facts);
     if (missing !== undefined) {
       const fact = ruleset.vocabulary.factsByKey.get(test.fact);
       problems.push({
@@ -265,38 +264,30 @@ function outcomeOf(expected: Card['examples'][number]['expected'], card: Card): 
 
 const isOrdered = (test: Test): boolean => ['atMost', 'above', 'below', 'atLeast'].includes(test.comparison);
 
-function isTrue(test: Test, facts: ReadonlyMap<string, Value>): boolean {
-  const actual = facts.get(test.fact);
-  const expected = test.operand.kind === 'literal' ? test.operand.value : facts.get(parameterFact(test.operand.id));
-  if (actual === undefined || expected === undefined) return false;
-  if (test.comparison === 'is') return actual === expected;
-  if (test.comparison === 'isNot') return actual !== expected;
-  if (Array.isArray(expected)) {
-    const hit = Array.isArray(actual)
-      ? actual.some((each) => expected.includes(each))
-      : expected.includes(actual as string);
-    return hit === (test.comparison === 'oneOf');
-  }
-  return true;
+/** Whether a condition holds; not where a fact that it reads is missing, which the example itself reports. */
+function holds(condition: Condition, facts: ReadonlyMap<string, Value>): boolean {
+  const rules = [{ id: '', condition }];
+  return [...readBy(rules)].every((key) => facts.has(key)) && heldByClosures(rules, facts).size > 0;
 }
 
 /** The side of a threshold for which no example stands exactly at the cut; undefined when both do. */
-function missingBoundary(test: Test, rule: Rule, ruleset: Ruleset): string | undefined {
+function missingBoundary(
+  test: Test,
+  rule: Rule,
+  ruleset: Ruleset,
+  facts: readonly ReadonlyMap<string, Value>[],
+): string | undefined {
   const bound =
     test.operand.kind === 'literal'
       ? test.operand.value
       : (rule.card.baseParameters.get(test.operand.id) ?? ruleset.parameters.get(test.operand.id)?.value);
   if (typeof bound !== 'bigint' && typeof bound !== 'number') return undefined;
-  const step = typeof bound === 'bigint' ? 1n : 1;
-  const next = (by: 1 | -1): Value =>
-    typeof bound === 'bigint' ? bound + (by === 1 ? (step as bigint) : -(step as bigint)) : bound + by;
   // 不超过、超过 cut between v and v+1; 低于、不低于 between v−1 and v.
-  const other = test.comparison === 'atMost' || test.comparison === 'above' ? next(1) : next(-1);
-  const given = rule.card.examples.map((each) => factsOfExample(rule.card, each, ruleset).get(test.fact));
-  const show = (value: Value): string =>
-    typeof value === 'bigint' ? `${value / 100n}.${String(value % 100n).padStart(2, '0')}` : String(value);
-  for (const value of [bound, other]) if (!given.includes(value)) return show(value);
-  return undefined;
+  const step = test.comparison === 'atMost' || test.comparison === 'above' ? 1 : -1;
+  const other = typeof bound === 'bigint' ? bound + BigInt(step) : bound + step;
+  const missing = [bound, other].find((value) => !facts.some((each) => each.get(test.fact) === value));
+  if (typeof missing === 'bigint') return `${missing / 100n}.${String(missing % 100n).padStart(2, '0')}`;
+  return missing === undefined ? undefined : String(missing);
 }
 
 function checkReach(book: RuleBook, concluded: ReadonlySet<string>): Problem[] {

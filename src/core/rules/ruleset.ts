@@ -93,7 +93,7 @@ export function rulesetFor(
     adopted,
     isDefaultCourt: own === undefined,
     version: `${folder?.name ?? '国家'}@${date}`,
-    digest: sha256Hex(`${book.digest} ${ids}`),
+    digest: sha256Hex(`${book.digest} ${folder?.code ?? ''} ${ids}`),
     parameterDigest: digestOf(
       [...parameters.values()].map((each) => ({ ...each, value: each.value?.toString() ?? null })),
     ),

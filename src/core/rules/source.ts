@@ -56,6 +56,7 @@ export interface SourceEntry {
 }
 
 const DEPTH_MAX = 24;
+const MESSAGE_MAX = 300;
 const FULL_WIDTH_PUNCTUATION = /[：，［］｛｝“”‘’＃－]/;
 const FULL_WIDTH_DIGIT = /[０-９]/;
 /** What a person cannot see in a file and so must not decide anything: control, zero-width, bidirectional, full-width space. */
@@ -75,12 +76,11 @@ export function invisibleMessage(character: string): string {
 export class Problems {
   readonly list: Problem[] = [];
 
-  add(place: Place, code: string, message: string, rule?: string): void {
-    this.list.push(
-      rule === undefined
-        ? { file: place.file, line: place.line, column: place.column, code, message }
-        : { file: place.file, line: place.line, column: place.column, code, message, rule },
-    );
+  add(place: Place, code: string, text: string, rule?: string): void {
+    // What somebody wrote is quoted back, but not at any length.
+    const message = text.replace(/「([^」]{60})[^」]+」/g, '「$1……」').slice(0, MESSAGE_MAX);
+    const { file, line, column } = place;
+    this.list.push({ file, line, column, code, message, ...(rule !== undefined && { rule: shorten(rule) }) });
   }
 }
 
@@ -213,12 +213,14 @@ function yamlMessage(code: string, message: string): string {
 class Reader {
   private readonly file: string;
   private readonly source: string;
+  private readonly hasMarks: boolean;
   private readonly lineCounter: LineCounter;
   private readonly problems: Problems;
 
   constructor({ path, text }: RuleFile, lineCounter: LineCounter, problems: Problems) {
     this.file = path;
     this.source = text;
+    this.hasMarks = text.includes('!');
     this.lineCounter = lineCounter;
     this.problems = problems;
   }
@@ -293,6 +295,7 @@ class Reader {
   /** A tag leaves no trace in a node where it says what the node is anyway; what stands before the node shows it. */
   private isTagged(node: Node): boolean {
     if (node.tag !== undefined && !node.tag.startsWith('tag:yaml.org')) return true;
+    if (!this.hasMarks) return false;
     const before = this.source.slice(Math.max(0, (node.range?.[0] ?? 0) - 80), node.range?.[0] ?? 0);
     return /(?:^|[\s[{,])![^\s]*\s*$/.test(before.trimEnd()) && /[\s]$/.test(before);
   }

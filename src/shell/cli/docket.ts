@@ -1,22 +1,25 @@
-import type { CheckedDocket } from '../../core/routing/docket-check.js';
-import { checkDocket } from '../../core/routing/docket-check.js';
+import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { MAX_DOCKET_BYTES, readJsonFile } from '../files/read-json.js';
 import { CliFailure, failInput } from './failure.js';
 
 const SHOWN_MAX = 20;
 
-/** Reads and checks a docket. @throws CliFailure with file, place and cure */
-export async function loadDocket(path: string, lawbook: Lawbook): Promise<CheckedDocket> {
+/** Reads a docket's file, unchecked: what cannot be read at all is refused before any rule is loaded. */
+export async function readDocket(path: string): Promise<unknown> {
   const read = await readJsonFile(path, { maxBytes: MAX_DOCKET_BYTES });
-  if (!read.ok) return failInput(read.error);
-  const checked = checkDocket(read.value, lawbook.book.vocabulary);
-  if (checked.ok) return checked.value;
-  const shown = checked.error
-    .slice(0, SHOWN_MAX)
-    .map(({ path: pointer, message }) => `${path} ${pointer || '/'}: ${message}`);
-  const more = checked.error.length > SHOWN_MAX ? [`……另有 ${checked.error.length - SHOWN_MAX} 处`] : [];
-  throw new CliFailure(
-    [`案卷 ${path} 有 ${checked.error.length} 处不合格式,请改正后再试:`, ...shown, ...more].join('\n'),
-  );
+  return read.ok ? read.value : failInput(read.error);
+}
+
+/** Checks a docket that was read. @throws CliFailure with each place and cure (the first 20) */
+export function checkedDocket(path: string, value: unknown, lawbook: Lawbook): CheckedDocket {
+  const checked = checkDocket(value, lawbook);
+  if (checked.ok) {
+    for (const remark of checked.value.remarks) process.stderr.write(`${path}: ${remark}\n`);
+    return checked.value;
+  }
+  const errors = checked.error.map((error) => `${path} ${error.path || '/'}: ${error.message}`);
+  const more = errors.length > SHOWN_MAX ? [`……另有 ${errors.length - SHOWN_MAX} 处`] : [];
+  const head = `案卷 ${path} 有 ${errors.length} 处不合格式,请改正后再试:`;
+  throw new CliFailure([head, ...errors.slice(0, SHOWN_MAX), ...more].join('\n'));
 }

@@ -1,13 +1,5 @@
 import type { Command } from 'commander';
-import type { Decision } from '../../core/documents/decision.js';
-import { decisionPage } from './decision-page.js';
-import { CliFailure } from './failure.js';
-import { loadLawbook, rulesOption } from './library.js';
-import { print } from './output.js';
-import { readDecisions } from './replay.js';
-
-const isDecision = (value: unknown): value is Decision =>
-  typeof value === 'object' && value !== null && 'filing' in value && 'status' in value && 'rules' in value;
+import { rulesOption } from './arguments.js';
 
 export function addExplain(program: Command): void {
   program
@@ -21,13 +13,7 @@ export function addExplain(program: Command): void {
     .addOption(rulesOption('规则目录(取词表)/ rules folder'))
     .addHelpText('after', '\n例 / Examples:\n  shouze explain 决定.json 2026-0001\n  shouze explain 决定.json | less')
     .action(async (path: string, filing: string | undefined, options: { rules: string }) => {
-      const { vocabulary } = loadLawbook(options.rules).book;
-      const decisions = (await readDecisions(path)).filter(isDecision);
-      const wanted = filing === undefined ? decisions : decisions.filter((each) => each.filing === filing);
-      if (wanted.length === 0) {
-        throw new CliFailure(filing === undefined ? `${path}: 里面没有分案决定` : `${path}: 里面没有登记号“${filing}”`);
-      }
-      const rule = `\n${'='.repeat(60)}\n\n`;
-      await print(wanted.map((decision, index) => (index === 0 ? '' : rule) + decisionPage(decision, vocabulary)));
+      const { runExplain } = await import('./run-explain.js');
+      await runExplain(path, filing, options);
     });
 }

@@ -1,22 +1,9 @@
-import { fileURLToPath } from 'node:url';
-import { Argument, Option } from 'commander';
 import { buildLawbook, type Lawbook } from '../../core/routing/lawbook.js';
 import { type Problem, Problems } from '../../core/rules/source.js';
 import type { Vocabulary } from '../../core/rules/vocabulary.js';
 import { RuleFilesError, readRuleFiles } from '../files/rule-files.js';
 import type { TableVocabulary } from '../files/table-layout.js';
 import { CliFailure } from './failure.js';
-
-/** The rules that the program brings with it. */
-const SHIPPED_RULES = fileURLToPath(new URL('../../../rules', import.meta.url));
-
-const SHIPPED = '程序自带的规则';
-
-export const rulesOption = (purpose = '规则目录 / rules folder'): Option =>
-  new Option('--rules <目录>', purpose).default(SHIPPED_RULES, SHIPPED);
-
-export const rulesArgument = (): Argument =>
-  new Argument('[目录]', '规则目录 / rules folder').default(SHIPPED_RULES, SHIPPED);
 
 const SHOWN_MAX = 20;
 

@@ -1,15 +1,6 @@
 import type { Command } from 'commander';
-import { buildEgoGraph, summariseEgo } from '../../core/related/ego-graph.js';
-import { evidenceOf } from '../../core/related/evidence.js';
-import { Router } from '../../core/routing/batch.js';
-import { checkFiling } from '../../core/routing/intake.js';
-import { relatedCases } from '../../core/routing/related-cases.js';
-import { jsonRulesEngine } from '../../core/rules/engine.js';
-import { Evaluator } from '../../core/rules/evaluate.js';
-import { readFilings } from '../files/read-table.js';
-import { loadDocket } from './docket.js';
-import { CliFailure, EXIT, failInput } from './failure.js';
-import { loadLawbook, rulesOption, tableVocabulary } from './library.js';
+import { rulesOption } from './arguments.js';
+import type { RelatedOptions } from './run-related.js';
 
 export function addRelated(program: Command): void {
   program
@@ -26,34 +17,8 @@ export function addRelated(program: Command): void {
       'after',
       '\n例 / Examples:\n  shouze related filing.json --docket docket.json\n  shouze related filing.json --docket docket.json --graph',
     )
-    .action(async (path: string, options: { docket: string; rules: string; graph?: true }) => {
-      const lawbook = loadLawbook(options.rules);
-      const read = await readFilings(path, tableVocabulary(lawbook.book.vocabulary));
-      if (!read.ok) return failInput(read.error);
-      const [raw, second] = read.value.filings;
-      if (raw === undefined || second !== undefined) {
-        throw new CliFailure(`${path}: 应当只有一件收案,实际有 ${read.value.filings.length} 件;多件请用 shouze route`);
-      }
-      const docket = await loadDocket(options.docket, lawbook);
-      const checked = checkFiling(raw.value, { court: docket.docket.court.code, lawbook, seen: new Set() });
-      if (!checked.ok || raw.errors.length > 0) {
-        for (const error of [...raw.errors, ...(checked.ok ? [] : checked.error)]) {
-          process.stderr.write(`${path} ${raw.place(error.path) ?? ''} ${error.path}: ${error.message}\n`);
-        }
-        process.exitCode = EXIT.invalid;
-        return;
-      }
-      const evaluator = new Evaluator(jsonRulesEngine);
-      const router = new Router({ docket, lawbook, evaluator, seed: '00' });
-      const gathered = router.gather(checked.value);
-      const ruleset = router.rulesetOn(checked.value.receivedOn);
-      const links = await relatedCases(gathered.dossier, ruleset, lawbook, evaluator);
-      const graph = (): object => {
-        const cases = gathered.pairs.map((pair) => ({ pair, evidence: evidenceOf(pair, checked.value.cause) }));
-        return { graph: summariseEgo(buildEgoGraph(gathered.view, cases, gathered.dossier.truncated.length > 0)) };
-      };
-      const { truncated } = gathered.dossier;
-      const shown = { filing: checked.value.id, links, truncated, ...(options.graph && graph()) };
-      process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    .action(async (path: string, options: RelatedOptions) => {
+      const { runRelated } = await import('./run-related.js');
+      await runRelated(path, options);
     });
 }

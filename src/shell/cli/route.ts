@@ -1,38 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Decision } from '../../core/documents/decision.js';
-import type { PlainDate } from '../../core/kernel/plain-date.js';
-import { routeBatch } from '../../core/routing/batch.js';
-import { jsonRulesEngine } from '../../core/rules/engine.js';
-import { Evaluator } from '../../core/rules/evaluate.js';
-import type { FilingRead } from '../files/assemble-filings.js';
-import { readFilings } from '../files/read-table.js';
-import { dateArgument } from './deadline.js';
-import { loadDocket } from './docket.js';
-import { EXIT, failInput } from './failure.js';
-import { loadLawbook, rulesOption, tableVocabulary } from './library.js';
-import { type Format, writeDecisions } from './output.js';
-import { progressBar } from './progress.js';
-
-interface Options {
-  docket: string;
-  rules: string;
-  on?: PlainDate;
-  seed?: string;
-  format?: Format;
-  out?: string;
-}
-
-function seedArgument(text: string): string {
-  if (/^([0-9a-fA-F]{2}){1,64}$/.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('种子是十六进制字符,偶数个,最多 128 个,例如 00ff');
-}
-
-const formatOf = (options: Options): Format => {
-  if (options.format) return options.format;
-  const ending = /\.(json|csv|xlsx)$/i.exec(options.out ?? '')?.[1]?.toLowerCase();
-  return (ending as Format | undefined) ?? 'json';
-};
+import { type Command, Option } from 'commander';
+import { dateArgument, rulesOption, seedArgument } from './arguments.js';
+import type { RouteOptions } from './run-route.js';
 
 export function addRoute(program: Command): void {
   program
@@ -64,61 +32,8 @@ export function addRoute(program: Command): void {
   shouze route filings.json --docket docket.json --seed 00ff --out 决定.json
 退出码:0 每件都已分案或者待人工;1 至少一件有误;2 文件读不出来`,
     )
-    .action(async (path: string, options: Options) => {
-      const format = formatOf(options);
-      const lawbook = loadLawbook(options.rules);
-      const { vocabulary } = lawbook.book;
-      const read = await readFilings(path, tableVocabulary(vocabulary));
-      if (!read.ok) return failInput(read.error);
-      const { filings, remarks } = read.value;
-      for (const remark of remarks) process.stderr.write(`${path}: ${remark}\n`);
-      const docket = await loadDocket(options.docket, lawbook);
-      if (!lawbook.book.courts.has(docket.docket.court.code)) {
-        process.stderr.write(
-          `规则目录里没有“${docket.docket.court.code}”的法院目录,按默认配置采用首责模块;新建 rules/courts/<代字>-<拼音>/court.yaml 后即按该院的规则\n`,
-        );
-      }
-      const seed = options.seed ?? randomBytes(32).toString('hex');
-      const decisions = new Array<Decision>(filings.length);
-      const bar = progressBar('分案', filings.length);
-      let done = 0;
-      const evaluator = new Evaluator(jsonRulesEngine);
-      for await (const { index, decision } of routeBatch({
-        filings,
-        docket,
-        lawbook,
-        evaluator,
-        seed,
-        ...(options.on && { on: options.on }),
-      })) {
-        decisions[index] = decision;
-        bar.step(++done);
-      }
-      bar.end();
-      reportInvalid(path, filings, decisions);
-      const names = new Map(docket.docket.judges.map((judge) => [judge.id, judge.name]));
-      const judge = (id: string): string => (names.has(id) ? `${names.get(id)}(${id})` : id);
-      await writeDecisions(decisions, format, options.out, { vocabulary, judge });
-      summarise(decisions);
-      process.exitCode = decisions.some(({ status }) => status === 'invalid') ? EXIT.invalid : EXIT.ok;
+    .action(async (path: string, options: RouteOptions) => {
+      const { runRoute } = await import('./run-route.js');
+      await runRoute(path, options);
     });
-}
-
-/** Every error of a filing with its place in the file, on stderr. */
-function reportInvalid(path: string, filings: readonly FilingRead[], decisions: readonly Decision[]): void {
-  for (const [index, decision] of decisions.entries()) {
-    for (const error of decision.errors ?? []) {
-      const place = filings[index]?.place(error.path);
-      process.stderr.write(
-        `${path} ${place ?? `第${index + 1}件`} ${decision.filing} ${error.path}: ${error.message}\n`,
-      );
-    }
-  }
-}
-
-function summarise(decisions: readonly Decision[]): void {
-  const count = (status: Decision['status']): number => decisions.filter((each) => each.status === status).length;
-  process.stderr.write(
-    `共 ${decisions.length} 件:已分案 ${count('assigned')},待人工 ${count('needs_review')},有误 ${count('invalid')}\n`,
-  );
 }

@@ -1,28 +1,9 @@
 import type { Command } from 'commander';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
-import { parseArticles } from '../../core/routing/lawbook.js';
-import { type CheckReport, checkRules } from '../../core/rules/check.js';
-import { jsonRulesEngine } from '../../core/rules/engine.js';
-import { type Problem, Problems } from '../../core/rules/source.js';
-import { readArticles } from '../files/rule-files.js';
-import { dateArgument } from './deadline.js';
-import { EXIT } from './failure.js';
-import { buildFrom, formatProblem, rulesArgument } from './library.js';
+import { dateArgument, rulesArgument } from './arguments.js';
 
 interface Options {
   on?: PlainDate;
-}
-
-async function checkFolder(
-  folder: string,
-  on: PlainDate,
-): Promise<{ problems: readonly Problem[]; report?: CheckReport }> {
-  const problems = new Problems();
-  const lawbook = buildFrom(folder, problems);
-  if (problems.list.length > 0 || !lawbook) return { problems: problems.list };
-  const articles = parseArticles(readArticles(folder));
-  const report = await checkRules({ book: lawbook.book, articles, date: on, engine: jsonRulesEngine });
-  return { problems: report.problems, report };
 }
 
 export function addRules(program: Command, today: () => PlainDate): void {
@@ -38,13 +19,8 @@ export function addRules(program: Command, today: () => PlainDate): void {
     .option('--on <日期>', '按哪一天有效的规则检查 / rules in force on this day', dateArgument)
     .addHelpText('after', '\n例 / Examples:\n  shouze rules check\n  shouze rules check my-rules --on 2026-01-01')
     .action(async (folder: string, options: Options) => {
-      const { problems, report } = await checkFolder(folder, options.on ?? today());
-      for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
-      const counted = report ? `${report.cards} 条规则,${report.examples.length} 个示例` : '规则文件';
-      process.stderr.write(
-        problems.length === 0 ? `没有问题:${counted}\n` : `${counted}中有 ${problems.length} 处问题\n`,
-      );
-      process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.invalid;
+      const { runRulesCheck } = await import('./run-rules.js');
+      await runRulesCheck(folder, options.on ?? today());
     });
   rules
     .command('test')
@@ -55,22 +31,7 @@ export function addRules(program: Command, today: () => PlainDate): void {
     .option('--verbose', '逐个列出 / list every example')
     .addHelpText('after', '\n例 / Examples:\n  shouze rules test\n  shouze rules test --verbose')
     .action(async (folder: string, options: Options & { verbose?: true }) => {
-      const { problems, report } = await checkFolder(folder, options.on ?? today());
-      if (!report) {
-        for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
-        process.exitCode = EXIT.invalid;
-        return;
-      }
-      const failed = report.examples.filter((example) => !example.passed);
-      for (const example of options.verbose ? report.examples : failed) {
-        const { place, card, name, passed, message } = example;
-        process.stdout.write(
-          `${passed ? '通过' : '不过'} ${card} ${name}${passed ? '' : ` —— ${message}`} (${place.file}:${place.line})\n`,
-        );
-      }
-      process.stderr.write(
-        `示例 ${report.examples.length} 个,通过 ${report.examples.length - failed.length},不过 ${failed.length}\n`,
-      );
-      process.exitCode = failed.length === 0 ? EXIT.ok : EXIT.invalid;
+      const { runRulesTest } = await import('./run-rules.js');
+      await runRulesTest(folder, options.on ?? today(), options.verbose === true);
     });
 }

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import { writeTemplate } from '../files/template.js';
-import { failInput } from './failure.js';
-import { loadLawbook, rulesOption, tableVocabulary } from './library.js';
+import { rulesOption } from './arguments.js';
 
 export function addTemplate(program: Command): void {
   program
@@ -14,9 +12,7 @@ export function addTemplate(program: Command): void {
     .addOption(rulesOption())
     .addHelpText('after', '\n例 / Examples:\n  shouze template filings.xlsx\n  shouze template 收案.csv')
     .action(async (path: string, options: { rules: string }) => {
-      const lawbook = loadLawbook(options.rules);
-      const written = await writeTemplate(path, tableVocabulary(lawbook.book.vocabulary));
-      if (!written.ok) failInput(written.error);
-      process.stderr.write(`已生成模板:${path};填好后运行 shouze route ${path} --docket DOCKET.json\n`);
+      const { runTemplate } = await import('./run-template.js');
+      await runTemplate(path, options);
     });
 }

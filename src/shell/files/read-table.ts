@@ -131,14 +131,20 @@ function ofJson({ text, value, shape }: ParsedJson): FilingsRead {
  * The filings of a JSON, CSV or xlsx file, in its order and not validated. What concerns one filing only is among its
  * `errors`; what makes the file unreadable as a whole is the result's error.
  */
-export async function readFilings(path: string, vocabulary: TableVocabulary): Promise<Result<FilingsRead, InputError>> {
+export async function readFilings(
+  path: string,
+  vocabulary: TableVocabulary | (() => TableVocabulary),
+): Promise<Result<FilingsRead, InputError>> {
   try {
     const table = /^\.(csv|xlsx?)$/iu.test(extname(path));
     const bytes = await readBytes(path, table ? MAX_TABLE_BYTES : MAX_FILINGS_BYTES);
     const format = formatOf(path, bytes);
     if (format === 'json') return ok(ofJson(parseJsonBytes(bytes)));
     const read = format === 'csv' ? readCsvTable(bytes) : await readXlsxTable(bytes);
-    const { filings, remarks } = assembleFilings(read.rows, vocabulary);
+    const { filings, remarks } = assembleFilings(
+      read.rows,
+      typeof vocabulary === 'function' ? vocabulary() : vocabulary,
+    );
     return ok({ filings, remarks: [...read.remarks, ...remarks] });
   } catch (failure) {
     return err(systemError(failure, path));

@@ -87,7 +87,10 @@ describe('审级链', () => {
   it('本件自己不在链上；库里没有的案号列为缺失', () => {
     const index = indexOf(first, appeal, again);
     const self = new Set(index.casesNamed(again.caseNo));
-    expect(lineageOf(index, appeal.caseNo, self).cases.map(({ earlier }) => earlier.judge)).toEqual(['H1', 'M2']);
+    expect(lineageOf(index, appeal.caseNo, { except: self }).cases.map(({ earlier }) => earlier.judge)).toEqual([
+      'H1',
+      'M2',
+    ]);
     const lost = lineageOf(indexOf(appeal), first.caseNo);
     expect(lost.missing).toEqual([first.caseNo]);
     expect(lost.cases.map(({ earlier }) => earlier.judge)).toEqual(['H1']);

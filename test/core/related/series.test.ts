@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { byCodePoint } from '../../../src/core/kernel/order.js';
 import type { EarlierCase } from '../../../src/core/related/earlier-case.js';
 import { dayNumber } from '../../../src/core/related/earlier-case.js';
-import { byCodePoint, insertSorted } from '../../../src/core/related/postings.js';
+import { insertSorted } from '../../../src/core/related/postings.js';
 import { isMember, newestOf, seriesOf } from '../../../src/core/related/series.js';
 import { aCase, day, indexOf, seriesBySweep } from './world.js';
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { CauseNames } from '../../../src/core/rules/causes.js';
+import { ReadCache } from '../../../src/core/rules/read-cache.js';
 import { parseRuleBook, type RuleBook } from '../../../src/core/rules/rulebook.js';
 import { type Problem, Problems, type RuleFile } from '../../../src/core/rules/source.js';
 import { ruleText } from '../law/load.js';
@@ -76,17 +77,20 @@ export const COURT = `名称: 某县人民法院
 /** A weights file, which every folder needs. */
 const weights: RuleFile = { path: 'links/evidence-weights.yaml', text: ruleText('links/evidence-weights.yaml') };
 
-/** A rules folder of the shipped vocabulary, one court, and these files. */
+const court: RuleFile = { path: 'courts/9999/court.yaml', text: COURT };
+
+/** A rules folder of the shipped vocabulary, one court, and these files, which replace others of the same path. */
 export const folder = (files: Readonly<Record<string, string>>): RuleFile[] => [
-  ...vocabularyFiles,
-  weights,
-  { path: 'courts/9999/court.yaml', text: COURT },
+  ...[...vocabularyFiles, weights, court].filter(({ path }) => !(path in files)),
   ...Object.entries(files).map(([path, text]) => ({ path, text })),
 ];
 
+/** The vocabulary is read once for all the folders of a test file. */
+const cache = new ReadCache();
+
 export function load(files: Readonly<Record<string, string>>): { book: RuleBook; problems: readonly Problem[] } {
   const problems = new Problems();
-  const book = parseRuleBook(folder(files), causes, problems);
+  const book = parseRuleBook(folder(files), causes, problems, cache);
   return { book, problems: problems.list };
 }
 
