@@ -443,3 +443,55 @@ describe('案号的写法', () => {
     expect(decision.links?.[0]?.caseNo).toBe('（2025）川1527民初88号');
   });
 });
+
+describe('同一当事人', () => {
+  test('号码一致就是同一人,不管写成自然人还是单位', async () => {
+    const parties = [
+      company('plaintiff', '甲一商店', undefined, { idNumber: person('x', 'x', 101).idNumber }),
+      person('defendant', '乙二', 102),
+    ];
+    expect((await owner(filing({ parties }), [earlier({ closure: 'withdrawn' })]))?.link).toBe('refiled');
+  });
+  test('两侧都只有名称的系列,一侧是单位也交人工核对', async () => {
+    const parties = [company('plaintiff', '青禾茶业有限公司'), person('defendant', '乙二')];
+    const before = earlier({ parties, filedOn: '2026-03-09', closedOn: null, closure: null });
+    const decision = await decideOne(filing({ parties, amount: '1.00' }), docket([before]));
+    expect(decision.status).toBe('needs_review');
+    expect((await decideOne(filing({ parties }), docket([before]))).owner?.method).toBe('series');
+  });
+  test('他院案件仅凭名称,只作背景,不交人工', async () => {
+    const parties = [person('plaintiff', '甲一'), person('defendant', '乙二')];
+    const before = earlier({ parties, closure: 'withdrawn', caseNo: '（2025）川1502民初88号', amount: '1.00' });
+    expect((await decideOne(filing({ parties }), docket([before]))).status).toBe('assigned');
+  });
+  test('同一判决的另一件执行案件,其承办人不因本件执行异议被排除', async () => {
+    const executed = (caseNo: string, id: string) =>
+      earlier({
+        caseNo,
+        matter: 'enforcement',
+        stage: 'enforcement',
+        judge: id,
+        closure: null,
+        closedOn: null,
+        originCaseNo: '（2024）川1527民初512号',
+      });
+    const one = enforcement({
+      stage: 'enforcement_review',
+      origin: { relation: 'enforcement_objection', caseNo: '（2025）川1527执300号' },
+    });
+    const cases = [executed('（2025）川1527执300号', 'Z1'), executed('（2025）川1527执400号', 'Z2')];
+    expect(barredOf(await decideOne(one, docket(cases)))).toEqual(['Z1']);
+  });
+  test('前案没有写期数,本次是第二期以后,算后续分期', async () => {
+    const one = enforcement({ instrument: { caseNo: '（2024）川1527民初512号', kind: 'mediation', instalment: 2 } });
+    const before = earlier({
+      caseNo: '（2025）川1527执300号',
+      matter: 'enforcement',
+      stage: 'enforcement',
+      judge: 'Z2',
+      closure: 'completed',
+      instrument: { caseNo: '（2024）川1527民初512号' },
+    });
+    expect((await owner(one, [before]))?.link).toBe('instalment');
+  });
+});

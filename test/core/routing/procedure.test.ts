@@ -337,3 +337,40 @@ describe('极端输入', () => {
     expect(decision.owner?.method).toBe('random');
   });
 });
+
+describe('收案有误', () => {
+  test('格式错误不掩盖其他错误:每一处都报', async () => {
+    const one = filing({
+      amount: '1,000',
+      cause: '没有这个案由',
+      receivedOn: '2026-02-30',
+      court: '川0000',
+      citedCases: ['乱写的案号'],
+      parties: [
+        person('plaintiff', '甲一', undefined, { idNumber: '511527197506150010' }),
+        company('defendant', '某公司', '91350211M000100Y43'),
+      ],
+    });
+    const decision = await decideOne(one, docket());
+    expect(decision.errors?.map(({ path }) => path).sort()).toEqual([
+      '/amount',
+      '/cause',
+      '/citedCases/0',
+      '/court',
+      '/parties/0/idNumber',
+      '/parties/1/uscc',
+      '/receivedOn',
+    ]);
+  });
+  test('刑事罪名不是民事案由', async () => {
+    expect((await decideOne(filing({ cause: '盗窃罪' }), docket())).errors?.map(({ path }) => path)).toEqual([
+      '/cause',
+    ]);
+  });
+  test('--on 早于收案日期不是错误', async () => {
+    expect((await decideOne(filing(), docket(), { on: '2026-03-01' })).status).toBe('assigned');
+  });
+  test('拒收的一件写明它那一天的规则', async () => {
+    expect((await decideOne(filing({ amount: 'x' }), docket())).rules.version).toContain('2026-03-09');
+  });
+});
