@@ -39,7 +39,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
   const causePath = causePathOf(lawbook, filing.cause);
   const table = resolveFacts(dossier, ruleset, causePath);
   const facts = settledFacts(table);
-  const note = new Notes(ruleset, facts);
+  const note = new Notes(filing.id, ruleset, facts);
 
   const links = await findLinks(dossier.earlier, facts, ruleset, evaluator);
   note.agreed(links.agreed);
@@ -138,8 +138,9 @@ async function reviewFiling(
   note.agreed(verdict.agreed);
   for (const rule of selection.rules) {
     if (!verdict.held.has(rule.card.id)) continue;
-    note.stopped = true;
-    note.rule('review', rule, {});
+    const stops = rule.card.conclusion?.outcome.key === 'filingReview';
+    if (stops) note.stopped = true;
+    note.rule(stops ? 'review' : 'link', rule, {});
   }
 }
 

@@ -13,12 +13,14 @@ export class Notes {
   readonly reasons: Reason[] = [];
   readonly questions: { fact: string; label: string }[] = [];
   stopped = false;
+  private readonly filing: string;
   private readonly ruleset: Ruleset;
   private readonly facts: ReadonlyMap<string, Value>;
   private readonly seen = new Set<string>();
   private disagreed = false;
 
-  constructor(ruleset: Ruleset, facts: ReadonlyMap<string, Value>) {
+  constructor(filing: string, ruleset: Ruleset, facts: ReadonlyMap<string, Value>) {
+    this.filing = filing;
     this.ruleset = ruleset;
     this.facts = facts;
   }
@@ -33,7 +35,7 @@ export class Notes {
   /** What a rule says of the filing, or of it and an earlier case. */
   rule(about: ReasonTopic, rule: Rule, context: Readonly<Record<string, string>>, earlier?: DossierCase): void {
     const facts = earlier ? pairedWith(this.facts, earlier, this.ruleset.vocabulary) : this.facts;
-    this.add(reasonOf(about, speakerOf(rule), facts, this.ruleset, context));
+    this.add(reasonOf(about, speakerOf(rule), facts, this.ruleset, { 本件: this.filing, ...context }));
   }
 
   review(review: LinkReview, stops: boolean): void {

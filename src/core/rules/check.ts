@@ -225,7 +225,7 @@ function checkTemplate(rule: Rule, ruleset: Ruleset): Problem[] {
 }
 
 /** What a template may name besides facts and parameters. */
-export const CONTEXT_WORDS = ['前案案号', '法官'];
+export const CONTEXT_WORDS = ['本件', '前案案号', '法官'];
 
 function checkShape(rule: Rule, ruleset: Ruleset): Problem[] {
   const { card } = rule;

@@ -78,7 +78,7 @@ describe('shouze route', () => {
   });
   test.each([
     ['没有这个文件', join(work, 'none.json'), '找不到文件'],
-    ['重复的键', file('twice.json', '[{"id":"a","id":"b"}]'), '重复'],
+    ['重复的键', file('twice.json', '[{"id":"a","id":"b"}]'), '写了两次'],
     ['嵌套太深', file('deep.json', '['.repeat(100_000)), '嵌套'],
     ['二进制', file('binary.json', '\u0000\u0001\u0002[]'), 'NUL'],
     ['不是收案', file('number.json', '42'), '数组'],
@@ -175,6 +175,6 @@ describe('其他命令', () => {
     expect(shouze('template', path).status).toBe(0);
     const { status, stdout } = shouze('route', path, '--docket', court, '--seed', '00');
     expect([0, 1]).toContain(status);
-    expect((JSON.parse(stdout) as unknown[]).length).toBe(2);
+    expect((JSON.parse(stdout) as { status: string }[]).map((each) => each.status)).toContain('assigned');
   });
 });
