@@ -60,7 +60,8 @@ export function nameKey(name: string, kind: PartyKind): string | undefined {
   // Upper case may take a composed letter apart again.
   const plain = toSimplified(name.normalize('NFKC').toUpperCase().normalize('NFKC'));
   if (isMasked(plain.trim(), kind)) return undefined;
-  const bare = plain.replace(STRIPPED, '');
+  // What a stripped mark stood between may now combine, or change places.
+  const bare = plain.replace(STRIPPED, '').normalize('NFKC');
   if (bare === '' || isMasked(bare, kind)) return undefined;
   if (kind === 'organization') return bare.replaceAll('有限责任公司', '有限公司');
   return [...bare].length < 2 ? undefined : bare;
