@@ -9,13 +9,7 @@ import {
   parseCalendarYear,
 } from './calendar-year.js';
 
-export {
-  type CalendarFile,
-  type CalendarProblem,
-  type CalendarYear,
-  isWeekend,
-  parseCalendarYear,
-} from './calendar-year.js';
+export { type CalendarFile, type CalendarProblem, isWeekend, parseCalendarYear } from './calendar-year.js';
 
 /** Working days and rest days over the years whose notices are known. Nothing is said about a day outside of them. */
 export type Calendar = {

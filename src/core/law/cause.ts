@@ -1,3 +1,4 @@
+import { editDistance } from '../kernel/edit-distance.js';
 import { invariant } from '../kernel/result.js';
 import { type CsvRow, cell } from './csv-row.js';
 import { withoutSpaces } from './normal-text.js';
@@ -114,23 +115,6 @@ export const isUnder = (node: CauseNode, ancestorName: string): boolean =>
   node.path.includes(ancestorName) || node.keys.includes(withoutSpaces(ancestorName));
 
 /**
- * Characters to add and to strike to get from one to the other; a substitution is both. So a name that keeps every character of
- * the text comes before one that trades some.
- */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 2);
-      current.push(Math.min(substituted, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
-}
-
-/**
  * Up to three official names that an unknown one may have meant, nearest first: at most a third of the characters different, or
  * one containing the other. None for a text of one character or of more than sixty.
  */
@@ -144,7 +128,7 @@ export function nearestCauses(tree: CauseTree, name: string): string[] {
     // What the two cannot have in common they must differ by: most names are ruled out without the matrix.
     const common = [...key].filter((character) => other.includes(character)).length;
     if (!contains && key.length + other.length - 2 * common > reach) continue;
-    const distance = editDistance(key, other);
+    const distance = editDistance(key, other, 2);
     if (contains || distance <= reach) near.push({ name: node.name, distance });
   }
   return near

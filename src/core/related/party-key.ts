@@ -43,9 +43,6 @@ const SIDES: Readonly<Record<Role, Side | undefined>> = {
 
 const NO_NAMES: readonly string[] = [];
 
-/** The side on which a role stands. */
-export const sideOf = (role: Role): Side | undefined => SIDES[role];
-
 /**
  * A party with its numbers and names normalised. Either sort of number is read on either kind of party. A number that fails its
  * check (or names a birth after `asOf`) is no number; `onWeakNumber` is told of each.

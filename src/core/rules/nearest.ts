@@ -1,3 +1,5 @@
+import { editDistance } from '../kernel/edit-distance.js';
+
 const SHOWN_MAX = 60;
 
 /** What was written, as a message shows it. */
@@ -27,20 +29,4 @@ export function unknownWord(what: string, written: string, candidates: Iterable<
   const near = nearest(written, candidates);
   const shown = shorten(written);
   return near === undefined ? `词表里没有${what}「${shown}」` : `词表里没有${what}「${shown}」,是不是「${near}」?`;
-}
-
-function editDistance(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  let previous = right.map((_, index) => index + 1);
-  previous.unshift(0);
-  for (let i = 1; i <= left.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      row.push(Math.min((previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, substitution));
-    }
-    previous = row;
-  }
-  return previous[right.length] ?? 0;
 }
