@@ -1,9 +1,9 @@
 import { buildLawbook, type Lawbook } from '../../core/routing/lawbook.js';
 import { type Problem, Problems } from '../../core/rules/source.js';
 import type { Vocabulary } from '../../core/rules/vocabulary.js';
-import { RuleFilesError, readRuleFiles } from '../files/rule-files.js';
 import type { TableVocabulary } from '../files/table-layout.js';
 import { CliFailure } from './failure.js';
+import { readRuleFolder } from './rule-folder.js';
 
 const SHOWN_MAX = 20;
 
@@ -24,14 +24,8 @@ export function loadLawbook(folder: string): Lawbook {
   );
 }
 
-export function buildFrom(folder: string, problems: Problems): Lawbook | undefined {
-  try {
-    return buildLawbook(readRuleFiles(folder), problems);
-  } catch (error) {
-    if (error instanceof RuleFilesError) throw new CliFailure(error.message);
-    throw error;
-  }
-}
+export const buildFrom = (folder: string, problems: Problems): Lawbook | undefined =>
+  buildLawbook(readRuleFolder(folder), problems);
 
 /** What the tables of filings need of the vocabulary. */
 export function tableVocabulary(vocabulary: Vocabulary): TableVocabulary {

@@ -1,8 +1,8 @@
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { buildCalendar } from '../../core/law/calendar.js';
 import { countPeriod, type PeriodMatter } from '../../core/law/period.js';
-import { RuleFilesError, readRuleFiles } from '../files/rule-files.js';
 import { CliFailure } from './failure.js';
+import { readRuleFolder } from './rule-folder.js';
 
 export interface DeadlineOptions {
   from: PlainDate;
@@ -22,7 +22,7 @@ export function runDeadline(options: DeadlineOptions): void {
     { unit: 'month' as const, length: options.months },
   ].find((each) => each.length !== undefined);
   if (given?.length === undefined) throw new CliFailure('请用 --days、--working-days 或者 --months 指定期间长度');
-  const files = readRuleFiles(options.rules).filter((file) => file.path.startsWith('calendars/'));
+  const files = readRuleFolder(options.rules).filter((file) => file.path.startsWith('calendars/'));
   const calendar = buildCalendar(files.map(({ path, text }) => ({ file: path, text })));
   if (!calendar.ok) {
     throw new CliFailure(calendar.error.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
