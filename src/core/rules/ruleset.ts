@@ -59,12 +59,13 @@ export function rulesetFor(
   for (const adoption of adopted) {
     for (const card of book.modules.get(adoption.module) ?? []) sources.push({ card, adoption });
   }
-  for (const card of [...(book.provinces.get(court.province) ?? []), ...(folder?.cards ?? [])]) sources.push({ card });
+  for (const card of [...(book.provinces.get(shortProvince(court.province)) ?? []), ...(folder?.cards ?? [])])
+    sources.push({ card });
   const inForce = sources.filter(
     ({ card }) => card.validFrom <= date && (card.validTo === undefined || date < card.validTo),
   );
   const rules = composed(book, inForce);
-  const areas = [own?.code ?? court.code, court.province, '全国'];
+  const areas = [own?.code ?? court.code, shortProvince(court.province), '全国'];
   const parameters = new Map<string, ResolvedParameter>();
   for (const parameter of book.vocabulary.parametersById.values()) {
     const override = overrides.get(parameter.id);
@@ -99,6 +100,9 @@ export function rulesetFor(
     ),
   };
 }
+
+/** 河南 for 河南省, 广西 for 广西壮族自治区: dockets write either, parameter tables the short form. */
+const shortProvince = (name: string): string => name.replace(/(省|市|(壮族|回族|维吾尔)?自治区)$/, '');
 
 const compositions = new WeakMap<RuleBook, Map<string, Map<string, Rule[]>>>();
 
