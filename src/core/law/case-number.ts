@@ -116,7 +116,9 @@ function withoutSuffix({ documentSuffix: _, ...number }: CaseNumber): CaseNumber
  */
 export function caseNumberKey(text: string): string {
   const parsed = parseCaseNumber(text);
-  return parsed.ok ? formatCaseNumber(withoutSuffix(parsed.value)) : officialBrackets(normalMarks(text)).toUpperCase();
+  if (parsed.ok) return formatCaseNumber(withoutSuffix(parsed.value));
+  // Upper case may take a composed letter apart again.
+  return officialBrackets(normalMarks(normalMarks(text).toUpperCase()));
 }
 
 /** The keys of one number: itself, or every number of its range. */
