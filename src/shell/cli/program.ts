@@ -62,9 +62,10 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/error: too many arguments(?: for '(.+?)')?\..*/, '错误:参数太多;含空格的文件名要加引号'],
   [/error: option '(.+?)' argument missing/, '错误:选项 $1 后面要写值'],
   [
-    /error: option '(.+?)' argument '(.+?)' is invalid\. (?:Allowed choices are (.+?)\.)?/,
-    '错误:选项 $1 的值“$2”不对。$3',
+    /error: option '(.+?)' argument '(.+?)' is invalid\. Allowed choices are (.+?)\./,
+    '错误:选项 $1 的值“$2”不对,可以是 $3',
   ],
+  [/error: option '(.+?)' argument '(.+?)' is invalid\./, '错误:选项 $1 的值“$2”不对。'],
   [/error: option '(.+?)' cannot be used with option '(.+?)'/, '错误:$1 和 $2 只能用一个'],
   [/error: command-argument value '(.+?)' is invalid for argument '(.+?)'\./, '错误:参数 $2 的值“$1”不对。'],
   [/\(Did you mean (.+?)\?\)/, '(是不是 $1?)'],
