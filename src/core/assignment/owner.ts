@@ -25,15 +25,18 @@ export interface Ownership {
 
 const ownerSelection = (ruleset: Ruleset): Selection => select(ruleset, '承办', new Map());
 
+/** What is asked of the ownership rules, but for the track. */
+export interface OwnerQuestion {
+  readonly claim: Claim | undefined;
+  readonly dossier: Dossier;
+  readonly bars: Bars;
+  readonly facts: ReadonlyMap<string, Value>;
+  readonly ruleset: Ruleset;
+}
+
 /** What the rules may know of the earlier handler as things stand on the day of assignment. */
-function ownerFacts(
-  link: FoundLink,
-  dossier: Dossier,
-  bars: Bars,
-  track: string | undefined,
-  facts: ReadonlyMap<string, Value>,
-  ruleset: Ruleset,
-): Map<string, Value> {
+function ownerFacts(link: FoundLink, question: OwnerQuestion, track: string | undefined): Map<string, Value> {
+  const { dossier, bars, facts, ruleset } = question;
   const { earlier } = link;
   const judge: DossierJudge | undefined = dossier.judges.find((each) => each.judge === earlier.owner);
   return withRecord(pairedWith(facts, earlier, ruleset.vocabulary), {
@@ -72,35 +75,23 @@ export function findClaim(
 const isOwnCourt = (link: FoundLink): boolean => link.earlier.facts.sameCourt === true;
 
 /** A word for the owner rule that a track leads to; equal words are the same rule. By the closures alone. */
-export function ownerRuleWord(
-  claim: Claim | undefined,
-  dossier: Dossier,
-  bars: Bars,
-  track: string | undefined,
-  facts: ReadonlyMap<string, Value>,
-  ruleset: Ruleset,
-): string {
+export function ownerRuleWord(question: OwnerQuestion, track: string | undefined): string {
+  const { claim, ruleset } = question;
   if (!claim) return 'draw';
-  const held = heldByClosures(
-    ownerSelection(ruleset).engineRules,
-    ownerFacts(claim.link, dossier, bars, track, facts, ruleset),
-  );
+  const held = heldByClosures(ownerSelection(ruleset).engineRules, ownerFacts(claim.link, question, track));
   return held.size === 0 ? 'draw' : [...held].sort().join('+');
 }
 
 /** Applies the ownership rules to the claim; an earlier handler who cannot take it is named with why. */
 export async function decideOwnership(
-  claim: Claim | undefined,
-  dossier: Dossier,
-  bars: Bars,
+  question: OwnerQuestion,
   track: string | undefined,
-  facts: ReadonlyMap<string, Value>,
-  ruleset: Ruleset,
   evaluator: Evaluator,
 ): Promise<Ownership> {
+  const { claim, ruleset } = question;
   if (!claim) return { reasons: [], agreed: true };
   const selection = ownerSelection(ruleset);
-  const known = ownerFacts(claim.link, dossier, bars, track, facts, ruleset);
+  const known = ownerFacts(claim.link, question, track);
   const verdict = await evaluator.evaluate(selection.engineRules, known);
   const { earlier } = claim.link;
   const context = { 法官: earlier.owner, 前案案号: earlier.caseNo };

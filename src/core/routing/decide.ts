@@ -1,6 +1,6 @@
-import { type Bars, findBars } from '../assignment/bars.js';
+import { findBars } from '../assignment/bars.js';
 import { draw } from '../assignment/draw.js';
-import { type Claim, decideOwnership, findClaim, ownerRuleWord } from '../assignment/owner.js';
+import { type Claim, decideOwnership, findClaim, type OwnerQuestion, ownerRuleWord } from '../assignment/owner.js';
 import { buildPool, type Pool } from '../assignment/pool.js';
 import type { Decision } from '../documents/decision.js';
 import type { Dossier } from '../documents/dossier.js';
@@ -50,9 +50,10 @@ export async function decide(input: DecideInput): Promise<Decision> {
   await reviewFiling(note, facts, ruleset, evaluator);
 
   const claim = findClaim(links.links, facts, ruleset);
+  const question = { claim, dossier, bars, facts, ruleset };
   const unsure = links.reviews.filter((review) => stops(review, claim));
   for (const review of links.reviews) note.review(review, unsure.includes(review));
-  const analysis = analyseCached(input, table, claim, bars, facts) ?? UNSETTLED;
+  const analysis = analyseCached(table, question) ?? UNSETTLED;
   if (analysis === UNSETTLED)
     note.stop('未知事项太多，无法在可控的时间内算清哪些会改变结果；请先补充能够确定的事项，再重新分案');
   if (unsure.some((review) => review.dependsOnAmount)) note.ask('/amount', '标的额');
@@ -68,9 +69,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (analysis.procedure !== undefined) procedureFacts.set('procedure', analysis.procedure);
   const { track } = analysis;
   const isRouted = analysis.procedure !== undefined && analysis.panel !== undefined;
-  const ownership = isRouted
-    ? await decideOwnership(claim, dossier, bars, track, facts, ruleset, evaluator)
-    : undefined;
+  const ownership = isRouted ? await decideOwnership(question, track, evaluator) : undefined;
   if (ownership) {
     note.agreed(ownership.agreed);
     for (const reason of ownership.reasons) note.add(reason);
@@ -162,15 +161,9 @@ const ANALYSES_MAX = 20_000;
 const UNSETTLED: ProcedureAnalysis = { gaps: [], conflicts: [], questions: [], missingParameters: [], presumed: [] };
 
 /** Filings that no rule can tell apart share one analysis. Undefined where there is too much to decide between. */
-function analyseCached(
-  input: DecideInput,
-  table: FactTable,
-  claim: Claim | undefined,
-  bars: Bars,
-  facts: ReadonlyMap<string, Value>,
-): ProcedureAnalysis | undefined {
-  const { dossier, ruleset } = input;
-  const ownerRuleOf = (track: string | undefined): string => ownerRuleWord(claim, dossier, bars, track, facts, ruleset);
+function analyseCached(table: FactTable, question: OwnerQuestion): ProcedureAnalysis | undefined {
+  const { ruleset } = question;
+  const ownerRuleOf = (track: string | undefined): string => ownerRuleWord(question, track);
   const tracks = [undefined, ...(ruleset.vocabulary.enumerations.get('繁简')?.byKey.keys() ?? [])];
   let kept = analyses.get(ruleset.rules);
   if (!kept) {
