@@ -422,6 +422,8 @@ describe('不得承办', () => {
         docket([earlier()]),
       );
       expect(decision.status).toBe('needs_review');
+      expect(decision.procedure).toBe('ordinary');
+      expect(decision.panel).toBe(relation === 'third_party_revocation' ? 'collegial' : 'single');
       expect(linksOf(decision)).toContain(relation);
     }
   });
