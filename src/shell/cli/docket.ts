@@ -1,9 +1,7 @@
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { MAX_DOCKET_BYTES, readJsonFile } from '../files/read-json.js';
-import { CliFailure, failInput } from './failure.js';
-
-const SHOWN_MAX = 20;
+import { CliFailure, failInput, firstOf } from './failure.js';
 
 /** Reads a docket's file, unchecked: what cannot be read at all is refused before any rule is loaded. */
 export async function readDocket(path: string): Promise<unknown> {
@@ -19,7 +17,6 @@ export function checkedDocket(path: string, value: unknown, lawbook: Lawbook): C
     return checked.value;
   }
   const errors = checked.error.map((error) => `${path} ${error.path || '/'}: ${error.message}`);
-  const more = errors.length > SHOWN_MAX ? [`……另有 ${errors.length - SHOWN_MAX} 处`] : [];
   const head = `案卷 ${path} 有 ${errors.length} 处不合格式,请改正后再试:`;
-  throw new CliFailure([head, ...errors.slice(0, SHOWN_MAX), ...more].join('\n'));
+  throw new CliFailure([head, ...firstOf(errors)].join('\n'));
 }

@@ -9,4 +9,10 @@ export const failInput = (error: InputError): never => {
   throw new CliFailure(formatInputError(error));
 };
 
+const SHOWN_MAX = 20;
+
+/** The first twenty of many lines, and how many there are besides. */
+export const firstOf = (lines: readonly string[]): string[] =>
+  lines.length > SHOWN_MAX ? [...lines.slice(0, SHOWN_MAX), `……另有 ${lines.length - SHOWN_MAX} 处`] : [...lines];
+
 export const EXIT = { ok: 0, invalid: 1, unreadable: 2 } as const;

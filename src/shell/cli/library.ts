@@ -2,10 +2,8 @@ import { buildLawbook, type Lawbook } from '../../core/routing/lawbook.js';
 import { type Problem, Problems } from '../../core/rules/source.js';
 import type { Vocabulary } from '../../core/rules/vocabulary.js';
 import type { TableVocabulary } from '../files/table-layout.js';
-import { CliFailure } from './failure.js';
+import { CliFailure, firstOf } from './failure.js';
 import { readRuleFolder } from './rule-folder.js';
-
-const SHOWN_MAX = 20;
 
 export const formatProblem = (problem: Problem): string => {
   const rule = problem.rule === undefined ? '' : ` ${problem.rule}`;
@@ -17,11 +15,17 @@ export function loadLawbook(folder: string): Lawbook {
   const problems = new Problems();
   const lawbook = buildFrom(folder, problems);
   if (problems.list.length === 0 && lawbook) return lawbook;
-  const shown = problems.list.slice(0, SHOWN_MAX).map(formatProblem);
-  const more = problems.list.length > SHOWN_MAX ? [`……另有 ${problems.list.length - SHOWN_MAX} 处`] : [];
-  throw new CliFailure(
-    [`规则目录 ${folder} 有 ${problems.list.length} 处不能用,请改正后再试:`, ...shown, ...more].join('\n'),
-  );
+  const head = `规则目录 ${folder} 有 ${problems.list.length} 处不能用,请改正后再试:`;
+  throw new CliFailure([head, ...firstOf(problems.list.map(formatProblem))].join('\n'));
+}
+
+/** As `loadLawbook`, once however often it is asked for: only tables of filings need the rules before the docket does. */
+export function lawbookOnce(folder: string): () => Lawbook {
+  let loaded: Lawbook | undefined;
+  return () => {
+    loaded ??= loadLawbook(folder);
+    return loaded;
+  };
 }
 
 export const buildFrom = (folder: string, problems: Problems): Lawbook | undefined =>

@@ -1,3 +1,4 @@
+import { mergeErrors } from '../../core/documents/field-errors.js';
 import { buildEgoGraph, summariseEgo } from '../../core/related/ego-graph.js';
 import { evidenceOf } from '../../core/related/evidence.js';
 import { Router } from '../../core/routing/batch.js';
@@ -9,7 +10,7 @@ import { plainText } from '../files/input-error.js';
 import { readFilings } from '../files/read-table.js';
 import { checkedDocket, readDocket } from './docket.js';
 import { CliFailure, EXIT, failInput } from './failure.js';
-import { loadLawbook, tableVocabulary } from './library.js';
+import { lawbookOnce, tableVocabulary } from './library.js';
 
 export interface RelatedOptions {
   docket: string;
@@ -19,18 +20,19 @@ export interface RelatedOptions {
 
 /** Prints the links of one filing, each with evidence and score. */
 export async function runRelated(path: string, options: RelatedOptions): Promise<void> {
-  const read = await readFilings(path, () => tableVocabulary(loadLawbook(options.rules).book.vocabulary));
+  const lawbookNow = lawbookOnce(options.rules);
+  const read = await readFilings(path, () => tableVocabulary(lawbookNow().book.vocabulary));
   if (!read.ok) return failInput(read.error);
   const [raw, second] = read.value.filings;
   if (raw === undefined || second !== undefined) {
     throw new CliFailure(`${path}: 应当只有一件收案,实际有 ${read.value.filings.length} 件;多件请用 shouze route`);
   }
   const rawDocket = await readDocket(options.docket);
-  const lawbook = loadLawbook(options.rules);
+  const lawbook = lawbookNow();
   const docket = checkedDocket(options.docket, rawDocket, lawbook);
   const checked = checkFiling(raw.value, { court: docket.docket.court.code, lawbook, seen: new Set() });
   if (!checked.ok || raw.errors.length > 0) {
-    for (const error of [...raw.errors, ...(checked.ok ? [] : checked.error)]) {
+    for (const error of mergeErrors(raw.errors, checked.ok ? [] : checked.error)) {
       const place = raw.place(error.path) ?? '';
       process.stderr.write(`${path} ${plainText(`${place} ${error.path}: ${error.message}`)}\n`);
     }
@@ -44,8 +46,9 @@ export async function runRelated(path: string, options: RelatedOptions): Promise
   const { dossier, pairs, view } = router.gather(filing);
   const links = await relatedCases(dossier, router.rulesetOn(filing.receivedOn), lawbook, evaluator);
   const graph = (): object => {
-    const cases = pairs.map((pair) => ({ pair, evidence: evidenceOf(pair, filing.cause) }));
-    return { graph: summariseEgo(buildEgoGraph(view, cases, dossier.truncated.length > 0)) };
+    const { vocabulary } = lawbook.book;
+    const cases = pairs.map((pair) => ({ pair, evidence: evidenceOf(pair, filing.cause, vocabulary) }));
+    return { graph: summariseEgo(buildEgoGraph(view, cases, vocabulary, dossier.truncated.length > 0)) };
   };
   const shown = { filing: filing.id, links, truncated: dossier.truncated, ...(options.graph && graph()) };
   process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);

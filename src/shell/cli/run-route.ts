@@ -10,7 +10,7 @@ import { plainText } from '../files/input-error.js';
 import { readFilings } from '../files/read-table.js';
 import { checkedDocket, readDocket } from './docket.js';
 import { EXIT, failInput } from './failure.js';
-import { loadLawbook, tableVocabulary } from './library.js';
+import { lawbookOnce, tableVocabulary } from './library.js';
 import { type Format, writeDecisions } from './output.js';
 import { progressBar } from './progress.js';
 
@@ -32,11 +32,7 @@ const formatOf = (options: RouteOptions): Format => {
 /** Routes a file of filings. Files that cannot be read are refused before the rules are loaded. */
 export async function runRoute(path: string, options: RouteOptions): Promise<void> {
   const format = formatOf(options);
-  let loaded: Lawbook | undefined;
-  const lawbookNow = (): Lawbook => {
-    loaded ??= loadLawbook(options.rules);
-    return loaded;
-  };
+  const lawbookNow = lawbookOnce(options.rules);
   const read = await readFilings(path, () => tableVocabulary(lawbookNow().book.vocabulary));
   if (!read.ok) return failInput(read.error);
   const { filings, remarks } = read.value;
