@@ -6,21 +6,28 @@ import { checkDocket } from '../../src/core/routing/docket-check.js';
 import { buildLawbook, type Lawbook } from '../../src/core/routing/lawbook.js';
 import { type EngineOfRecord, jsonRulesEngine } from '../../src/core/rules/engine.js';
 import { Evaluator } from '../../src/core/rules/evaluate.js';
-import { Problems } from '../../src/core/rules/source.js';
+import { Problems, type RuleFile } from '../../src/core/rules/source.js';
 import { readRuleFiles } from '../../src/shell/files/rule-files.js';
 
 export const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 
-function load(): Lawbook {
+function load(files: readonly RuleFile[]): Lawbook {
   const problems = new Problems();
-  const lawbook = buildLawbook(readRuleFiles(RULES), problems);
+  const lawbook = buildLawbook(files, problems);
   const [first] = problems.list;
   if (!lawbook || first) throw new Error(`${first?.file}:${first?.line}: ${first?.message}`);
   return lawbook;
 }
 
 /** The shipped rules, read once for a test file. */
-export const lawbook: Lawbook = load();
+export const lawbook: Lawbook = load(readRuleFiles(RULES));
+
+/** The shipped rules with one text of one file replaced. */
+export function alteredLawbook(path: string, from: string, to: string): Lawbook {
+  const files = readRuleFiles(RULES);
+  if (!files.some((file) => file.path === path && file.text.includes(from))) throw new Error(`no “${from}” in ${path}`);
+  return load(files.map((file) => (file.path === path ? { path, text: file.text.replace(from, to) } : file)));
+}
 
 export type Json = Record<string, unknown>;
 
@@ -55,6 +62,20 @@ export const CLEAR = {
   personalStatus: false,
   titleConfirmation: false,
   appraisalNeeded: false,
+} as const;
+
+/** As `CLEAR`, of a criminal first-instance filing but for the sentence to be expected. */
+export const CRIMINAL_CLEAR = {
+  factsClear: true,
+  evidenceSufficient: true,
+  admitsGuilt: true,
+  agreesFastTrack: true,
+  agreesSummaryCriminal: true,
+  minorAccused: false,
+  disabledAccused: false,
+  majorImpact: false,
+  coAccusedObjects: false,
+  civilClaimUnsettled: false,
 } as const;
 
 /** A plain loan case of 20,000 yuan between 甲 (101) and 乙 (102), received 2026-03-09 in 川1527. */

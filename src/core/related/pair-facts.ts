@@ -4,7 +4,7 @@ import { addMonths, type PlainDate } from '../kernel/plain-date.js';
 import type { EarlierCase } from './earlier-case.js';
 import type { FilingView } from './filing-view.js';
 import { equalSides, findIn, indexSide, PARTY_BASES, type PartyBasis, type SideIndex } from './match.js';
-import type { Role, Side } from './party-key.js';
+import { BOTH_SIDES, type Role, type Side } from './party-key.js';
 import { isMember, newestOf, type Series } from './series.js';
 
 /** 匹配依据 of the vocabulary. */
@@ -53,19 +53,25 @@ export type Pair = {
   readonly matches: readonly PartyMatch[];
   /** The filing's amount is unknown and the earlier one is given, so that `amountSame` may yet turn out to be true. */
   readonly amountOpen: boolean;
+  /** The series that both are in. */
+  readonly series: Series | undefined;
 };
 
-const SIDES = ['a', 'b'] as const;
 const MONTHS_MAX = 1200;
 
 /** Compares a filing with one earlier case. Total: whatever cannot be known is the vocabulary's "none", "unknown", false or 0. */
 export function pairFacts(view: FilingView, earlier: EarlierCase): Pair {
   const { sides, cause, amountFen, claimsKey, instrumentKey, instalment } = view;
-  const compared = compare(view, earlier);
-  const { theirs, matches } = compared;
+  const theirs = {
+    a: indexSide(earlier.parties.filter((party) => party.side === 'a')),
+    b: indexSide(earlier.parties.filter((party) => party.side === 'b')),
+  };
+  const matches = matchesOf(view, theirs);
+  const bases = { sameSide: sameSideBasis(matches), debtor: debtorBasis(view, earlier) };
+  const basis = view.filing.matter === 'enforcement' ? bases.debtor : bases.sameSide;
   const same = bothSides(equalSides(sides.a, theirs.a), () => equalSides(sides.b, theirs.b));
   const swapped = bothSides(equalSides(sides.a, theirs.b), () => equalSides(sides.b, theirs.a));
-  const series = seriesWith(compared);
+  const series = seriesWith(view, earlier, theirs, basis);
   const instrumentSame = instrumentKey !== undefined && instrumentKey === earlier.instrumentKey;
   const facts: PairFacts = {
     earlierMatter: earlier.matter,
@@ -79,8 +85,8 @@ export function pairFacts(view: FilingView, earlier: EarlierCase): Pair {
     sidesSwapped: swapped !== undefined,
     sidesBasis: same === 'number' || swapped === 'number' ? 'number' : (same ?? swapped ?? 'none'),
     partyShared: matches.length > 0,
-    sameSideBasis: sameSideBasis(matches),
-    debtorBasis: debtorBasis(view, earlier),
+    sameSideBasis: bases.sameSide,
+    debtorBasis: bases.debtor,
     causeSame: earlier.cause !== undefined && earlier.cause.name === cause.name,
     secondLevelCauseSame: cause.level2 !== undefined && earlier.cause?.level2 === cause.level2,
     amountSame: amountFen !== undefined && amountFen === earlier.amountFen,
@@ -91,33 +97,13 @@ export function pairFacts(view: FilingView, earlier: EarlierCase): Pair {
     seriesSize: series === undefined ? 0 : series.size + 1,
     monthsSinceClosure: monthsSince(earlier.closedOn, view.filing.receivedOn),
   };
-  return { earlier, facts, matches, amountOpen: amountFen === undefined && earlier.amountFen !== undefined };
+  const amountOpen = amountFen === undefined && earlier.amountFen !== undefined;
+  return { earlier, facts, matches, amountOpen, series };
 }
 
-/** How many cases of the series that the two are in are that judge's, the filing not counted; 0 where they are in none. */
-export function heldInSeries(view: FilingView, earlier: EarlierCase, judge: string): number {
-  const series = seriesWith(compare(view, earlier));
-  return series === undefined ? 0 : newestOf(series).filter((each) => each.owner === judge).length;
-}
-
-type Compared = {
-  readonly view: FilingView;
-  readonly earlier: EarlierCase;
-  readonly theirs: Readonly<Record<Side, SideIndex>>;
-  readonly matches: readonly PartyMatch[];
-  /** The basis on which the two may be in one series. */
-  readonly basis: MatchBasis;
-};
-
-function compare(view: FilingView, earlier: EarlierCase): Compared {
-  const theirs = {
-    a: indexSide(earlier.parties.filter((party) => party.side === 'a')),
-    b: indexSide(earlier.parties.filter((party) => party.side === 'b')),
-  };
-  const matches = matchesOf(view, theirs);
-  const basis = view.filing.matter === 'enforcement' ? debtorBasis(view, earlier) : sameSideBasis(matches);
-  return { view, earlier, theirs, matches, basis };
-}
+/** How many cases of the pair's series are that judge's, the filing not counted; 0 where there is none. */
+export const heldInSeries = ({ series }: Pick<Pair, 'series'>, judge: string): number =>
+  series === undefined ? 0 : newestOf(series).filter((each) => each.owner === judge).length;
 
 /** Both sides agree: by number where one of them does, else by names alone. */
 function bothSides(
@@ -134,7 +120,7 @@ function matchesOf({ parties }: FilingView, theirs: Readonly<Record<Side, SideIn
   for (const [place, party] of parties.entries()) {
     const { side, role } = party;
     if (side === undefined) continue;
-    for (const earlierSide of SIDES) {
+    for (const earlierSide of BOTH_SIDES) {
       const basis = findIn(theirs[earlierSide], party);
       if (basis !== undefined) matches.push({ party: place, role, side, earlierSide, basis });
     }
@@ -153,7 +139,7 @@ function sameSideBasis(matches: readonly PartyMatch[]): MatchBasis {
   if (best === undefined || best === 'number') return best ?? 'none';
   return onNames(
     best,
-    SIDES.every((wanted) => onSame.some(({ side }) => side === wanted)),
+    BOTH_SIDES.every((wanted) => onSame.some(({ side }) => side === wanted)),
   );
 }
 
@@ -174,7 +160,12 @@ const onNames = (best: PartyBasis, bothShared: boolean): MatchBasis => (bothShar
  * The largest series that holds both, of equal ones the one that began first. Where the two share a party by more than a person's
  * name, a series that rests on such a name alone does not count.
  */
-function seriesWith({ view, earlier, theirs, basis }: Compared): Series | undefined {
+function seriesWith(
+  view: FilingView,
+  earlier: EarlierCase,
+  theirs: Readonly<Record<Side, SideIndex>>,
+  basis: MatchBasis,
+): Series | undefined {
   const namesDo = basis === 'person_name' || basis === 'names_both';
   let best: Series | undefined;
   for (const { series, party } of view.series) {

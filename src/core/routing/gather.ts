@@ -22,6 +22,7 @@ import { lineageOf } from '../related/lineage.js';
 import { heldInSeries, type Pair, pairFacts } from '../related/pair-facts.js';
 import { type IdentifiedParty, identify, sameParty } from '../related/party-key.js';
 import type { Ruleset } from '../rules/ruleset.js';
+import type { Vocabulary } from '../rules/vocabulary.js';
 import { causePathOf, type Lawbook } from './lawbook.js';
 
 /** The court's judges with the loads that they carry; loads grow as a batch is assigned. */
@@ -62,9 +63,6 @@ export interface Gathered {
   readonly pairs: readonly Pair[];
 }
 
-/** Relations of a filing to its origin in which other procedures of the same case bar those who took part in them. */
-const SAME_CASE: ReadonlySet<string | undefined> = new Set(['remanded', 'retrial', 'appeal', 'enforcement_objection']);
-
 /** Gathers all that the decision on a filing rests on. Whatever the docket's order, the dossier is the same. */
 export function gather(input: GatherInput): Gathered {
   const { filing, docket, index, bench, lawbook, ruleset, on } = input;
@@ -80,7 +78,7 @@ export function gather(input: GatherInput): Gathered {
     court: { code: docket.court.code, level: docket.court.level, province: docket.court.province },
     docketedOn,
     assignedOn,
-    earlier: pairs.map((pair) => caseRecord(pair, view, filing.cause)),
+    earlier: pairs.map((pair) => caseRecord(pair, filing.cause, ruleset.vocabulary)),
     participations: participationsOf(input, view),
     relations: relationsOf(docket.judges, view),
     judges: docket.judges
@@ -121,21 +119,22 @@ function stageInNumber(caseNo: string | undefined, lawbook: Lawbook): Stage | 'u
   return (number.ok ? caseTypeOf(lawbook.caseTypes, number.value.type)?.stage : undefined) ?? 'unknown';
 }
 
-function caseRecord(pair: Pair, view: FilingView, causeName: string): DossierCase {
+function caseRecord(pair: Pair, causeName: string, vocabulary: Vocabulary): DossierCase {
   const { earlier, facts, amountOpen } = pair;
   return {
     caseNo: earlier.caseNo,
     filedOn: earlier.filedOn,
     owner: earlier.owner,
     facts: withoutDefaults(facts),
-    ownerSeriesCount: heldInSeries(view, earlier, earlier.owner),
-    evidence: evidenceOf(pair, causeName),
+    ownerSeriesCount: heldInSeries(pair, earlier.owner),
+    evidence: evidenceOf(pair, causeName, vocabulary),
     ...(amountOpen && earlier.amountFen !== undefined && { openAmount: formatFen(earlier.amountFen) }),
   };
 }
 
+/** Whoever took part in a case that the filing comes from; in which relations that bars them, the rules say. */
 function participationsOf({ filing, index }: GatherInput, view: FilingView): DossierParticipation[] {
-  if (!filing.origin || !SAME_CASE.has(filing.origin.relation)) return [];
+  if (!filing.origin) return [];
   // Other enforcement cases on the same judgment are cases of their own: their handlers did not handle this one.
   const siblings = filing.origin.relation !== 'enforcement_objection';
   const lineage = lineageOf(index, caseNumberKey(filing.origin.caseNo), { except: view.self, siblings });

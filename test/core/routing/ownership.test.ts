@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  alteredLawbook,
   barredOf,
   company,
   decideOne,
@@ -365,6 +366,17 @@ describe('不得承办', () => {
     const decision = await decideOne(one, docket(cases));
     expect(barredOf(decision)).toEqual(['M1', 'M2']);
     expect(decision.panel).toBe('collegial');
+  });
+  test('哪种来源关系要回避由规则定:规则写上第三人撤销之诉,就查它的来源案件', async () => {
+    const relations = '来源关系: [发回重审, 上诉]';
+    const book = alteredLawbook(
+      'national/bars/participation.yaml',
+      relations,
+      relations.replace('上诉', '上诉, 第三人撤销之诉'),
+    );
+    const one = filing({ origin: { relation: 'third_party_revocation', caseNo: '（2025）川1527民初88号' } });
+    expect(barredOf(await decideOne(one, docket([earlier()])))).toEqual([]);
+    expect(barredOf(await decideOne(one, docket([earlier()]), { lawbook: book }))).toEqual(['M1']);
   });
   test('发回重审后再次上诉,原二审审判人员不受限制', async () => {
     const cases = [

@@ -1,15 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import type { Decision } from '../../../src/core/documents/decision.js';
-import { buildLawbook, type Lawbook } from '../../../src/core/routing/lawbook.js';
+import type { Lawbook } from '../../../src/core/routing/lawbook.js';
 import { replay } from '../../../src/core/routing/replay.js';
-import { Problems } from '../../../src/core/rules/source.js';
-import { readRuleFiles } from '../../../src/shell/files/rule-files.js';
 import { runs, worldArb } from '../../support/arbitraries.js';
-import { type Json, lawbook, RULES } from '../../support/court.js';
+import { alteredLawbook, type Json, lawbook } from '../../support/court.js';
 import { evaluatorOf, routeAll, shuffledKeys } from '../../support/property.js';
 
 vi.setConfig({ testTimeout: 120_000 * Number(process.env.FC_RUNS ?? 1) });
@@ -141,24 +136,6 @@ describe('改动', () => {
   });
 });
 
-/** The rules with one text of one file replaced. */
-function altered(file: string, from: string, to: string): Lawbook {
-  const folder = mkdtempSync(join(tmpdir(), 'shouze-rules-'));
-  try {
-    cpSync(RULES, folder, { recursive: true });
-    const text = readFileSync(join(folder, file), 'utf8');
-    expect(text).toContain(from);
-    writeFileSync(join(folder, file), text.replace(from, to));
-    const problems = new Problems();
-    const book = buildLawbook(readRuleFiles(folder), problems);
-    expect(problems.list).toEqual([]);
-    if (!book) throw new Error('no rules');
-    return book;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 describe('规则变了', () => {
   test.each<[what: string, file: string, from: string, to: string, word: string]>([
     ['卡片里的一个界限', 'rules-card', '', '', '规则'],
@@ -167,8 +144,12 @@ describe('规则变了', () => {
   ])('%s不同,就说规则变了,不说改动,也不说结果不同', async (_what, file, from, to, word) => {
     const book =
       file === 'rules-card'
-        ? altered('national/criminal/procedure.yaml', '可能判处刑期: { 不超过: 36 }', '可能判处刑期: { 不超过: 35 }')
-        : altered(file, from, to);
+        ? alteredLawbook(
+            'national/criminal/procedure.yaml',
+            '可能判处刑期: { 不超过: 36 }',
+            '可能判处刑期: { 不超过: 35 }',
+          )
+        : alteredLawbook(file, from, to);
     const property = fc.asyncProperty(ARB, async ({ docket, filings }) => {
       // A limit that the docket sets itself is not the rules' to change.
       const { numerous_parties: _, ...parameters } = docket.parameters as Json;
