@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { addDays, plainDate } from '../../src/core/kernel/plain-date.js';
-import type { RuleFile } from '../../src/core/rules/source.js';
+import { readCsv } from '../../src/core/rules/csv.js';
+import { Problems, type RuleFile } from '../../src/core/rules/source.js';
 import type { Vocabulary } from '../../src/core/rules/vocabulary.js';
 import { moved } from './card-mutants.js';
 import type { Mutant } from './mutant.js';
@@ -16,14 +17,11 @@ class Lines {
 
   constructor(file: RuleFile) {
     this.file = file;
-    const records = parse(file.text, { bom: true, info: true, skip_empty_lines: true, comment: '#' }) as unknown as {
-      record: string[];
-      info: { lines: number };
-    }[];
-    this.header = records[0]?.record ?? [];
-    this.rows = records.slice(1).map(({ record, info }) => ({
-      line: info.lines,
-      cells: Object.fromEntries(this.header.map((name, index) => [name, record[index] ?? ''])),
+    const [header = []] = parse(file.text, { bom: true, to: 1, comment: '#' });
+    this.header = header;
+    this.rows = readCsv(file, header, new Problems()).map(({ cells, placeOf }) => ({
+      line: placeOf(header[0] ?? '').line,
+      cells,
     }));
   }
 

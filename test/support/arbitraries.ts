@@ -3,7 +3,9 @@
  * and chains of procedures meet all the time.
  */
 import fc from 'fast-check';
-import { company, type Json, person } from './court.js';
+import { closureSchema } from '../../src/core/documents/docket.js';
+import { originSchema } from '../../src/core/documents/filing.js';
+import { CRIMINAL_CLEAR, company, type Json, person } from './court.js';
 
 /** One court as it stands and the filings that it receives. */
 export interface World {
@@ -293,22 +295,7 @@ const judgesArb: fc.Arbitrary<Json[]> = fc
 
 // ---- cases
 
-export const CLOSURES = [
-  'judgment',
-  'mediation',
-  'withdrawn',
-  'deemed_withdrawn',
-  'dismissed',
-  'rejected',
-  'transferred',
-  'completed',
-  'application_withdrawn',
-  'settlement_terminated',
-  'current_enforcement_terminated',
-  'terminated',
-  'cancelled',
-  'remanded',
-] as const;
+export const CLOSURES = closureSchema.options;
 
 /** How cases are closed when a link may follow. */
 const LINKING: Readonly<Record<string, readonly string[]>> = {
@@ -480,19 +467,7 @@ const PLAIN: Readonly<Record<string, Json>> = {
     titleConfirmation: false,
   },
   second: { factsClear: true, rightsClear: true, firstInstanceSummary: true, agreeSinglePanel: true },
-  criminal: {
-    factsClear: true,
-    evidenceSufficient: true,
-    admitsGuilt: true,
-    agreesFastTrack: true,
-    agreesSummaryCriminal: true,
-    minorAccused: false,
-    disabledAccused: false,
-    majorImpact: false,
-    coAccusedObjects: false,
-    civilClaimUnsettled: false,
-    maxSentenceMonths: 24,
-  },
+  criminal: { ...CRIMINAL_CLEAR, maxSentenceMonths: 24 },
   administrative: {
     factsClear: true,
     rightsClear: true,
@@ -531,15 +506,7 @@ function factsOf({ plain, answers, months }: FactShape, matter: string, stage: s
 
 // ---- filings
 
-const RELATIONS = [
-  'remanded',
-  'retrial',
-  'counterclaim',
-  'enforcement_objection',
-  'third_party_revocation',
-  'enforcement_objection_suit',
-  'appeal',
-] as const;
+const RELATIONS = originSchema.shape.relation.options;
 
 const filingShapeArb = fc.record({
   kind: kindArb,

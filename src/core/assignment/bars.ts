@@ -1,7 +1,7 @@
 import type { Reason } from '../documents/decision.js';
 import type { Dossier, FactRecord } from '../documents/dossier.js';
 import { byCodePoint } from '../kernel/order.js';
-import type { Value } from '../rules/condition.js';
+import { type Value, withFacts } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
@@ -23,8 +23,7 @@ export async function findBars(
   let agreed = true;
   const put = async (layer: string, judge: string, record: FactRecord, caseNo: string): Promise<void> => {
     const selection = select(ruleset, layer, new Map());
-    const all = new Map<string, Value>(facts);
-    for (const [key, value] of Object.entries(record)) all.set(key, value);
+    const all = withFacts(facts, record);
     const verdict = await evaluator.evaluate(selection.engineRules, all);
     agreed &&= verdict.agreed;
     for (const rule of selection.rules) {

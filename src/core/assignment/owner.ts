@@ -1,8 +1,8 @@
 import type { Reason } from '../documents/decision.js';
 import type { Dossier, DossierJudge } from '../documents/dossier.js';
-import { type FoundLink, pairedWith, withRecord } from '../related/links.js';
-import type { Value } from '../rules/condition.js';
-import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
+import { type FoundLink, pairedWith } from '../related/links.js';
+import { type Value, withFacts } from '../rules/condition.js';
+import { type Evaluator, heldByClosures, holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
 import type { Bars } from './bars.js';
@@ -39,7 +39,7 @@ function ownerFacts(link: FoundLink, question: OwnerQuestion, track: string | un
   const { dossier, bars, facts, ruleset } = question;
   const { earlier } = link;
   const judge: DossierJudge | undefined = dossier.judges.find((each) => each.judge === earlier.owner);
-  return withRecord(pairedWith(facts, earlier, ruleset.vocabulary), {
+  return withFacts(pairedWith(facts, earlier, ruleset.vocabulary), {
     linkKind: link.kind,
     ownerBarred: bars.byJudge.has(earlier.owner),
     ownerLeft: isOwnCourt(link) && (judge === undefined || judge.left === true),
@@ -61,12 +61,10 @@ export function findClaim(
   ruleset: Ruleset,
 ): Claim | undefined {
   const rules = ownerSelection(ruleset).rules;
-  const conditions = rules.map((rule) => ({ id: rule.card.id, condition: rule.card.condition }));
   const ownFirst = [...links.filter(isOwnCourt), ...links.filter((link) => !isOwnCourt(link))];
   for (const link of ownFirst) {
-    const known = withRecord(pairedWith(facts, link.earlier, ruleset.vocabulary), { linkKind: link.kind });
-    const held = heldByClosures(conditions, known);
-    const rule = rules.find((each) => held.has(each.card.id));
+    const known = withFacts(pairedWith(facts, link.earlier, ruleset.vocabulary), { linkKind: link.kind });
+    const rule = rules.find((each) => holds(each.card.condition, known));
     if (rule?.card.conclusion) return { link, rule, method: rule.card.conclusion.value };
   }
   return undefined;
@@ -102,9 +100,7 @@ export async function decideOwnership(
     const reasons = speaking.map((rule) => reasonOf('owner', speakerOf(rule), known, ruleset, context));
     return { claim, owner: { judge: earlier.owner, method }, reasons, agreed: verdict.agreed };
   }
-  const blockers = claim.rule.blockers.filter(
-    (blocker) => heldByClosures([{ id: blocker.id, condition: blocker.condition }], known).size > 0,
-  );
+  const blockers = claim.rule.blockers.filter((blocker) => holds(blocker.condition, known));
   return {
     claim,
     reasons: blockers.map((blocker) => reasonOf('owner_unable', blocker, known, ruleset, context)),

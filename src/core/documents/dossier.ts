@@ -93,13 +93,3 @@ const isDefault = (value: boolean | string | number): boolean => value === false
 /** A record without what is at its default. */
 export const withoutDefaults = (facts: FactRecord): FactRecord =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => !isDefault(value)));
-
-/** A record with every one of `keys`, left-out ones at the default of their type. */
-export function withDefaults(
-  facts: FactRecord,
-  defaults: ReadonlyMap<string, boolean | string | number>,
-): Map<string, boolean | string | number> {
-  const all = new Map(defaults);
-  for (const [key, value] of Object.entries(facts)) all.set(key, value);
-  return all;
-}

@@ -1,7 +1,7 @@
 import type { DocketIndex, PartyGroup } from './docket-index.js';
 import type { EarlierCase } from './earlier-case.js';
 import { type FilingView, OWN_AND_OTHER, without } from './filing-view.js';
-import type { IdentifiedParty } from './party-key.js';
+import { BOTH_SIDES, type IdentifiedParty } from './party-key.js';
 import { compareCases } from './postings.js';
 import { countBetween, newestBetween, newestOf } from './series.js';
 
@@ -66,7 +66,7 @@ export function findCandidates(index: DocketIndex, view: FilingView): Candidates
   newest('pair', pairs.lists);
   if (pairs.truncated) cut('pair', Math.max(a.parties.length, b.parties.length));
 
-  const modelLists = (['a', 'b'] as const).flatMap((side) =>
+  const modelLists = BOTH_SIDES.flatMap((side) =>
     listsOf(index, view.sides[side].parties, { of: 'model', side, cause: view.cause.name }),
   );
   newest('model', modelLists);

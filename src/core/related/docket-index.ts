@@ -4,7 +4,7 @@ import { byCodePoint } from '../kernel/order.js';
 import { caseNumbersIn, parseCaseNumber } from '../law/case-number.js';
 import { withoutSpaces } from '../law/normal-text.js';
 import { type CaseReader, type CauseKey, causeKeyOf, type EarlierCase, readEarlierCase } from './earlier-case.js';
-import { filedUnder, type IdentifiedParty, lookedUpBy, partyOrder, type Side } from './party-key.js';
+import { BOTH_SIDES, filedUnder, type IdentifiedParty, lookedUpBy, partyOrder, type Side } from './party-key.js';
 import { Postings } from './postings.js';
 
 /** Parties a side, and keys a side, of which pairs are made: 50 × 50 parties, with a number and a name each. */
@@ -12,7 +12,6 @@ const PAIR_PARTIES = 50;
 const PAIR_KEYS = 100;
 const PAIR_BASE = 2 ** 26;
 const LOAD_UNITS = 1_000_000;
-const SIDES = ['a', 'b'] as const;
 
 /** The groups in which cases are filed by party. Cases of other courts are never mixed with this court's. */
 export type PartyGroup =
@@ -67,7 +66,7 @@ export class DocketIndex {
       if (sameDay === undefined) byDay.set(each.filedOn, [each]);
       else sameDay.push(each);
     }
-    for (const [, sameDay] of [...byDay].sort(([x], [y]) => (x < y ? -1 : 1))) {
+    for (const [, sameDay] of [...byDay].sort(([x], [y]) => byCodePoint(x, y))) {
       for (const each of sameDay.sort((x, y) => byCodePoint(x.caseNo, y.caseNo))) this.#insert(each, false);
     }
   }
@@ -215,10 +214,10 @@ export class DocketIndex {
     };
     if (cause !== undefined && (matter === 'civil' || matter === 'administrative')) {
       const alike = { of: 'series', cause: cause.name, matter, stage: seriesStage(stage) } as const;
-      for (const side of SIDES) file({ ...alike, side }, sides[side]);
+      for (const side of BOTH_SIDES) file({ ...alike, side }, sides[side]);
     }
     if (cause !== undefined && modelCase) {
-      for (const side of SIDES) file({ of: 'model', side, cause: cause.name }, sides[side]);
+      for (const side of BOTH_SIDES) file({ of: 'model', side, cause: cause.name }, sides[side]);
     }
     if (matter !== 'enforcement' || stage === 'enforcement_review') return;
     const debtors = sides.b.filter(({ party }) => party.role === 'debtor');

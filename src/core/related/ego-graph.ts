@@ -1,5 +1,6 @@
 import { MultiDirectedGraph } from 'graphology';
-import { BASIS_WORDS, type Evidence, ROLE_WORDS } from './evidence.js';
+import type { Vocabulary } from '../rules/vocabulary.js';
+import { BASIS_WORDS, type Evidence, roleWord } from './evidence.js';
 import type { FilingView } from './filing-view.js';
 import type { Pair } from './pair-facts.js';
 import type { IdentifiedParty, Role, Side } from './party-key.js';
@@ -29,7 +30,12 @@ const FILING = 'filing';
  * The surroundings of one filing: its parties, the earlier cases that it was compared with (in the order given, strongest first)
  * and what joins them. At most 400 nodes; what has no room is left out and the graph says `truncated`.
  */
-export function buildEgoGraph(view: FilingView, cases: readonly EgoCase[], cut = false): EgoGraph {
+export function buildEgoGraph(
+  view: FilingView,
+  cases: readonly EgoCase[],
+  vocabulary: Vocabulary,
+  cut = false,
+): EgoGraph {
   const graph: EgoGraph = new MultiDirectedGraph();
   graph.setAttribute('truncated', cut);
   const node = (id: string, attributes: EgoNode): boolean => {
@@ -56,7 +62,7 @@ export function buildEgoGraph(view: FilingView, cases: readonly EgoCase[], cut =
     node('origin', { kind: 'origin', label: origin.caseNo });
     edge(FILING, 'origin', 'continues');
   }
-  const labels = partyLabels(view.parties);
+  const labels = partyLabels(view.parties, vocabulary);
   const partyNode = (place: number): string | undefined => {
     const party = labels.get(place);
     if (party === undefined) return undefined;
@@ -90,7 +96,7 @@ export function buildEgoGraph(view: FilingView, cases: readonly EgoCase[], cut =
 type PartyLabel = { readonly id: string; readonly side: Side; readonly label: string };
 
 /** 原告, or 原告1, 原告2 where there are several. */
-function partyLabels(parties: readonly IdentifiedParty[]): Map<number, PartyLabel> {
+function partyLabels(parties: readonly IdentifiedParty[], vocabulary: Vocabulary): Map<number, PartyLabel> {
   const total = new Map<Role, number>();
   for (const { role } of parties) total.set(role, (total.get(role) ?? 0) + 1);
   const seen = new Map<Role, number>();
@@ -99,10 +105,11 @@ function partyLabels(parties: readonly IdentifiedParty[]): Map<number, PartyLabe
     if (side === undefined) continue;
     const number = (seen.get(role) ?? 0) + 1;
     seen.set(role, number);
+    const word = roleWord(vocabulary, role);
     labels.set(place, {
       id: `party:${place}`,
       side,
-      label: total.get(role) === 1 ? ROLE_WORDS[role] : `${ROLE_WORDS[role]}${number}`,
+      label: total.get(role) === 1 ? word : `${word}${number}`,
     });
   }
   return labels;

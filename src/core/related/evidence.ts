@@ -1,44 +1,15 @@
+import { byCodePoint } from '../kernel/order.js';
+import type { EvidenceKind, EvidenceWeights } from '../rules/tables.js';
+import { labelOf, type Vocabulary } from '../rules/vocabulary.js';
 import { PARTY_BASES, type PartyBasis } from './match.js';
 import type { Pair, PartyMatch } from './pair-facts.js';
-import type { Role } from './party-key.js';
-
-/** Kinds of evidence, as `rules/links/evidence-weights.yaml` weighs them. */
-export const EVIDENCE_KINDS = [
-  'origin',
-  'cited',
-  'instrument',
-  'number',
-  'organisation_name',
-  'person_name',
-  'cause',
-  'second_level_cause',
-  'amount',
-  'claims',
-  'date',
-] as const;
-export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+import { BOTH_SIDES, type Role } from './party-key.js';
 
 /** One piece of evidence, in words that name no person, number or amount. */
 export type Evidence = { readonly kind: EvidenceKind; readonly text: string };
 
-/** What evidence weighs: a score of 500 permille is reached at the sum of `half`. */
-export type EvidenceWeights = { readonly weights: Readonly<Record<string, number>>; readonly half: number };
-
-/** 诉讼地位 in words. */
-export const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  plaintiff: '原告',
-  defendant: '被告',
-  third_party: '第三人',
-  applicant: '申请人',
-  respondent: '被申请人',
-  appellant: '上诉人',
-  appellee: '被上诉人',
-  accused: '被告人',
-  prosecutor: '公诉机关',
-  creditor: '申请执行人',
-  debtor: '被执行人',
-  agent: '代理人',
-};
+/** 诉讼地位 in the words of the vocabulary. */
+export const roleWord = (vocabulary: Vocabulary, role: Role): string => labelOf(vocabulary, '诉讼地位', role);
 
 /** What a pair of parties agrees by, in words. */
 export const BASIS_WORDS: Readonly<Record<PartyBasis, string>> = {
@@ -53,7 +24,7 @@ export const BASIS_WORDS: Readonly<Record<PartyBasis, string>> = {
  *
  * @param causeName the filing's cause, as the text shall name it
  */
-export function evidenceOf({ facts, matches }: Pair, causeName: string): Evidence[] {
+export function evidenceOf({ facts, matches }: Pair, causeName: string, vocabulary: Vocabulary): Evidence[] {
   const evidence: Evidence[] = [];
   const found = (kind: EvidenceKind, text: string): void => {
     evidence.push({ kind, text });
@@ -63,9 +34,9 @@ export function evidenceOf({ facts, matches }: Pair, causeName: string): Evidenc
   if (facts.instrumentSame) {
     found('instrument', facts.laterInstalment ? '同一执行依据（本次为后续分期）' : '同一执行依据');
   }
-  for (const side of ['a', 'b'] as const) {
+  for (const side of BOTH_SIDES) {
     const best = bestOf(matches.filter((match) => match.side === side));
-    if (best !== undefined) found(best.basis, partyText(best));
+    if (best !== undefined) found(best.basis, partyText(best, roleWord(vocabulary, best.role)));
   }
   if (facts.causeSame) found('cause', `案由相同：${causeName}`);
   else if (facts.secondLevelCauseSame) found('second_level_cause', '二级案由相同');
@@ -81,11 +52,10 @@ export function evidenceOf({ facts, matches }: Pair, causeName: string): Evidenc
 function bestOf(matches: readonly PartyMatch[]): PartyMatch | undefined {
   const rank = ({ side, earlierSide, basis }: PartyMatch) =>
     (side === earlierSide ? PARTY_BASES.length : 0) + PARTY_BASES.indexOf(basis);
-  return [...matches].sort((x, y) => rank(y) - rank(x) || (x.role < y.role ? -1 : x.role > y.role ? 1 : 0))[0];
+  return [...matches].sort((x, y) => rank(y) - rank(x) || byCodePoint(x.role, y.role))[0];
 }
 
-function partyText({ role, side, earlierSide, basis }: PartyMatch): string {
-  const word = ROLE_WORDS[role];
+function partyText({ side, earlierSide, basis }: PartyMatch, word: string): string {
   const what = side === earlierSide ? `${word}相同` : `${word}在前案中为对方当事人`;
   return `${what}（${BASIS_WORDS[basis]}）`;
 }

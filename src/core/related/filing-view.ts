@@ -3,7 +3,7 @@ import { caseNumberKey, caseNumbersIn } from '../law/case-number.js';
 import type { DocketIndex, PartyGroup } from './docket-index.js';
 import { amountOf, type CauseKey, claimsKeyOf, dayNumber, type EarlierCase } from './earlier-case.js';
 import { indexSide, type SideIndex } from './match.js';
-import { type IdentifiedParty, identify, type Role, type Side } from './party-key.js';
+import { BOTH_SIDES, type IdentifiedParty, identify, type Role, type Side } from './party-key.js';
 import { type Series, seriesOf } from './series.js';
 
 /** The most numbers that a filing's citations may stand for, ranges expanded. */
@@ -99,7 +99,7 @@ function seriesGroups(
   { sides, debtors }: Pick<FilingView, 'sides' | 'debtors'>,
 ): { readonly group: PartyGroup; readonly party: IdentifiedParty }[] {
   if (matter === 'civil' || matter === 'administrative') {
-    return (['a', 'b'] as const).flatMap((side) =>
+    return BOTH_SIDES.flatMap((side) =>
       sides[side].parties.map((party) => ({
         group: { of: 'series' as const, side, cause: cause.name, matter, stage },
         party,

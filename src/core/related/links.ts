@@ -1,6 +1,6 @@
-import { type DossierCase, type FactRecord, withDefaults } from '../documents/dossier.js';
+import type { DossierCase, FactRecord } from '../documents/dossier.js';
 import { byCodePoint } from '../kernel/order.js';
-import type { Value } from '../rules/condition.js';
+import { onlyOf, type Value, withFacts } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
@@ -29,20 +29,14 @@ export interface LinkFindings {
   readonly agreed: boolean;
 }
 
-export const withRecord = (facts: ReadonlyMap<string, Value>, record: FactRecord): Map<string, Value> => {
-  const all = new Map(facts);
-  for (const [key, value] of Object.entries(record)) all.set(key, value);
-  return all;
-};
-
-const defaultsOf = new WeakMap<Vocabulary, ReadonlyMap<string, boolean | string | number>>();
+const defaultsOf = new WeakMap<Vocabulary, FactRecord>();
 
 /** What the 前案 facts are where the dossier leaves them out: no, none or nought. */
-function pairDefaults(vocabulary: Vocabulary): ReadonlyMap<string, boolean | string | number> {
+function pairDefaults(vocabulary: Vocabulary): FactRecord {
   let defaults = defaultsOf.get(vocabulary);
   if (!defaults) {
     const facts = [...vocabulary.facts.values()].filter(({ group }) => group === '前案');
-    defaults = new Map(
+    defaults = Object.fromEntries(
       facts.map(({ key, type }) => [key, type === 'boolean' ? false : type === 'integer' ? 0 : 'none']),
     );
     defaultsOf.set(vocabulary, defaults);
@@ -56,9 +50,7 @@ export function pairedWith(
   earlier: DossierCase,
   vocabulary: Vocabulary,
 ): Map<string, Value> {
-  const all = new Map(facts);
-  for (const [key, value] of withDefaults(earlier.facts, pairDefaults(vocabulary))) all.set(key, value);
-  return all;
+  return withFacts(facts, pairDefaults(vocabulary), earlier.facts);
 }
 
 /** Puts every earlier case of the dossier to the link rules. Strongest kind first, then the earliest filed. */
@@ -68,9 +60,7 @@ export async function findLinks(
   ruleset: Ruleset,
   evaluator: Evaluator,
 ): Promise<LinkFindings> {
-  const known = new Map<string, Value>();
-  for (const key of ['matter', 'stage', 'cause']) known.set(key, facts.get(key) as Value);
-  const selection = select(ruleset, '关联', known);
+  const selection = select(ruleset, '关联', onlyOf(facts, ['matter', 'stage', 'cause']));
   const kinds = [...(ruleset.vocabulary.enumerations.get('关联种类')?.byKey.keys() ?? [])];
   const links: FoundLink[] = [];
   const reviews: LinkReview[] = [];

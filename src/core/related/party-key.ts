@@ -26,7 +26,10 @@ export type IdentifiedParty = {
 /** The fields of a party that say who it is. */
 export type PartyIdentity = Pick<Party, 'kind' | 'role' | 'name' | 'idNumber' | 'uscc' | 'formerNames'>;
 
-const SIDES: Readonly<Record<Role, Side | undefined>> = {
+export const BOTH_SIDES = ['a', 'b'] as const satisfies readonly Side[];
+
+/** On which side of a case a role stands; third parties and agents on none. */
+export const SIDE_OF: Readonly<Record<Role, Side | undefined>> = {
   plaintiff: 'a',
   applicant: 'a',
   appellant: 'a',
@@ -36,7 +39,7 @@ const SIDES: Readonly<Record<Role, Side | undefined>> = {
   appellee: 'b',
   debtor: 'b',
   accused: 'b',
-  prosecutor: undefined,
+  prosecutor: 'a',
   third_party: undefined,
   agent: undefined,
 };
@@ -59,7 +62,7 @@ export function identify(party: PartyIdentity, asOf?: PlainDate, onWeakNumber?: 
   return {
     kind,
     role,
-    side: SIDES[role],
+    side: role === 'prosecutor' ? undefined : SIDE_OF[role],
     id: first ?? second,
     otherId: first === undefined ? undefined : second,
     nameKeys: nameKeysOf(party),

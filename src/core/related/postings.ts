@@ -5,16 +5,20 @@ import type { EarlierCase } from './earlier-case.js';
 export const compareCases = (x: EarlierCase, y: EarlierCase): number =>
   x.day - y.day || byCodePoint(x.caseNo, y.caseNo);
 
-/** The first place whose case was filed on or after `day`. */
-export function firstFrom(list: readonly EarlierCase[], day: number): number {
+/** The first place of a sorted list that does not lie before what is looked for, by halving. */
+function firstNot(list: readonly EarlierCase[], isBefore: (each: EarlierCase) => boolean): number {
   let [low, high] = [0, list.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((list[middle]?.day ?? 0) < day) low = middle + 1;
+    if (isBefore(list[middle] as EarlierCase)) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+/** The first place whose case was filed on or after `day`. */
+export const firstFrom = (list: readonly EarlierCase[], day: number): number =>
+  firstNot(list, (each) => each.day < day);
 
 /** Puts a case where `compareCases` wants it; at the end in most cases, since cases come in by date. Each case once. */
 export function insertSorted(list: EarlierCase[], added: EarlierCase): void {
@@ -24,31 +28,18 @@ export function insertSorted(list: EarlierCase[], added: EarlierCase): void {
     list.push(added);
     return;
   }
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = list[middle];
-    if (at !== undefined && compareCases(at, added) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  for (let at = low - 1; at >= 0; at--) {
+  const place = firstNot(list, (each) => compareCases(each, added) <= 0);
+  for (let at = place - 1; at >= 0; at--) {
     const equal = list[at];
     if (equal === added) return;
     if (equal === undefined || compareCases(equal, added) !== 0) break;
   }
-  list.splice(low, 0, added);
+  list.splice(place, 0, added);
 }
 
 /** Whether the sorted list holds this very case. */
 export function holds(list: readonly EarlierCase[], wanted: EarlierCase): boolean {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const at = list[middle];
-    if (at !== undefined && compareCases(at, wanted) < 0) low = middle + 1;
-    else high = middle;
-  }
-  for (let at = low; at < list.length; at++) {
+  for (let at = firstNot(list, (each) => compareCases(each, wanted) < 0); at < list.length; at++) {
     const equal = list[at];
     if (equal === wanted) return true;
     if (equal === undefined || compareCases(equal, wanted) !== 0) return false;

@@ -2,11 +2,12 @@ import type { Decision } from '../documents/decision.js';
 import type { DocketCase } from '../documents/docket.js';
 import { type FieldError, mergeErrors, wellFormed } from '../documents/field-errors.js';
 import type { Filing } from '../documents/filing.js';
+import { byCodePoint } from '../kernel/order.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { DocketIndex } from '../related/docket-index.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { type Ruleset, rulesetFor } from '../rules/ruleset.js';
-import { decide, sealed } from './decide.js';
+import { decide, rulesOf, sealed } from './decide.js';
 import type { CheckedDocket } from './docket-check.js';
 import { type Bench, gather, openBench } from './gather.js';
 import { checkFiling } from './intake.js';
@@ -86,19 +87,7 @@ export class Router {
 
   /** The decision on a filing that cannot be read as one. */
   refuse(filing: string, errors: readonly FieldError[], day: PlainDate): Decision {
-    const ruleset = this.rulesetOn(day);
-    const { calendar } = this.input.lawbook;
-    return sealed({
-      filing,
-      status: 'invalid',
-      errors,
-      rules: {
-        digest: ruleset.digest,
-        version: ruleset.version,
-        parameters: ruleset.parameterDigest,
-        calendar: `${calendar.version}@${calendar.digest}`,
-      },
-    });
+    return sealed({ filing, status: 'invalid', errors, rules: rulesOf(this.rulesetOn(day), this.input.lawbook) });
   }
 }
 
@@ -127,9 +116,7 @@ export async function* routeBatch(
     }
     seen.add(id);
   }
-  valid.sort((a, b) =>
-    a.filing.receivedOn < b.filing.receivedOn ? -1 : a.filing.receivedOn > b.filing.receivedOn ? 1 : a.index - b.index,
-  );
+  valid.sort((a, b) => byCodePoint(a.filing.receivedOn, b.filing.receivedOn) || a.index - b.index);
   for (const { index, filing } of valid) yield { index, decision: await router.route(filing) };
 }
 

@@ -1,5 +1,5 @@
 import { type Condition, testsOf } from '../rules/condition.js';
-import { parameterFact } from '../rules/diagram.js';
+import { readIn } from '../rules/evaluate.js';
 import type { Ruleset } from '../rules/ruleset.js';
 
 /** A middle that no published limit says anything about: stands for amounts on either side of a missing limit. */
@@ -14,15 +14,8 @@ const readSets = new WeakMap<Ruleset, Set<string>>();
 export function readByProcedure(ruleset: Ruleset): Set<string> {
   let read = readSets.get(ruleset);
   if (!read) {
-    read = new Set();
-    for (const layer of PROCEDURE_LAYERS) {
-      for (const rule of ruleset.rules.get(layer) ?? []) {
-        for (const test of testsOf(rule.concludes)) {
-          read.add(test.fact);
-          if (test.operand.kind === 'parameter') read.add(parameterFact(test.operand.id));
-        }
-      }
-    }
+    const rules = PROCEDURE_LAYERS.flatMap((layer) => ruleset.rules.get(layer) ?? []);
+    read = new Set(rules.flatMap(({ concludes }) => readIn(concludes)));
     readSets.set(ruleset, read);
   }
   return read;

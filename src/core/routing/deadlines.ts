@@ -5,8 +5,8 @@ import { invariant } from '../kernel/result.js';
 import type { Calendar } from '../law/calendar.js';
 import { countPeriod, type PeriodMatter } from '../law/period.js';
 import type { PeriodSpec } from '../rules/card.js';
-import { testsOf, type Value } from '../rules/condition.js';
-import type { Evaluator } from '../rules/evaluate.js';
+import { onlyOf, type Value } from '../rules/condition.js';
+import { type Evaluator, readBy } from '../rules/evaluate.js';
 import { cite, reasonOf } from '../rules/reason.js';
 import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
 import type { FactTable } from './facts.js';
@@ -36,9 +36,7 @@ export async function countDeadlines(
   calendar: Calendar,
   evaluator: Evaluator,
 ): Promise<Deadlines> {
-  const known = new Map<string, Value>();
-  for (const key of ['matter', 'stage']) known.set(key, facts.get(key) as Value);
-  const selection = select(ruleset, '期限', known);
+  const selection = select(ruleset, '期限', onlyOf(facts, ['matter', 'stage']));
   const verdict = await evaluator.evaluate(selection.engineRules, facts);
   const deadlines: DecisionDeadline[] = [];
   const reasons: Reason[] = [];
@@ -94,8 +92,9 @@ export async function countDeadlines(
 
 /** Answers that the clerk does not know and that some deadline rule reads; they count as no until they are known. */
 function unknownsRead(table: FactTable, selection: Selection, facts: ReadonlyMap<string, Value>): string[] {
-  const read = new Set(selection.engineRules.flatMap(({ condition }) => testsOf(condition).map(({ fact }) => fact)));
-  return [...read].filter((key) => table.sources.get(key) === 'unknown' && facts.get(key) === false);
+  return [...readBy(selection.engineRules)].filter(
+    (key) => table.sources.get(key) === 'unknown' && facts.get(key) === false,
+  );
 }
 
 function lengthOf(period: PeriodSpec, ruleset: Ruleset): number | undefined {

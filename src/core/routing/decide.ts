@@ -6,9 +6,9 @@ import type { Decision } from '../documents/decision.js';
 import type { Dossier } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { findLinks, type LinkReview } from '../related/links.js';
-import type { Value } from '../rules/condition.js';
+import { onlyOf, type Value } from '../rules/condition.js';
 import { DiagramTooLargeError } from '../rules/diagram.js';
-import { type Evaluator, heldByClosures } from '../rules/evaluate.js';
+import { type Evaluator, holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
 import { countDeadlines } from './deadlines.js';
@@ -110,16 +110,19 @@ export async function decide(input: DecideInput): Promise<Decision> {
     questions: note.questions,
     presumed: analysis.presumed.map(({ name, label }) => presumption(name, label)),
     facts: factRows(table, facts, ruleset),
-    rules: {
-      digest: ruleset.digest,
-      version: ruleset.version,
-      parameters: ruleset.parameterDigest,
-      calendar: `${lawbook.calendar.version}@${lawbook.calendar.digest}`,
-    },
+    rules: rulesOf(ruleset, lawbook),
     seed: input.seed,
     record: dossier,
   });
 }
+
+/** By which rules, parameters and calendar a decision was made. */
+export const rulesOf = (ruleset: Ruleset, { calendar }: Pick<Lawbook, 'calendar'>): Decision['rules'] => ({
+  digest: ruleset.digest,
+  version: ruleset.version,
+  parameters: ruleset.parameterDigest,
+  calendar: `${calendar.version}@${calendar.digest}`,
+});
 
 /** Adds the digest over everything else. */
 export function sealed(decision: Omit<Decision, 'digest'>): Decision {
@@ -193,8 +196,7 @@ async function explainProcedure(
   ruleset: Ruleset,
   evaluator: Evaluator,
 ): Promise<void> {
-  const known = new Map<string, Value>();
-  for (const key of ['matter', 'stage', 'courtLevel']) known.set(key, facts.get(key) as Value);
+  const known = onlyOf(facts, ['matter', 'stage', 'courtLevel']);
   const layer = async (
     about: 'procedure' | 'panel' | 'track',
     name: string,
@@ -209,10 +211,9 @@ async function explainProcedure(
     if (expected === undefined) return;
     for (const rule of speaking) note.add(reasonOf(about, speakerOf(rule), all, ruleset));
     for (const rule of selection.rules) {
-      if (heldByClosures([{ id: rule.card.id, condition: rule.card.condition }], all).size === 0) continue;
+      if (!holds(rule.card.condition, all)) continue;
       for (const blocker of rule.blockers) {
-        const holds = heldByClosures([{ id: blocker.id, condition: blocker.condition }], all).size > 0;
-        if (holds) note.add(reasonOf('not_applied', blocker, all, ruleset));
+        if (holds(blocker.condition, all)) note.add(reasonOf('not_applied', blocker, all, ruleset));
       }
     }
   };

@@ -63,17 +63,23 @@ const REMARKS_MAX = 20;
 /** A misspelt cause silently empties a judge's share; an unknown division is a slip. */
 function remarksOn(docket: Docket, causes: CauseTree): string[] {
   const remarks: string[] = [];
+  let found = 0;
+  // Only what is shown is put into words: each misspelt cause is compared with a thousand names.
+  const remark = (words: () => string): void => {
+    if (++found <= REMARKS_MAX) remarks.push(words());
+  };
   const divisions = new Set(docket.divisions.map(({ id }) => id));
   for (const judge of docket.judges) {
     for (const cause of judge.causes ?? []) {
       if (findCause(causes, cause)) continue;
-      const near = nearestCauses(causes, cause);
-      const hint = near.length > 0 ? `，是不是“${near.join('”“')}”？` : '';
-      remarks.push(`法官 ${judge.id} 的案由分工里没有“${quoted(cause)}”这个案由${hint}他(她)因此分不到这类案件`);
+      remark(() => {
+        const near = nearestCauses(causes, cause);
+        const hint = near.length > 0 ? `，是不是“${near.join('”“')}”？` : '';
+        return `法官 ${judge.id} 的案由分工里没有“${quoted(cause)}”这个案由${hint}他(她)因此分不到这类案件`;
+      });
     }
     if (!divisions.has(judge.division))
-      remarks.push(`法官 ${judge.id} 所在的部门“${quoted(judge.division)}”不在部门表里`);
+      remark(() => `法官 ${judge.id} 所在的部门“${quoted(judge.division)}”不在部门表里`);
   }
-  const more = remarks.length - REMARKS_MAX;
-  return more > 0 ? [...remarks.slice(0, REMARKS_MAX), `……另有 ${more} 处`] : remarks;
+  return found > REMARKS_MAX ? [...remarks, `……另有 ${found - REMARKS_MAX} 处`] : remarks;
 }

@@ -1,6 +1,7 @@
 import type { Decision } from '../documents/decision.js';
-import { testsOf, type Value } from '../rules/condition.js';
+import { onlyOf, type Value } from '../rules/condition.js';
 import { parameterFact } from '../rules/diagram.js';
+import { readBy } from '../rules/evaluate.js';
 import { showValue } from '../rules/explain.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
 import type { FactTable } from './facts.js';
@@ -40,21 +41,14 @@ function readFor(facts: ReadonlyMap<string, Value>, ruleset: Ruleset): ReadonlyS
     kept = new Map();
     readSets.set(ruleset.rules, kept);
   }
-  const known = new Map<string, Value>();
-  for (const key of ['matter', 'stage']) known.set(key, facts.get(key) as Value);
+  const known = onlyOf(facts, ['matter', 'stage']);
   const name = [...known.values()].join(' ');
   let read = kept.get(name);
   if (!read) {
-    const found = new Set(ALWAYS_SHOWN);
-    for (const layer of LAYERS) {
-      for (const { condition } of select(ruleset, layer, known).engineRules) {
-        for (const { fact, operand } of testsOf(condition)) {
-          found.add(fact);
-          if (operand.kind === 'parameter') found.add(parameterFact(operand.id));
-        }
-      }
-    }
-    read = found;
+    read = new Set([
+      ...ALWAYS_SHOWN,
+      ...LAYERS.flatMap((layer) => [...readBy(select(ruleset, layer, known).engineRules)]),
+    ]);
     kept.set(name, read);
   }
   return read;

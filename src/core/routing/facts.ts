@@ -1,6 +1,7 @@
 import type { Dossier, DossierParty } from '../documents/dossier.js';
 import { invariant } from '../kernel/result.js';
 import { parseAmountFen } from '../law/money.js';
+import { SIDE_OF } from '../related/party-key.js';
 import type { Value } from '../rules/condition.js';
 import { type Diagram, DiagramStore, parameterFact } from '../rules/diagram.js';
 import type { Ruleset } from '../rules/ruleset.js';
@@ -33,19 +34,6 @@ interface Resolved {
   readonly diagram: Diagram;
   readonly source: FactSource;
 }
-
-const SIDES: Readonly<Record<string, 'a' | 'b'>> = {
-  plaintiff: 'a',
-  applicant: 'a',
-  appellant: 'a',
-  creditor: 'a',
-  prosecutor: 'a',
-  defendant: 'b',
-  respondent: 'b',
-  appellee: 'b',
-  debtor: 'b',
-  accused: 'b',
-};
 
 /**
  * Resolves the filing's facts: given as given, absent as the vocabulary declares, `null` unknown. Nothing is guessed:
@@ -135,9 +123,9 @@ class Resolver {
       case 'amount':
         return this.amount(fact);
       case 'defendantMissing':
-        return this.missing((party) => SIDES[party.role] === 'b');
+        return this.missing((party) => SIDE_OF[party.role] === 'b');
       case 'anyPartyMissing':
-        return this.missing((party) => SIDES[party.role] !== undefined);
+        return this.missing((party) => SIDE_OF[party.role] !== undefined);
       default:
         return this.answer(fact);
     }
@@ -264,11 +252,11 @@ const valuesIn = (diagram: Diagram): Value[] =>
 function largestSide(parties: readonly DossierParty[]): number {
   const sides = { a: 0, b: 0 };
   for (const party of parties) {
-    const side = SIDES[party.role];
+    const side = SIDE_OF[party.role];
     if (side) sides[side]++;
   }
   return Math.max(sides.a, sides.b);
 }
 
 const partyCount = (parties: readonly DossierParty[]): number =>
-  parties.filter((party) => SIDES[party.role] !== undefined).length;
+  parties.filter((party) => SIDE_OF[party.role] !== undefined).length;

@@ -5,7 +5,7 @@ import { areaOf, isDeclaredMissing, NOT_FOUND, type ParameterRow, resolveParamet
 import type { CourtBook, RuleBook } from './rulebook.js';
 import type { Place, Problem } from './source.js';
 import type { ExpectedParameter } from './table-examples.js';
-import { natureOf, natureRowOf, type TriageRow, triageOf, triageRowsOf } from './tables.js';
+import { isInBand, natureOf, natureRowOf, triageOf, triageRowsOf } from './tables.js';
 
 /** A cause's names from level 1 down. */
 type PathOf = (cause: string) => readonly string[];
@@ -129,7 +129,7 @@ function checkTriage(court: CourtBook, pathOf: PathOf): Problem[] {
         text: `人数 ${count}`,
       })),
     ].filter(({ key, value }) => !has(key, value));
-    if (!own.some((each) => isIn(row, each.amount, each.parties))) {
+    if (!own.some((each) => isInBand(row, each.amount, each.parties))) {
       problems.push({ ...row.place, code: 'EXAMPLES', message: `「${row.id}」这一行没有示例;写在同名的 .yaml 文件里` });
     } else if (missing.length > 0) {
       const texts = missing.map(({ text }) => text).join('、');
@@ -138,8 +138,3 @@ function checkTriage(court: CourtBook, pathOf: PathOf): Problem[] {
   }
   return problems;
 }
-
-const isIn = (row: TriageRow, amount: bigint | undefined, parties: number): boolean =>
-  (row.above === undefined || (amount !== undefined && amount > row.above)) &&
-  (row.atMost === undefined || (amount !== undefined && amount <= row.atMost)) &&
-  (row.partiesAtMost === undefined || parties <= row.partiesAtMost);

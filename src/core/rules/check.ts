@@ -3,9 +3,9 @@ import type { Card } from './card.js';
 import { stagesOf } from './check-stages.js';
 import { checkTables } from './check-tables.js';
 import { type Condition, type Test, testsOf, type Value } from './condition.js';
-import { contradictions, emptyTests } from './contradiction.js';
+import { type Contradiction, contradictions, emptyTests } from './contradiction.js';
 import type { EngineOfRecord } from './engine.js';
-import { heldByClosures, readBy } from './evaluate.js';
+import { holds, readIn } from './evaluate.js';
 import type { LayerExample } from './example.js';
 import { type ExampleResult, ExampleRunner, factsOfExample } from './examples.js';
 import { placeholdersOf } from './explain.js';
@@ -119,26 +119,19 @@ function* reported(example: ExampleResult, rule?: string): Generator<Finding> {
 }
 
 function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): Problem[] {
-  const own = [...checkCitations(rule.card, articles), ...checkTemplate(rule, ruleset), ...checkShape(rule, ruleset)];
-  for (const { place, fact } of contradictions(rule.card.condition, ruleset.vocabulary)) {
-    const word = ruleset.vocabulary.factsByKey.get(fact)?.word ?? fact;
-    own.push({
-      ...place,
-      code: 'NEVER',
-      rule: rule.card.id,
-      message: `「${word}」的几处要求互相排斥,这里永远不会成立`,
-    });
-  }
-  for (const { place, fact } of emptyTests(rule.card.condition, ruleset.vocabulary)) {
-    const word = ruleset.vocabulary.factsByKey.get(fact)?.word ?? fact;
-    own.push({
-      ...place,
-      code: 'ALWAYS',
-      rule: rule.card.id,
-      message: `「${word}」列出了全部取值,等于没有条件;请删去`,
-    });
-  }
-  return own;
+  const { vocabulary } = ruleset;
+  const { id, condition } = rule.card;
+  const about = ({ place, fact }: Contradiction, code: string, what: string): Problem => {
+    const word = vocabulary.factsByKey.get(fact)?.word ?? fact;
+    return { ...place, code, rule: id, message: `「${word}」${what}` };
+  };
+  return [
+    ...checkCitations(rule.card, articles),
+    ...checkTemplate(rule, ruleset),
+    ...checkShape(rule, ruleset),
+    ...contradictions(condition, vocabulary).map((each) => about(each, 'NEVER', '的几处要求互相排斥,这里永远不会成立')),
+    ...emptyTests(condition, vocabulary).map((each) => about(each, 'ALWAYS', '列出了全部取值,等于没有条件;请删去')),
+  ];
 }
 
 /** A module's rule names a basis that the adopting court must supply. */
@@ -239,7 +232,7 @@ function checkShape(rule: Rule, ruleset: Ruleset): Problem[] {
   const facts = card.examples.map((each) => factsOfExample(card, each, ruleset));
   for (const { id, condition } of card.exceptions) {
     const both: Condition = { kind: 'all', members: [card.condition, condition] };
-    if (!facts.some((each) => holds(both, each))) add('EXAMPLES', `例外「${id}」没有示例`);
+    if (!facts.some((each) => isShown(both, each))) add('EXAMPLES', `例外「${id}」没有示例`);
   }
   for (const test of [card, ...card.exceptions].flatMap((each) => testsOf(each.condition))) {
     if (!isOrdered(test)) continue;
@@ -265,10 +258,8 @@ function outcomeOf(expected: Card['examples'][number]['expected'], card: Card): 
 const isOrdered = (test: Test): boolean => ['atMost', 'above', 'below', 'atLeast'].includes(test.comparison);
 
 /** Whether a condition holds; not where a fact that it reads is missing, which the example itself reports. */
-function holds(condition: Condition, facts: ReadonlyMap<string, Value>): boolean {
-  const rules = [{ id: '', condition }];
-  return [...readBy(rules)].every((key) => facts.has(key)) && heldByClosures(rules, facts).size > 0;
-}
+const isShown = (condition: Condition, facts: ReadonlyMap<string, Value>): boolean =>
+  readIn(condition).every((key) => facts.has(key)) && holds(condition, facts);
 
 /** The side of a threshold for which no example stands exactly at the cut; undefined when both do. */
 function missingBoundary(

@@ -1,4 +1,5 @@
 import { parsePlainDate } from '../kernel/plain-date.js';
+import { parseAmountFen } from '../law/money.js';
 import type { CauseNames } from './causes.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
@@ -67,20 +68,19 @@ function overlaps(actual: Value, expected: Value): boolean {
   return Array.isArray(actual) ? actual.some((name) => expected.includes(name)) : expected.includes(actual as string);
 }
 
-/** The facts that a condition reads. */
-export function factsOf(condition: Condition, into = new Set<string>()): Set<string> {
-  switch (condition.kind) {
-    case 'test':
-      into.add(condition.fact);
-      break;
-    case 'not':
-      factsOf(condition.member, into);
-      break;
-    default:
-      for (const member of condition.members) factsOf(member, into);
-  }
-  return into;
+/** Facts with those of `records` over them; of one that stands in several, the last counts. */
+export function withFacts(
+  facts: ReadonlyMap<string, Value>,
+  ...records: readonly Readonly<Record<string, Value>>[]
+): Map<string, Value> {
+  const all = new Map(facts);
+  for (const record of records) for (const key in record) all.set(key, record[key] as Value);
+  return all;
 }
+
+/** Only the facts of these keys, which are all known. */
+export const onlyOf = (facts: ReadonlyMap<string, Value>, keys: readonly string[]): Map<string, Value> =>
+  new Map(keys.map((key) => [key, facts.get(key) as Value]));
 
 /** Every test of a condition, in order. */
 export function testsOf(condition: Condition): Test[] {
@@ -312,7 +312,7 @@ export function parseLiteral(
     case 'integer':
       return /^(0|-?[1-9]\d{0,8})$/.test(text) ? Number(text) : fail(`「${text}」不是整数:只写半角数字,不带单位和逗号`);
     case 'amount': {
-      const fen = parseFen(text);
+      const fen = parseAmountFen(text);
       return fen ?? fail(`「${text}」不是金额:以元为单位,只写半角数字,最多两位小数,不写「万」「元」和逗号`);
     }
     case 'date':
@@ -323,11 +323,4 @@ export function parseLiteral(
         scope.causes.pathOf(text)?.at(-1) ?? fail(unknownWord('案由', text, scope.causes.near(text)), 'CAUSE_UNKNOWN')
       );
   }
-}
-
-/** Yuan as a decimal text to fen; undefined when malformed. */
-export function parseFen(text: string): bigint | undefined {
-  const match = /^(0|[1-9]\d{0,14})(?:\.(\d{1,2}))?$/.exec(text);
-  if (!match?.[1]) return undefined;
-  return BigInt(match[1]) * 100n + BigInt((match[2] ?? '').padEnd(2, '0'));
 }

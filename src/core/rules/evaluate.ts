@@ -1,4 +1,4 @@
-import { type Condition, compare, type Test, type Value } from './condition.js';
+import { type Condition, compare, type Test, testsOf, type Value } from './condition.js';
 import { parameterFact } from './diagram.js';
 import type { EngineOfRecord, EngineRule } from './engine.js';
 
@@ -67,21 +67,21 @@ export function trace(condition: Condition, facts: ReadonlyMap<string, Value>): 
   }
 }
 
-const closures = new WeakMap<EngineRule, Closure>();
+const closures = new WeakMap<Condition, Closure>();
+
+/** Whether a condition holds, by its closure. @throws FactMissingError */
+export function holds(condition: Condition, facts: ReadonlyMap<string, Value>): boolean {
+  let closure = closures.get(condition);
+  if (!closure) {
+    closure = closureOf(condition);
+    closures.set(condition, closure);
+  }
+  return closure(facts);
+}
 
 /** Which rules hold, by the closures. @throws FactMissingError */
-export function heldByClosures(rules: readonly EngineRule[], facts: ReadonlyMap<string, Value>): Set<string> {
-  const held = new Set<string>();
-  for (const rule of rules) {
-    let closure = closures.get(rule);
-    if (!closure) {
-      closure = closureOf(rule.condition);
-      closures.set(rule, closure);
-    }
-    if (closure(facts)) held.add(rule.id);
-  }
-  return held;
-}
+export const heldByClosures = (rules: readonly EngineRule[], facts: ReadonlyMap<string, Value>): Set<string> =>
+  new Set(rules.filter(({ condition }) => holds(condition, facts)).map(({ id }) => id));
 
 /** What both evaluators say; `agreed` is false where they differ or one could not answer. */
 export interface Verdict {
@@ -152,16 +152,15 @@ export function readBy(rules: readonly EngineRule[]): ReadonlySet<string> {
   if (known) return known;
   const read = new Set<string>();
   reads.set(rules, read);
-  const visit = (condition: Condition): void => {
-    if (condition.kind === 'test') {
-      read.add(condition.fact);
-      if (condition.operand.kind === 'parameter') read.add(parameterFact(condition.operand.id));
-    } else if (condition.kind === 'not') visit(condition.member);
-    else condition.members.forEach(visit);
-  };
-  for (const rule of rules) visit(rule.condition);
+  for (const { condition } of rules) for (const key of readIn(condition)) read.add(key);
   return read;
 }
+
+/** The facts and parameters that a condition reads. */
+export const readIn = (condition: Condition): string[] =>
+  testsOf(condition).flatMap(({ fact, operand }) =>
+    operand.kind === 'parameter' ? [fact, parameterFact(operand.id)] : [fact],
+  );
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   if (a.size !== b.size) return false;

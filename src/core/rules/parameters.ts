@@ -1,6 +1,7 @@
+import { byCodePoint } from '../kernel/order.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
+import { parseAmountFen } from '../law/money.js';
 import type { BasisStatus } from './citation.js';
-import { parseFen } from './condition.js';
 import { type CsvRow, readCsv } from './csv.js';
 import { shorten, unknownWord } from './nearest.js';
 import type { Place, Problems, RuleFile } from './source.js';
@@ -45,7 +46,7 @@ export function parseParameters(
       if (parsed) rows.push(parsed);
     }
   }
-  rows.sort((a, b) => (a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0));
+  rows.sort((a, b) => byCodePoint(a.validFrom, b.validFrom));
   const previous = new Map<string, ParameterRow>();
   for (const row of rows) {
     const key = `${row.parameter.id}\u0000${row.area}`;
@@ -111,7 +112,7 @@ function parseRow(row: CsvRow, vocabulary: Vocabulary, problems: Problems): Para
 
 /** The value of a parameter as text, in its unit; undefined when malformed. */
 export function parameterValue(parameter: ParameterWord, text: string): bigint | number | undefined {
-  if (parameter.type === 'amount') return parseFen(text);
+  if (parameter.type === 'amount') return parseAmountFen(text);
   return /^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : undefined;
 }
 

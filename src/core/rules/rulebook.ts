@@ -1,4 +1,5 @@
 import { sha256Hex } from '../kernel/digest.js';
+import { byCodePoint } from '../kernel/order.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { type Card, type CardFile, parseCardFile } from './card.js';
 import { checkNames } from './card-names.js';
@@ -80,7 +81,7 @@ export function parseRuleBook(
   problems: Problems,
   cache = new ReadCache(),
 ): RuleBook {
-  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const sorted = [...files].sort((a, b) => byCodePoint(a.path, b.path));
   const paths = new Set(sorted.map((file) => file.path));
   const inFolder = (folder: string, ending: string): RuleFile[] =>
     sorted.filter((file) => file.path.startsWith(`${folder}/`) && file.path.endsWith(ending));

@@ -1,4 +1,5 @@
 import { digestOf, sha256Hex } from '../kernel/digest.js';
+import { byCodePoint } from '../kernel/order.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
 import type { Basis } from './citation.js';
@@ -37,9 +38,6 @@ export interface Ruleset {
   readonly natures: ReadonlyMap<string, CauseNatureRow>;
   readonly triage: readonly TriageRow[];
   readonly weights: EvidenceWeights;
-  readonly adopted: readonly Adoption[];
-  /** True where the court has no folder of its own and the default one serves it. */
-  readonly isDefaultCourt: boolean;
   readonly version: string;
   readonly digest: string;
   readonly parameterDigest: string;
@@ -91,8 +89,6 @@ export function rulesetFor(
     natures: book.natures,
     triage: folder?.triage ?? [],
     weights: book.weights,
-    adopted,
-    isDefaultCourt: own === undefined,
     version: `${folder?.name ?? '国家'}@${date}`,
     digest: sha256Hex(`${book.digest} ${folder?.code ?? ''} ${ids}`),
     parameterDigest: digestOf(
@@ -199,7 +195,7 @@ function compose(sources: readonly { card: Card; adoption?: Adoption }[]): Map<s
     layers.set(card.layer, layer);
     layer.push(rule);
   }
-  for (const layer of layers.values()) layer.sort((a, b) => (a.card.id < b.card.id ? -1 : 1));
+  for (const layer of layers.values()) layer.sort((a, b) => byCodePoint(a.card.id, b.card.id));
   return layers;
 }
 

@@ -1,6 +1,6 @@
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
+import { parseAmountFen } from '../law/money.js';
 import type { CauseNames } from './causes.js';
-import { parseFen } from './condition.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
 import { NOT_FOUND, parameterValue } from './parameters.js';
@@ -132,7 +132,7 @@ export function parseTriageExamples(file: RuleFile, causes: CauseNames, problems
       disputeMinor: answerOf(fields, '争议不大'),
     };
     if (cause === undefined || amountText === undefined || partiesText === undefined) return undefined;
-    const amount = amountText === '不明' ? undefined : parseFen(amountText);
+    const amount = amountText === '不明' ? undefined : parseAmountFen(amountText);
     if (amountText !== '不明' && amount === undefined) {
       return fields.fail(
         fields.placeOf('标的额'),

@@ -1,5 +1,5 @@
+import { parseAmountFen } from '../law/money.js';
 import type { CauseNames } from './causes.js';
-import { parseFen } from './condition.js';
 import { type CsvRow, readCsv } from './csv.js';
 import { unknownWord } from './nearest.js';
 import type { Place, Problems, RuleFile } from './source.js';
@@ -78,7 +78,7 @@ class Cells {
   amount(column: string): bigint | undefined {
     const text = this.text(column);
     if (text === '') return undefined;
-    return parseFen(text) ?? this.fail(column, `「${text}」不是金额:以元为单位的半角数字`);
+    return parseAmountFen(text) ?? this.fail(column, `「${text}」不是金额:以元为单位的半角数字`);
   }
 
   count(column: string): number | undefined {
@@ -182,17 +182,18 @@ export function triageRowsOf(
 ): readonly TriageRow[] {
   for (let index = causePath.length - 1; index >= 0; index--) {
     const matching = rows.filter(
-      (row) =>
-        row.cause === causePath[index] &&
-        row.answers[fact] !== undefined &&
-        (row.partiesAtMost === undefined || parties <= row.partiesAtMost) &&
-        (row.above === undefined || (amount !== undefined && amount > row.above)) &&
-        (row.atMost === undefined || (amount !== undefined && amount <= row.atMost)),
+      (row) => row.cause === causePath[index] && row.answers[fact] !== undefined && isInBand(row, amount, parties),
     );
     if (matching.length > 0) return matching;
   }
   return [];
 }
+
+/** Whether an amount (fen; absent: 不明) and a head count lie within a row's bounds. */
+export const isInBand = (row: TriageRow, amount: bigint | undefined, parties: number): boolean =>
+  (row.partiesAtMost === undefined || parties <= row.partiesAtMost) &&
+  (row.above === undefined || (amount !== undefined && amount > row.above)) &&
+  (row.atMost === undefined || (amount !== undefined && amount <= row.atMost));
 
 /** How much each kind of evidence counts towards a link's score, in whole bits; not calibrated on real cases yet. */
 export interface EvidenceWeights {
@@ -216,10 +217,12 @@ export const EVIDENCE_KINDS = {
   收案日期相近: 'date',
 } as const;
 
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[keyof typeof EVIDENCE_KINDS];
+
 /** Reads `links/evidence-weights.yaml`. */
 export function parseEvidenceWeights(file: RuleFile | undefined, problems: Problems): EvidenceWeights {
   const weights: Record<string, number> = {};
-  let half = 8;
+  let half = 0;
   const root = file && readSource(file, problems);
   if (root?.kind !== 'map') {
     const place = { file: file?.path ?? 'links/evidence-weights.yaml', line: 1, column: 1 };
@@ -243,5 +246,6 @@ export function parseEvidenceWeights(file: RuleFile | undefined, problems: Probl
   for (const [word, kind] of Object.entries(EVIDENCE_KINDS)) {
     if (weights[kind] === undefined) problems.add(root.place, 'WEIGHTS', `没有给「${word}」的权重`);
   }
+  if (half === 0) problems.add(root.place, 'WEIGHTS', '没有给「半数」');
   return { weights, half };
 }

@@ -32,8 +32,6 @@ export interface Fact {
   readonly meaning?: string;
   /** JSON pointer by which an unknown value is asked for, where it is not the fact's own key. */
   readonly pointer?: string;
-  /** Position in the vocabulary: the order in which questions and presumptions are listed. */
-  readonly order: number;
 }
 
 export interface Outcome {
@@ -81,6 +79,8 @@ const ABSENCES: Readonly<Record<string, Absence>> = {
   来源推导: 'from_origin',
 };
 
+const SECTIONS = ['枚举', '层', '结论', '事实', '参数'];
+
 /** The Chinese label of an enumeration's key, or the key itself when the vocabulary has none. */
 export function labelOf(vocabulary: Vocabulary, enumeration: string, key: string): string {
   return vocabulary.enumerations.get(enumeration)?.byKey.get(key)?.word ?? key;
@@ -95,7 +95,7 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
   const outcomes = new Map<string, Outcome>();
   const parameters = new Map<string, ParameterWord>();
 
-  const sections = new Map<string, { node: SourceNode }[]>();
+  const sections = new Map<string, SourceNode[]>(SECTIONS.map((name) => [name, []]));
   for (const file of files) {
     const root = readSource(file, problems);
     if (root === undefined) continue;
@@ -104,24 +104,15 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
       continue;
     }
     for (const [name, entry] of root.entries) {
-      if (!['枚举', '层', '结论', '事实', '参数'].includes(name)) {
-        problems.add(
-          entry.keyPlace,
-          'FIELD_UNKNOWN',
-          unknownWord('这一栏', name, ['枚举', '层', '结论', '事实', '参数']),
-        );
-        continue;
-      }
-      const nodes = entry.value.kind === 'list' ? entry.value.items : [];
-      if (entry.value.kind !== 'list') problems.add(entry.value.place, 'FIELD_SHAPE', `「${name}」应当是一个列表`);
-      const section = sections.get(name) ?? [];
-      sections.set(name, section);
-      for (const node of nodes) section.push({ node });
+      const section = sections.get(name);
+      if (!section) problems.add(entry.keyPlace, 'FIELD_UNKNOWN', unknownWord('这一栏', name, SECTIONS));
+      else if (entry.value.kind === 'list') section.push(...entry.value.items);
+      else problems.add(entry.value.place, 'FIELD_SHAPE', `「${name}」应当是一个列表`);
     }
   }
 
   const each = (section: string, read: (fields: Fields) => void): void => {
-    for (const { node } of sections.get(section) ?? []) {
+    for (const node of sections.get(section) ?? []) {
       if (node.kind !== 'map') {
         problems.add(node.place, 'FIELD_SHAPE', `「${section}」的每一项应当是一组「键: 值」`);
         continue;
@@ -209,7 +200,6 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
       key,
       group,
       type,
-      order: facts.size,
       ...(enumeration && { enumeration }),
       ...(unit !== undefined && { unit }),
       ...(absence && { absence }),

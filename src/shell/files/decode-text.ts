@@ -2,7 +2,8 @@ import { InputFault } from './input-error.js';
 
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
 
-const startsWith = (bytes: Uint8Array, prefix: readonly number[]): boolean =>
+/** Whether the bytes begin with these. */
+export const startsWith = (bytes: Uint8Array, prefix: readonly number[]): boolean =>
   prefix.every((byte, index) => bytes[index] === byte);
 
 function refuse(code: string, message: string): never {

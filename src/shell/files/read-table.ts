@@ -3,6 +3,7 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { type FieldError, pointerOf, segmentsOf, wellFormed } from '../../core/documents/field-errors.js';
 import { err, ok, type Result } from '../../core/kernel/result.js';
 import { assembleFilings, type FilingRead, type FilingsRead } from './assemble-filings.js';
+import { startsWith } from './decode-text.js';
 import { type InputError, InputFault, systemError } from './input-error.js';
 import { readBytes } from './read-bytes.js';
 import { readCsvTable } from './read-csv.js';
@@ -18,13 +19,10 @@ const MAX_PLACED_CHARACTERS = 8 * 1024 * 1024;
 
 const FORMATS: Readonly<Record<string, Format>> = { '.json': 'json', '.csv': 'csv', '.xlsx': 'xlsx' };
 
-const startsWith = (bytes: Buffer, ...prefix: number[]): boolean =>
-  prefix.every((byte, index) => bytes[index] === byte);
-
 /** What the first bytes say: a zip archive, an OLE file (.xls, or xlsx with a password), HTML, JSON, or some other text. */
 function contentOf(bytes: Buffer): 'zip' | 'ole' | 'html' | 'json' | 'text' {
-  if (startsWith(bytes, 0x50, 0x4b)) return 'zip';
-  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return 'ole';
+  if (startsWith(bytes, [0x50, 0x4b])) return 'zip';
+  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0])) return 'ole';
   const head = bytes.toString('latin1', 0, 512).replace(/^\u00ef\u00bb\u00bf/u, '');
   if (/^\s*<(!doctype html|html|table|\?xml)/iu.test(head)) return 'html';
   return /^\s*[[{]/u.test(head) ? 'json' : 'text';

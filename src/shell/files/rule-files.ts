@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { byCodePoint } from '../../core/kernel/order.js';
 import type { RuleFile } from '../../core/rules/source.js';
 
 const FILE_BYTES_MAX = 4 * 1024 * 1024;
@@ -35,7 +36,7 @@ export function readRuleFiles(folder: string): RuleFile[] {
     }
   };
   walk('');
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.sort((a, b) => byCodePoint(a.path, b.path));
 }
 
 /** The text of `reference/articles.jsonl`, empty where the folder has none. */

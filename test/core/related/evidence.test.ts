@@ -2,17 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findCandidates } from '../../../src/core/related/candidates.js';
 import { buildEgoGraph, summariseEgo } from '../../../src/core/related/ego-graph.js';
-import { EVIDENCE_KINDS, evidenceOf, scoreOf } from '../../../src/core/related/evidence.js';
+import { evidenceOf, scoreOf } from '../../../src/core/related/evidence.js';
 import { viewFiling } from '../../../src/core/related/filing-view.js';
 import { lineageOf } from '../../../src/core/related/lineage.js';
 import { pairFacts } from '../../../src/core/related/pair-facts.js';
+import { EVIDENCE_KINDS } from '../../../src/core/rules/tables.js';
+import { lawbook } from '../../support/court.js';
 import { aCase, aFiling, day, firm, idOf, indexOf, pairsOf, person } from './world.js';
 
 const [WANG, LI] = [idOf(1), idOf(2)];
 const parties = [person('plaintiff', '王建国', { idNumber: WANG }), person('defendant', '李志强', { idNumber: LI })];
 const textsOf = (index: ReturnType<typeof indexOf>, filing: ReturnType<typeof aFiling>) => {
   const [pair] = [...pairsOf(index, filing).values()];
-  return pair && evidenceOf(pair, filing.cause);
+  return pair && evidenceOf(pair, filing.cause, lawbook.book.vocabulary);
 };
 
 describe('关联依据', () => {
@@ -45,7 +47,7 @@ describe('关联依据', () => {
     expect(scoreOf([], weights)).toBe(0);
     expect(scoreOf(['number', 'number', 'cause'], weights)).toBe(843);
     expect(scoreOf(['date'], weights)).toBe(0);
-    const kinds = fc.array(fc.constantFrom(...EVIDENCE_KINDS), { maxLength: 12 });
+    const kinds = fc.array(fc.constantFrom(...Object.values(EVIDENCE_KINDS)), { maxLength: 12 });
     fc.assert(
       fc.property(kinds, kinds, (some, more) => {
         const score = scoreOf(some, weights);
@@ -112,9 +114,9 @@ describe('关系图', () => {
     const found = findCandidates(index, view);
     const cases = found.cases.map((earlier) => {
       const pair = pairFacts(view, earlier);
-      return { pair, evidence: evidenceOf(pair, filing.cause) };
+      return { pair, evidence: evidenceOf(pair, filing.cause, lawbook.book.vocabulary) };
     });
-    return summariseEgo(buildEgoGraph(view, cases, found.truncated.length > 0));
+    return summariseEgo(buildEgoGraph(view, cases, lawbook.book.vocabulary, found.truncated.length > 0));
   };
 
   it('有收案、当事人、前案、执行依据和来源，没有姓名和号码', () => {

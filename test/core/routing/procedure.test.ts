@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EngineOfRecord } from '../../../src/core/rules/engine.js';
 import {
   CLEAR,
+  CRIMINAL_CLEAR,
   company,
   decideOne,
   docket,
@@ -25,19 +26,7 @@ const intermediate = docket([], {
   court: { code: '辽05', name: '本溪市中级人民法院', level: 'intermediate', province: '辽宁' },
   judges: [judge('P1', { handles: ['civil', 'criminal', 'administrative'] })],
 });
-const criminalFacts = {
-  factsClear: true,
-  evidenceSufficient: true,
-  admitsGuilt: true,
-  agreesFastTrack: true,
-  agreesSummaryCriminal: true,
-  minorAccused: false,
-  disabledAccused: false,
-  majorImpact: false,
-  coAccusedObjects: false,
-  civilClaimUnsettled: false,
-  maxSentenceMonths: 12,
-};
+const criminalFacts = { ...CRIMINAL_CLEAR, maxSentenceMonths: 12 };
 const criminal = (more: Record<string, unknown> = {}) =>
   filing({
     matter: 'criminal',
