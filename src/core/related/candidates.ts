@@ -1,4 +1,5 @@
-import type { DocketIndex, PartyGroup } from './docket-index.js';
+import type { PartyGroup } from './case-keys.js';
+import type { DocketLookup } from './docket-lookup.js';
 import type { EarlierCase } from './earlier-case.js';
 import { type FilingView, OWN_AND_OTHER, without } from './filing-view.js';
 import { BOTH_SIDES, type IdentifiedParty } from './party-key.js';
@@ -38,7 +39,7 @@ export const CANDIDATE_LIMITS: Readonly<Record<CandidateKey, number>> = {
 const FIRST_CASES = 100;
 
 /** The earlier cases that may be linked with a filing: never a scan, never the filing itself, never a case filed after it. */
-export function findCandidates(index: DocketIndex, view: FilingView): Candidates {
+export function findCandidates(index: DocketLookup, view: FilingView): Candidates {
   const cases = new Set<EarlierCase>();
   const truncated: Truncation[] = [];
   const keep = (found: readonly EarlierCase[]): void => {
@@ -106,5 +107,5 @@ function seriesCases(
 const firsts = (found: readonly EarlierCase[]): EarlierCase[] =>
   [...new Set(found)].sort(compareCases).slice(0, FIRST_CASES);
 
-const listsOf = (index: DocketIndex, parties: readonly IdentifiedParty[], group: PartyGroup) =>
+const listsOf = (index: DocketLookup, parties: readonly IdentifiedParty[], group: PartyGroup) =>
   OWN_AND_OTHER.flatMap((sameCourt) => parties.flatMap((party) => index.casesByParty(party, group, sameCourt)));

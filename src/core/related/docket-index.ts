@@ -1,47 +1,22 @@
 import type { DocketCase } from '../documents/docket.js';
-import type { Matter, Stage } from '../documents/filing.js';
+import type { Matter } from '../documents/filing.js';
 import { byCodePoint } from '../kernel/order.js';
-import { caseNumbersIn, parseCaseNumber } from '../law/case-number.js';
+import { caseNumbersIn } from '../law/case-number.js';
 import { withoutSpaces } from '../law/normal-text.js';
+import { fileByParty, groupName, numberKeysOf, type PartyGroup, pairsAsked } from './case-keys.js';
+import type { DocketLookup, PairLookup } from './docket-lookup.js';
 import { type CaseReader, type CauseKey, causeKeyOf, type EarlierCase, readEarlierCase } from './earlier-case.js';
-import { BOTH_SIDES, filedUnder, type IdentifiedParty, lookedUpBy, partyOrder, type Side } from './party-key.js';
+import { type IdentifiedParty, lookedUpBy } from './party-key.js';
 import { Postings } from './postings.js';
 
-/** Parties a side, and keys a side, of which pairs are made: 50 × 50 parties, with a number and a name each. */
-const PAIR_PARTIES = 50;
-const PAIR_KEYS = 100;
 const PAIR_BASE = 2 ** 26;
 const LOAD_UNITS = 1_000_000;
-
-/** The groups in which cases are filed by party. Cases of other courts are never mixed with this court's. */
-export type PartyGroup =
-  | {
-      readonly of: 'series';
-      readonly side: Side;
-      readonly cause: string;
-      readonly matter: Matter;
-      readonly stage: Stage;
-    }
-  | { readonly of: 'model'; readonly side: Side; readonly cause: string }
-  | { readonly of: 'debtor' | 'open_debtor' };
-
-/** Whether there were more parties on a side than pairs are made of. */
-export type PairLookup = { readonly lists: readonly (readonly EarlierCase[])[]; readonly truncated: boolean };
-
-function groupName(group: PartyGroup, sameCourt: boolean): string {
-  const court = sameCourt ? 'own' : 'other';
-  if (group.of === 'series') return [group.of, court, group.side, group.matter, group.stage, group.cause].join('\n');
-  return group.of === 'model' ? [group.of, court, group.side, group.cause].join('\n') : `${group.of}\n${court}`;
-}
-
-/** A case whose stage nobody knows counts as one of first instance, which most are. */
-const seriesStage = (stage: Stage | 'unknown'): Stage => (stage === 'unknown' ? 'first_instance' : stage);
 
 /**
  * The docket's cases by everything by which a filing may find one. Built once, then only added to; no lookup scans the docket,
  * and every list is sorted by day of filing and case number, so that the docket's own order never shows. 100,000 cases: 3 to 4 s, 120 MB.
  */
-export class DocketIndex {
+export class DocketIndex implements DocketLookup {
   readonly #reader: CaseReader;
   readonly #keys = new Map<string, number>();
   readonly #groups = new Map<string, number>();
@@ -123,28 +98,24 @@ export class DocketIndex {
     return cause;
   }
 
-  /** Cases with a party like one of side a and another like one of side b, on whichever sides they stand there. */
   pairsOf(a: readonly IdentifiedParty[], b: readonly IdentifiedParty[]): PairLookup {
-    const keyed = (parties: readonly IdentifiedParty[]) =>
-      sideKeys(parties.map((party) => ({ party, keys: this.#knownKeys(party) })));
-    const [left, right] = [keyed(a), keyed(b)];
     const lists: (readonly EarlierCase[])[] = [];
-    for (const ours of left.keys) {
-      for (const other of right.keys) {
-        const list = this.#byPair.get(pairKey(ours, other));
-        if (list.length > 0) lists.push(list);
-      }
-    }
-    return { lists, truncated: left.truncated || right.truncated };
+    const truncated = pairsAsked(a, b, (ours, other) => {
+      const [left, right] = [this.#keys.get(ours), this.#keys.get(other)];
+      if (left === undefined || right === undefined) return;
+      const list = this.#byPair.get(pairKey(left, right));
+      if (list.length > 0) lists.push(list);
+    });
+    return { lists, truncated };
   }
 
-  /** The lists of cases in which the same party stands in that group: of this court, or else of others. None is empty. */
   casesByParty(party: IdentifiedParty, group: PartyGroup, sameCourt: boolean): (readonly EarlierCase[])[] {
     const groupId = this.#groups.get(groupName(group, sameCourt));
     if (groupId === undefined) return [];
     const lists: (readonly EarlierCase[])[] = [];
-    for (const id of this.#knownKeys(party)) {
-      const list = this.#byPartyGroup.get(groupId * PAIR_BASE + id);
+    for (const key of lookedUpBy(party)) {
+      const id = this.#keys.get(key);
+      const list = id === undefined ? [] : this.#byPartyGroup.get(groupId * PAIR_BASE + id);
       if (list.length > 0) lists.push(list);
     }
     return lists;
@@ -153,13 +124,6 @@ export class DocketIndex {
   /** Open cases of this court by who holds them now: the sum of their weights (1 where none is given), to a millionth. */
   openLoads(): Map<string, number> {
     return new Map([...this.#loads].map(([judge, units]) => [judge, units / LOAD_UNITS]));
-  }
-
-  /** The keys under which the docket may hold the party; those that it has never seen are left out. */
-  #knownKeys(party: IdentifiedParty): number[] {
-    return lookedUpBy(party)
-      .map((key) => this.#keys.get(key))
-      .filter((id) => id !== undefined);
   }
 
   #insert(docketCase: DocketCase, inBatch: boolean): EarlierCase {
@@ -172,21 +136,17 @@ export class DocketIndex {
       },
     });
     this.#size++;
-    for (const key of keysOf(added)) this.#byNumber.add(key, added);
+    for (const key of numberKeysOf(added)) this.#byNumber.add(key, added);
     if (added.originKey !== undefined) this.#children.add(added.originKey, added);
     if (added.instrumentKey !== undefined && matter === 'enforcement') {
       this.#byInstrument.add(added.instrumentKey, added);
     }
-    const keyed = added.parties.map((party) => ({
-      party,
-      keys: filedUnder(party).map((key) => idOf(this.#keys, key)),
-    }));
-    const sides = {
-      a: keyed.filter(({ party }) => party.side === 'a'),
-      b: keyed.filter(({ party }) => party.side === 'b'),
-    };
-    this.#filePairs(added, sides);
-    this.#fileGroups(added, sides);
+    const truncated = fileByParty(added, {
+      keyOf: (text) => idOf(this.#keys, text),
+      pair: (left, right) => this.#byPair.add(pairKey(left, right), added),
+      group: (name, key) => this.#byPartyGroup.add(idOf(this.#groups, name) * PAIR_BASE + key, added),
+    });
+    if (truncated) this.#truncatedPairs++;
     if (added.sameCourt && added.closure === 'open') {
       // Whole units: the sum must not depend on the order in which the cases came.
       const units = Math.round(added.weight * LOAD_UNITS);
@@ -194,44 +154,7 @@ export class DocketIndex {
     }
     return added;
   }
-
-  #filePairs(added: EarlierCase, sides: KeyedSides): void {
-    const [a, b] = [sideKeys(sides.a), sideKeys(sides.b)];
-    if (a.truncated || b.truncated) this.#truncatedPairs++;
-    for (const left of a.keys) {
-      for (const right of b.keys) this.#byPair.add(pairKey(left, right), added);
-    }
-  }
-
-  #fileGroups(added: EarlierCase, sides: KeyedSides): void {
-    const { matter, stage, sameCourt, cause, modelCase, closure } = added;
-    const file = (group: PartyGroup, members: readonly Keyed[]): void => {
-      if (members.length === 0) return;
-      const groupId = idOf(this.#groups, groupName(group, sameCourt));
-      for (const { keys } of members) {
-        for (const id of keys) this.#byPartyGroup.add(groupId * PAIR_BASE + id, added);
-      }
-    };
-    if (cause !== undefined && (matter === 'civil' || matter === 'administrative')) {
-      const alike = { of: 'series', cause: cause.name, matter, stage: seriesStage(stage) } as const;
-      for (const side of BOTH_SIDES) file({ ...alike, side }, sides[side]);
-    }
-    if (cause !== undefined && modelCase) {
-      for (const side of BOTH_SIDES) file({ of: 'model', side, cause: cause.name }, sides[side]);
-    }
-    if (matter !== 'enforcement' || stage === 'enforcement_review') return;
-    const debtors = sides.b.filter(({ party }) => party.role === 'debtor');
-    file({ of: 'debtor' }, debtors);
-    if (closure === 'open') file({ of: 'open_debtor' }, debtors);
-  }
 }
-
-type Keyed = { readonly party: IdentifiedParty; readonly keys: readonly number[] };
-type KeyedSides = Readonly<Record<Side, readonly Keyed[]>>;
-
-/** The key of a case; of one that was filed under a range of numbers, every key of the range. */
-const keysOf = ({ caseKey, caseNo, inBatch }: EarlierCase): string[] =>
-  !inBatch && caseKey.includes('-') && parseCaseNumber(caseNo).ok ? caseNumbersIn(caseNo) : [caseKey];
 
 function idOf(ids: Map<string, number>, key: string): number {
   let id = ids.get(key);
@@ -240,21 +163,6 @@ function idOf(ids: Map<string, number>, key: string): number {
     ids.set(key, id);
   }
   return id;
-}
-
-/** The keys of a side's parties, in an order that does not depend on theirs, cut where there are too many. */
-function sideKeys(side: readonly Keyed[]): { readonly keys: readonly number[]; readonly truncated: boolean } {
-  const [only, ...others] = side;
-  if (only === undefined) return { keys: [], truncated: false };
-  if (others.length === 0) return { keys: only.keys.slice(0, PAIR_KEYS), truncated: only.keys.length > PAIR_KEYS };
-  const keys = new Set(
-    side
-      .map((each) => ({ ...each, order: partyOrder(each.party) }))
-      .sort((x, y) => byCodePoint(x.order, y.order))
-      .slice(0, PAIR_PARTIES)
-      .flatMap((each) => each.keys),
-  );
-  return { keys: [...keys].slice(0, PAIR_KEYS), truncated: side.length > PAIR_PARTIES || keys.size > PAIR_KEYS };
 }
 
 /** One key whichever side the two stand on; below 2^52, so that it is an exact number. */

@@ -1,6 +1,7 @@
 import type { Filing } from '../documents/filing.js';
 import { caseNumberKey, caseNumbersIn } from '../law/case-number.js';
-import type { DocketIndex, PartyGroup } from './docket-index.js';
+import type { PartyGroup } from './case-keys.js';
+import type { DocketLookup } from './docket-lookup.js';
 import { amountOf, type CauseKey, claimsKeyOf, dayNumber, type EarlierCase } from './earlier-case.js';
 import { indexSide, type SideIndex } from './match.js';
 import { BOTH_SIDES, type IdentifiedParty, identify, type Role, type Side } from './party-key.js';
@@ -45,7 +46,7 @@ export const OWN_AND_OTHER = [true, false] as const;
  * @param windowDays how many days a series takes in, the first case's included
  */
 export function viewFiling(
-  index: DocketIndex,
+  index: DocketLookup,
   filing: Filing,
   { windowDays }: { readonly windowDays: number },
 ): FilingView {

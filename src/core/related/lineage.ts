@@ -1,5 +1,5 @@
 import { DirectedGraph } from 'graphology';
-import type { DocketIndex } from './docket-index.js';
+import type { DocketLookup } from './docket-lookup.js';
 import type { EarlierCase } from './earlier-case.js';
 import { compareCases } from './postings.js';
 
@@ -28,7 +28,7 @@ const CASES_MAX = 200;
  *
  */
 export function lineageOf(
-  index: DocketIndex,
+  index: DocketLookup,
   originKey: string,
   { except = new Set(), siblings = true }: LineageOptions = {},
 ): Lineage {

@@ -16,6 +16,7 @@ import { caseTypeOf } from '../law/case-type.js';
 import { formatFen } from '../law/money.js';
 import { findCandidates } from '../related/candidates.js';
 import type { DocketIndex } from '../related/docket-index.js';
+import type { DocketLookup } from '../related/docket-lookup.js';
 import { evidenceOf } from '../related/evidence.js';
 import { type FilingView, viewFiling } from '../related/filing-view.js';
 import { lineageOf } from '../related/lineage.js';
@@ -49,7 +50,7 @@ export function openBench(index: DocketIndex): Bench {
 export interface GatherInput {
   readonly filing: Filing;
   readonly docket: Docket;
-  readonly index: DocketIndex;
+  readonly index: DocketLookup;
   readonly bench: Bench;
   readonly lawbook: Lawbook;
   readonly ruleset: Ruleset;

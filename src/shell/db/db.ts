@@ -1,0 +1,52 @@
+import { DrizzleQueryError, type ExtractTablesWithRelations, type SQL } from 'drizzle-orm';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import * as accounts from './schema/accounts.js';
+import * as court from './schema/court.js';
+
+export const schema = { ...court, ...accounts };
+
+/** Both engines and their transactions, as one type. Raw queries go through `rows`, failures through `dbError`. */
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
+
+/** How databases are opened: columns are written in snake case. */
+export const DRIZZLE = { schema, casing: 'snake_case' } as const;
+
+/**
+ * The rows of a raw query: postgres.js gives an array, PGlite an object with `rows`. Cast every bigint and count in the query
+ * (`::int`, `::text`): the two engines give them as different types.
+ */
+export async function rows<T>(db: Pick<Db, 'execute'>, query: SQL): Promise<T[]> {
+  const result: unknown = await db.execute(query);
+  return (Array.isArray(result) ? [...result] : (result as { rows: T[] }).rows) as T[];
+}
+
+/** What a database refused. `constraint` is named the same whichever engine refused it. */
+export interface DbError {
+  /** SQLSTATE. */
+  readonly code: string;
+  readonly constraint?: string;
+}
+
+export const SQLSTATE = {
+  uniqueViolation: '23505',
+  checkViolation: '23514',
+  exclusionViolation: '23P01',
+  restrictViolation: '23001',
+  insufficientPrivilege: '42501',
+  serializationFailure: '40001',
+  deadlock: '40P01',
+} as const;
+
+/** The database's refusal inside an error, if it is one. */
+export function dbError(error: unknown): DbError | undefined {
+  const cause: unknown = error instanceof DrizzleQueryError ? error.cause : error;
+  if (typeof cause !== 'object' || cause === null || !('code' in cause) || typeof cause.code !== 'string')
+    return undefined;
+  if (!/^[0-9A-Z]{5}$/.test(cause.code)) return undefined;
+  const { constraint, constraint_name } = cause as { constraint?: unknown; constraint_name?: unknown };
+  const name = constraint ?? constraint_name;
+  return { code: cause.code, ...(typeof name === 'string' && { constraint: name }) };
+}
+
+/** Whether an error is the violation of that unique constraint or index. */
+export const violates = (error: unknown, constraint: string): boolean => dbError(error)?.constraint === constraint;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { ROLES } from '../../../core/access/can.js';
+
+/** Codes of courts stand in paths; ids are opaque, so that no personal data ever stands in a URL. */
+export const courtParams = z.strictObject({ court: z.string().min(1).max(20) });
+export const idParams = courtParams.extend({ id: z.uuid() });
+
+export const instant = z.iso.datetime({ offset: true });
+export const day = z.iso.date();
+export const version = z.int().min(1);
+export const note = z.string().trim().min(1).max(500);
+
+/** A place in a document and what is wrong there. */
+export const fieldErrorView = z.strictObject({ path: z.string(), code: z.string(), message: z.string() });
+
+/** RFC 9457, `application/problem+json`. `code` is one of the registry's (docs/errors.md); `detail` is Chinese and says what to do. */
+export const problemView = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+  correlation: z.string(),
+  errors: z.array(fieldErrorView).exactOptional(),
+});
+
+export const personView = z.strictObject({ id: z.uuid(), name: z.string() });
+export const judgeName = z.strictObject({ id: z.string(), name: z.string() });
+
+/** Pages are asked for with the `next` of the one before. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  after: z.string().max(200).exactOptional(),
+});
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), next: z.string().nullable() });
+
+export const roleSchema = z.enum(ROLES);
