@@ -58,10 +58,11 @@ CREATE TABLE "batches" (
 	"id" uuid NOT NULL,
 	"seed" text NOT NULL,
 	"docketed_on" date,
+	"digest" text NOT NULL,
 	"size" integer NOT NULL,
+	"remarks" jsonb NOT NULL,
 	"filed_by" uuid,
 	"filed_at" timestamp with time zone NOT NULL,
-	"source" text NOT NULL,
 	CONSTRAINT "batches_court_id_pk" PRIMARY KEY("court","id")
 );
 --> statement-breakpoint
@@ -107,7 +108,7 @@ CREATE TABLE "filing_parties" (
 	"filing" uuid NOT NULL,
 	"place" integer NOT NULL,
 	"name" text NOT NULL,
-	"number" "bytea",
+	"number" uuid,
 	CONSTRAINT "filing_parties_court_filing_place_pk" PRIMARY KEY("court","filing","place")
 );
 --> statement-breakpoint
@@ -130,7 +131,7 @@ CREATE TABLE "filings" (
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "filings_court_id_pk" PRIMARY KEY("court","id"),
-	CONSTRAINT "filings_state" CHECK ("filings"."state" in ('received', 'assigned', 'needs_review', 'invalid', 'closed'))
+	CONSTRAINT "filings_state" CHECK ("filings"."state" in ('received', 'assigned', 'needs_review', 'invalid', 'replaced', 'closed'))
 );
 --> statement-breakpoint
 CREATE TABLE "handovers" (
@@ -160,6 +161,8 @@ CREATE TABLE "judges" (
 	"name" text NOT NULL,
 	"document" jsonb NOT NULL,
 	"digest" text NOT NULL,
+	"listed" boolean NOT NULL,
+	"position" integer NOT NULL,
 	CONSTRAINT "judges_court_id_pk" PRIMARY KEY("court","id")
 );
 --> statement-breakpoint
@@ -186,10 +189,9 @@ CREATE TABLE "loads" (
 --> statement-breakpoint
 CREATE TABLE "lookup_keys" (
 	"court" text NOT NULL,
-	"family" smallint NOT NULL,
-	"key" "bytea" NOT NULL,
+	"key" uuid NOT NULL,
 	"matter" uuid NOT NULL,
-	CONSTRAINT "lookup_keys_court_family_key_matter_pk" PRIMARY KEY("court","family","key","matter")
+	CONSTRAINT "lookup_keys_court_key_matter_pk" PRIMARY KEY("court","key","matter")
 );
 --> statement-breakpoint
 CREATE TABLE "matters" (
@@ -204,6 +206,8 @@ CREATE TABLE "matters" (
 	"filed_on" date NOT NULL,
 	"closed_on" date,
 	"owner" text NOT NULL,
+	"judge" text NOT NULL,
+	"load" bigint NOT NULL,
 	"document" jsonb NOT NULL,
 	"digest" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -228,7 +232,6 @@ CREATE TABLE "requests" (
 	"principal" text NOT NULL,
 	"key" text NOT NULL,
 	"digest" text NOT NULL,
-	"status" smallint NOT NULL,
 	"answer" json NOT NULL,
 	"made_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "requests_principal_key_pk" PRIMARY KEY("principal","key")
@@ -258,10 +261,11 @@ CREATE INDEX "sessions_user" ON "sessions" USING btree ("user");--> statement-br
 CREATE UNIQUE INDEX "users_login" ON "users" USING btree (lower("login"));--> statement-breakpoint
 CREATE UNIQUE INDEX "users_subject" ON "users" USING btree ("subject") WHERE subject is not null;--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "audit" USING btree ("court","subject");--> statement-breakpoint
+CREATE UNIQUE INDEX "batches_digest" ON "batches" USING btree ("court","digest");--> statement-breakpoint
 CREATE INDEX "clocks_due" ON "clocks" USING btree ("court","due_on");--> statement-breakpoint
 CREATE INDEX "filing_parties_name" ON "filing_parties" USING btree ("court","name");--> statement-breakpoint
 CREATE INDEX "filing_parties_number" ON "filing_parties" USING btree ("court","number");--> statement-breakpoint
-CREATE UNIQUE INDEX "filings_reference" ON "filings" USING btree ("court","reference") WHERE state <> 'invalid';--> statement-breakpoint
+CREATE UNIQUE INDEX "filings_reference" ON "filings" USING btree ("court","reference") WHERE state not in ('invalid', 'replaced');--> statement-breakpoint
 CREATE UNIQUE INDEX "filings_position" ON "filings" USING btree ("court","batch","position");--> statement-breakpoint
 CREATE INDEX "filings_state" ON "filings" USING btree ("court","state","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "handovers_one_open" ON "handovers" USING btree ("court","filing") WHERE outcome is null;--> statement-breakpoint

@@ -12,7 +12,7 @@ export interface Bars {
   readonly agreed: boolean;
 }
 
-/** Puts each judge's part in the case's other procedures, and each relation with its parties, to the rules. */
+/** Puts each judge's part in the case's other procedures, each relation with its parties, and each handover to the rules. */
 export async function findBars(
   dossier: Dossier,
   facts: ReadonlyMap<string, Value>,
@@ -36,6 +36,8 @@ export async function findBars(
   };
   for (const { judge, caseNo, facts: record } of dossier.participations) await put('参与', judge, record, caseNo);
   for (const { judge, facts: record } of dossier.relations) await put('回避', judge, record, '');
+  for (const { judge, ground } of dossier.handover?.reliefs ?? [])
+    await put('变更', judge, { reliefGround: ground }, '');
   const byJudge = new Map<string, readonly Reason[]>();
   for (const judge of [...found.keys()].sort(byCodePoint)) {
     const reasons = [...(found.get(judge) ?? new Map<string, Reason>())].sort(([a], [b]) => byCodePoint(a, b));

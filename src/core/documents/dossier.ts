@@ -21,6 +21,17 @@ export interface Dossier {
   readonly truncated: readonly { readonly by: string; readonly total: number }[];
   /** The docket's own parameters, as given. */
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  /** What two people decided about who takes it; left out before anyone did. */
+  readonly handover?: Handover;
+}
+
+/** 指定分案 and 变更承办人, as far as they bear on the decision. Grounds are keys of the vocabulary's closed lists. */
+export interface Handover {
+  readonly designation?: { readonly judge: string; readonly ground: string };
+  /** Everyone who has handed it over, in order. */
+  readonly reliefs: readonly { readonly judge: string; readonly ground: string }[];
+  /** Which draw of this filing it is, were one needed: 1 for the first. */
+  readonly draw: number;
 }
 
 export interface DossierFiling {

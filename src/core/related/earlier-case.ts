@@ -125,6 +125,35 @@ export function readEarlierCase(
   };
 }
 
+/** An earlier case of which only what lists are made of is known; it must not be compared with anything. */
+export const stubOf = (
+  known: Pick<EarlierCase, 'caseNo' | 'caseKey' | 'originKey' | 'filedOn' | 'owner'>,
+  inBatch: boolean,
+): EarlierCase => ({
+  caseNo: known.caseNo,
+  caseKey: known.caseKey,
+  originKey: known.originKey,
+  filedOn: known.filedOn,
+  day: dayNumber(known.filedOn),
+  owner: known.owner,
+  judge: known.owner,
+  inBatch,
+  matter: 'civil',
+  stage: 'unknown',
+  cause: undefined,
+  amountFen: undefined,
+  closedOn: undefined,
+  closure: 'open',
+  participants: [],
+  parties: [],
+  instrumentKey: undefined,
+  instalment: undefined,
+  modelCase: false,
+  claimsKey: undefined,
+  weight: 1,
+  sameCourt: true,
+});
+
 /** Yuan as the contract writes them, in fen; undefined where the amount is not given. */
 export const amountOf = (amount: string | null | undefined): bigint | undefined =>
   amount === null || amount === undefined ? undefined : parseAmountFen(amount);

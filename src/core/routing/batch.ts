@@ -92,7 +92,7 @@ export class Router {
 }
 
 /** Days before any rule: the ruleset of a filing whose own day cannot be read. */
-const NO_DAY = '1900-01-01' as PlainDate;
+export const NO_DAY = '1900-01-01' as PlainDate;
 
 /**
  * Routes a batch: checked in file order, decided in order of `receivedOn`, then of position.
@@ -121,18 +121,19 @@ export async function* routeBatch(
 }
 
 /** The filing's own day as far as it can be told: by it the rules are named that it was refused under. */
-function dayOf(value: unknown): PlainDate | undefined {
+export function dayOf(value: unknown): PlainDate | undefined {
   const day = typeof value === 'object' && value !== null ? (value as { receivedOn?: unknown }).receivedOn : undefined;
   return typeof day === 'string' ? parsePlainDate(day) : undefined;
 }
 
 /** The filing's id as far as it can be told, else its position from 1. */
-function idOf(value: unknown, index: number): string {
+export function idOf(value: unknown, index: number): string {
   const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined;
   return typeof id === 'string' && id !== '' ? wellFormed(id) : `#${index + 1}`;
 }
 
-function assignedCase(filing: Filing, judge: string): DocketCase {
+/** A filing as those that follow see it, once it is assigned. */
+export function assignedCase(filing: Filing, judge: string): DocketCase {
   return {
     caseNo: filing.id,
     matter: filing.matter,

@@ -1,4 +1,4 @@
-import { findBars } from '../assignment/bars.js';
+import { type Bars, findBars } from '../assignment/bars.js';
 import { draw } from '../assignment/draw.js';
 import { type Claim, decideOwnership, findClaim, type OwnerQuestion, ownerRuleWord } from '../assignment/owner.js';
 import { buildPool, type Pool } from '../assignment/pool.js';
@@ -6,7 +6,7 @@ import type { Decision } from '../documents/decision.js';
 import type { Dossier } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { findLinks, type LinkReview } from '../related/links.js';
-import { onlyOf, type Value } from '../rules/condition.js';
+import { onlyOf, type Value, withFacts } from '../rules/condition.js';
 import { DiagramTooLargeError } from '../rules/diagram.js';
 import { type Evaluator, holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
@@ -69,7 +69,8 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (analysis.procedure !== undefined) procedureFacts.set('procedure', analysis.procedure);
   const { track } = analysis;
   const isRouted = analysis.procedure !== undefined && analysis.panel !== undefined;
-  const ownership = isRouted ? await decideOwnership(question, track, evaluator) : undefined;
+  const designation = dossier.handover?.designation;
+  const ownership = isRouted && !designation ? await decideOwnership(question, track, evaluator) : undefined;
   if (ownership) {
     note.agreed(ownership.agreed);
     for (const reason of ownership.reasons) note.add(reason);
@@ -77,9 +78,11 @@ export async function decide(input: DecideInput): Promise<Decision> {
   const hasPool = analysis.procedure !== undefined;
   const pool = hasPool ? await buildPool(dossier, bars, track, ruleset, evaluator) : undefined;
   if (pool) note.agreed(pool.agreed);
-  const owner = isRouted
-    ? await settleOwner(input, note, facts, ownership?.owner, pool)
-    : { judge: null, method: 'none' };
+  const owner = designation
+    ? await designate(input, note, facts, designation, bars)
+    : isRouted
+      ? await settleOwner(input, note, facts, ownership?.owner, pool)
+      : NOBODY;
   const isAssigned = owner.judge !== null && owner.judge !== undefined;
   procedureFacts.set('isAssigned', isAssigned).set('firstOwnerKind', firstOwnerKind(claim, unsure));
   if (analysis.procedure === undefined) procedureFacts.set('procedure', '');
@@ -89,14 +92,15 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (clocks.conflicts.length > 0) note.stop(`期限规则互相冲突:${clocks.conflicts.join(';')}`);
   for (const reason of clocks.reasons) note.add(reason);
 
-  const isDecided = isAssigned && !note.stopped;
+  // Two people who designate have seen why it stopped; only what forbids their choice still stops it.
+  const isDecided = isAssigned && (designation !== undefined || !note.stopped);
   return sealed({
     filing: filing.id,
     status: isDecided ? 'assigned' : 'needs_review',
     ...(track !== undefined && { track }),
     ...(analysis.procedure !== undefined && { procedure: analysis.procedure }),
     ...(analysis.panel !== undefined && { panel: analysis.panel }),
-    owner: isDecided ? ownerOf(owner, claim) : { judge: null, method: 'none' },
+    owner: isDecided ? ownerOf(owner, claim) : NOBODY,
     links: links.links.map((link) => linkOf(link, ruleset)),
     barred: [...bars.byJudge].map(([judge, reasons]) => ({
       judge,
@@ -230,6 +234,32 @@ interface SettledOwner {
   readonly receipt?: ReturnType<typeof draw>;
 }
 
+const NOBODY: SettledOwner = { judge: null, method: 'none' };
+
+/** Whom two people designated, where a rule allows the ground and nothing forbids the judge. */
+async function designate(
+  { ruleset, evaluator, dossier }: DecideInput,
+  note: Notes,
+  facts: ReadonlyMap<string, Value>,
+  { judge, ground }: { readonly judge: string; readonly ground: string },
+  bars: Bars,
+): Promise<SettledOwner> {
+  const selection = select(ruleset, '指定', new Map());
+  const all = withFacts(facts, { designationGround: ground });
+  const verdict = await evaluator.evaluate(selection.engineRules, all);
+  note.agreed(verdict.agreed);
+  const rule = selection.rules.find((each) => verdict.held.has(each.card.id));
+  const one = dossier.judges.find((each) => each.judge === judge);
+  if (!rule) note.stop('没有一条规则允许以这一事由指定分案');
+  else if (!one || one.left === true) note.stop(`${judge}不在本院法官名册上或者已经离任，不能指定`);
+  else if (bars.byJudge.has(judge)) note.stop(`${judge}依规则不得承办本案，不能指定；请指定他人`);
+  else {
+    note.add(reasonOf('owner', speakerOf(rule), all, ruleset, { 法官: judge }));
+    return { judge, method: 'designated' };
+  }
+  return NOBODY;
+}
+
 /** The earlier handler, or a draw where a rule allows one; nobody while anything is open or the pool is empty. */
 async function settleOwner(
   input: DecideInput,
@@ -238,23 +268,22 @@ async function settleOwner(
   owner: { judge: string; method: string } | undefined,
   pool: Pool | undefined,
 ): Promise<SettledOwner> {
-  const nobody: SettledOwner = { judge: null, method: 'none' };
   const { ruleset, evaluator, dossier, seed } = input;
   const isEmpty = !owner && pool !== undefined && pool.candidates.length === 0;
   if (isEmpty) note.stop('没有一名法官可以参加本案的随机分案，须由院庭长指定或者报请指定管辖，系统不自动扩大范围');
-  if (note.stopped || !pool) return nobody;
+  if (note.stopped || !pool) return NOBODY;
   if (owner) return owner;
   const selection = select(ruleset, '随机', new Map());
   const verdict = await evaluator.evaluate(selection.engineRules, facts);
   note.agreed(verdict.agreed);
   const rule = selection.rules.find((each) => verdict.held.has(each.card.id));
   if (!rule) note.stop('没有一条规则允许本案随机分案');
-  if (!rule || note.stopped) return nobody;
+  if (!rule || note.stopped) return NOBODY;
   const receipt = draw({
     seed,
     ruleDigest: ruleset.digest,
     filing: dossier.filing.id,
-    number: 1,
+    number: dossier.handover?.draw ?? 1,
     candidates: pool.candidates,
   });
   note.rule('draw', rule, { 法官: receipt.judge });
@@ -262,7 +291,8 @@ async function settleOwner(
 }
 
 function ownerOf(owner: SettledOwner, claim: Claim | undefined): NonNullable<Decision['owner']> {
-  if (owner.method === 'random' || !claim) return { judge: owner.judge, method: owner.method };
+  if (owner.method === 'random' || owner.method === 'designated' || !claim)
+    return { judge: owner.judge, method: owner.method };
   const { link } = claim;
   return { judge: owner.judge, method: owner.method, linkedCase: link.earlier.caseNo, link: link.kind };
 }

@@ -6,6 +6,7 @@ import type {
   DossierJudge,
   DossierParticipation,
   DossierRelation,
+  Handover,
 } from '../documents/dossier.js';
 import { OPEN_ENDED_DAYS, withoutDefaults } from '../documents/dossier.js';
 import type { Filing, Party, Stage } from '../documents/filing.js';
@@ -17,9 +18,10 @@ import { formatFen } from '../law/money.js';
 import { findCandidates } from '../related/candidates.js';
 import type { DocketIndex } from '../related/docket-index.js';
 import type { DocketLookup } from '../related/docket-lookup.js';
+import type { EarlierCase } from '../related/earlier-case.js';
 import { evidenceOf } from '../related/evidence.js';
 import { type FilingView, viewFiling } from '../related/filing-view.js';
-import { lineageOf } from '../related/lineage.js';
+import { type LineageCase, lineageOf } from '../related/lineage.js';
 import { heldInSeries, type Pair, pairFacts } from '../related/pair-facts.js';
 import { type IdentifiedParty, identify, sameParty } from '../related/party-key.js';
 import type { Ruleset } from '../rules/ruleset.js';
@@ -33,6 +35,11 @@ export interface Bench {
 }
 
 const MILLI = 1000;
+
+/** A bench whose loads are those of a ledger, in millionths of a case. */
+export const ledgerBench = (loads: ReadonlyMap<string, number>): Pick<Bench, 'loadMilliOf'> => ({
+  loadMilliOf: (judge) => Math.round((loads.get(judge.id) ?? 0) / MILLI),
+});
 
 /** Opens the bench: a judge's load is what the docket states, else the weights of the open cases in hand. */
 export function openBench(index: DocketIndex): Bench {
@@ -51,10 +58,14 @@ export interface GatherInput {
   readonly filing: Filing;
   readonly docket: Docket;
   readonly index: DocketLookup;
-  readonly bench: Bench;
+  readonly bench: Pick<Bench, 'loadMilliOf'>;
   readonly lawbook: Lawbook;
   readonly ruleset: Ruleset;
+  /** The day of docketing, where it is not the filing's own. */
   readonly on?: PlainDate;
+  /** The day of assignment, where it is later than the day of docketing or of the first measures' return. */
+  readonly assignedOn?: PlainDate;
+  readonly handover?: Handover;
 }
 
 /** What a filing was compared with, for whoever wants to see more than the dossier keeps. */
@@ -64,16 +75,33 @@ export interface Gathered {
   readonly pairs: readonly Pair[];
 }
 
+const windowDaysOf = (ruleset: Ruleset): number => {
+  const days = ruleset.parameters.get('series.window_days')?.value;
+  return typeof days === 'number' ? days : 0;
+};
+
+/** The earlier cases that gathering reads whole; of all others it needs the day, the numbers and the owner. */
+export function casesRead({
+  filing,
+  index,
+  ruleset,
+}: Pick<GatherInput, 'filing' | 'index' | 'ruleset'>): EarlierCase[] {
+  const view = viewFiling(index, filing, { windowDays: windowDaysOf(ruleset) });
+  const lineage = originLineage(filing, index, view);
+  const found = [...findCandidates(index, view).cases, ...view.origins, ...lineage.map(({ earlier }) => earlier)];
+  return [...new Set(found)];
+}
+
 /** Gathers all that the decision on a filing rests on. Whatever the docket's order, the dossier is the same. */
 export function gather(input: GatherInput): Gathered {
-  const { filing, docket, index, bench, lawbook, ruleset, on } = input;
-  const windowDays = ruleset.parameters.get('series.window_days')?.value;
-  const view = viewFiling(index, filing, { windowDays: typeof windowDays === 'number' ? windowDays : 0 });
+  const { filing, docket, index, bench, lawbook, ruleset, on, handover } = input;
+  const view = viewFiling(index, filing, { windowDays: windowDaysOf(ruleset) });
   const { cases, truncated } = findCandidates(index, view);
   const pairs = cases.map((earlier) => pairFacts(view, earlier));
   const causePath = causePathOf(lawbook, filing.cause);
   const docketedOn = on ?? filing.receivedOn;
-  const assignedOn = filing.stage === 'enforcement' ? (filing.initialMeasuresReturnedOn ?? docketedOn) : docketedOn;
+  const ready = filing.stage === 'enforcement' ? (filing.initialMeasuresReturnedOn ?? docketedOn) : docketedOn;
+  const assignedOn = input.assignedOn !== undefined && input.assignedOn > ready ? input.assignedOn : ready;
   const dossier: Dossier = {
     filing: filingRecord(input, view),
     court: { code: docket.court.code, level: docket.court.level, province: docket.court.province },
@@ -87,6 +115,7 @@ export function gather(input: GatherInput): Gathered {
       .sort((a, b) => byCodePoint(a.judge, b.judge)),
     truncated: truncated.map(({ key, total }) => ({ by: key, total })),
     parameters: Object.fromEntries(Object.entries(docket.parameters ?? {}).sort(([a], [b]) => byCodePoint(a, b))),
+    ...(handover && { handover }),
   };
   return { dossier, view, pairs };
 }
@@ -135,12 +164,8 @@ function caseRecord(pair: Pair, causeName: string, vocabulary: Vocabulary): Doss
 
 /** Whoever took part in a case that the filing comes from; in which relations that bars them, the rules say. */
 function participationsOf({ filing, index }: GatherInput, view: FilingView): DossierParticipation[] {
-  if (!filing.origin) return [];
-  // Other enforcement cases on the same judgment are cases of their own: their handlers did not handle this one.
-  const siblings = filing.origin.relation !== 'enforcement_objection';
-  const lineage = lineageOf(index, caseNumberKey(filing.origin.caseNo), { except: view.self, siblings });
   const found: DossierParticipation[] = [];
-  for (const { earlier } of lineage.cases) {
+  for (const { earlier } of originLineage(filing, index, view)) {
     for (const judge of earlier.participants) {
       found.push({
         judge,
@@ -154,6 +179,14 @@ function participationsOf({ filing, index }: GatherInput, view: FilingView): Dos
     }
   }
   return found.sort((a, b) => byCodePoint(a.judge, b.judge) || byCodePoint(a.caseNo, b.caseNo));
+}
+
+/** The procedures of the case that the filing comes from. */
+function originLineage(filing: Filing, index: DocketLookup, view: FilingView): readonly LineageCase[] {
+  if (!filing.origin) return [];
+  // Other enforcement cases on the same judgment are cases of their own: their handlers did not handle this one.
+  const siblings = filing.origin.relation !== 'enforcement_objection';
+  return lineageOf(index, caseNumberKey(filing.origin.caseNo), { except: view.self, siblings }).cases;
 }
 
 const identities = new WeakMap<object, Map<string, IdentifiedParty>>();
@@ -204,7 +237,7 @@ function judgeRecord(
   filing: Filing,
   causePath: readonly string[],
   day: PlainDate,
-  bench: Bench,
+  bench: Pick<Bench, 'loadMilliOf'>,
 ): DossierJudge {
   const handled = filing.stage === 'enforcement_review' ? 'enforcement_review' : filing.matter;
   const quotaPermille = Math.round((judge.quota ?? 1) * MILLI);

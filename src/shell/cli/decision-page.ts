@@ -1,14 +1,6 @@
-import type { CitedBasis, Decision, Reason, ReasonTopic } from '../../core/documents/decision.js';
+import type { Decision, Reason, ReasonTopic } from '../../core/documents/decision.js';
+import { citation, lengthOf, PROVISIONAL } from '../../core/documents/wording.js';
 import { labelOf, type Vocabulary } from '../../core/rules/vocabulary.js';
-
-const STATUS: Readonly<Record<CitedBasis['status'], string>> = {
-  national: '',
-  policy: '〔政策〕',
-  local: '〔本地〕',
-  unverified: '〔未核实〕',
-};
-
-const UNITS: Readonly<Record<string, string>> = { day: '日', working_day: '工作日', month: '个月' };
 
 /** One decision as a page of Chinese text that a judge, a party and an auditor can read from top to bottom. */
 export function decisionPage(decision: Decision, vocabulary: Vocabulary): string {
@@ -80,8 +72,8 @@ export function decisionPage(decision: Decision, vocabulary: Vocabulary): string
   section(
     '期限',
     (decision.deadlines ?? []).map((each) => {
-      const provisional = each.provisional ? '(暂定:该年放假安排尚未公布)' : '';
-      return `${label('期限种类', each.kind)}  ${each.due}${provisional}  自 ${each.from} 起 ${each.length}${UNITS[each.unit] ?? ''}  ${each.basis.map(citation).join('；')}`;
+      const provisional = each.provisional ? `(${PROVISIONAL})` : '';
+      return `${label('期限种类', each.kind)}  ${each.due}${provisional}  自 ${each.from} 起 ${lengthOf(each)}  ${each.basis.map(citation).join('；')}`;
     }),
   );
   section('期限说明', reasons('deadline'));
@@ -105,8 +97,6 @@ const SOURCES: Readonly<Record<string, string>> = {
   unknown: '不知道',
   parameter: '参数',
 };
-
-const citation = (basis: CitedBasis): string => `《${basis.law}》${basis.article ?? ''}${STATUS[basis.status]}`;
 
 const reasonLine = (reason: Reason): string =>
   `${reason.text}\n      依据:${reason.basis.map(citation).join('；')}  [${reason.rule}]`;

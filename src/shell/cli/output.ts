@@ -8,7 +8,6 @@ import { decisionsWorkbook } from '../files/workbook.js';
 import { writeWhole } from '../files/write-file.js';
 import { decisionsCsv, decisionsJson, decisionsText } from '../files/write-table.js';
 import { CliFailure, failInput } from './failure.js';
-import { tellingReason } from './summary.js';
 
 export type Format = 'json' | 'table' | 'csv' | 'xlsx';
 
@@ -22,7 +21,6 @@ export async function writeDecisions(
   const options: TableOptions = {
     label: (enumeration, key) => labelOf(names.vocabulary, enumeration, key),
     judge: names.judge,
-    summary: tellingReason,
   };
   if (format === 'xlsx' && out === undefined)
     throw new CliFailure('xlsx 不能打印在屏幕上,请用 --out 指定文件,例如 --out 分案结果.xlsx');

@@ -1,3 +1,4 @@
+import { whyLine } from '../../core/documents/why-line.js';
 import { plainText } from './input-error.js';
 
 /** What the tables show of a decision (`decision.schema.json`). */
@@ -16,6 +17,7 @@ export interface DecisionView {
   readonly links?: readonly { readonly kind: string; readonly caseNo: string }[];
   readonly reasons?: readonly {
     readonly rule: string;
+    readonly about?: string;
     readonly text: string;
     readonly basis: readonly { readonly law: string; readonly article?: string }[];
   }[];
@@ -37,8 +39,6 @@ export interface TableOptions {
   readonly label: LabelOf;
   /** A judge's name for an id; the id itself unless told. */
   readonly judge?: (id: string) => string;
-  /** The one-sentence reason; `summaryOf` unless told. */
-  readonly summary?: (decision: DecisionView) => string;
 }
 
 export const RESULT_HEADER = [
@@ -55,15 +55,6 @@ export const RESULT_HEADER = [
 
 const deadlineText = (deadline: NonNullable<DecisionView['deadlines']>[number], label: LabelOf): string =>
   `${label('期限种类', deadline.kind)} ${deadline.due}${deadline.provisional === true ? '(暂定)' : ''}`;
-
-/** What stands in the way where something does, else why it was decided so. */
-export function summaryOf(decision: DecisionView): string {
-  const [first, ...others] = decision.errors ?? [];
-  if (first !== undefined) return first.message + (others.length > 0 ? `(另有 ${others.length} 处)` : '');
-  const questions = (decision.questions ?? []).map((question) => question.label);
-  if (questions.length > 0) return `需要回答:${questions.join('、')}`;
-  return (decision.reasons ?? []).map((reason) => reason.text.replace(/[。;；]\s*$/u, '')).join('；');
-}
 
 /** The row of a decision in the table of results, column by column as `RESULT_HEADER`. */
 export function resultRow(decision: DecisionView, options: TableOptions): string[] {
@@ -87,7 +78,7 @@ export function resultRow(decision: DecisionView, options: TableOptions): string
     word('承办方式', owner?.method),
     linked === undefined ? '' : linked + (kind === undefined ? '' : `(${label('关联种类', kind)})`),
     due === undefined ? '' : deadlineText(due, label),
-    (options.summary ?? summaryOf)(decision),
+    whyLine(decision),
   ].map(plainText);
 }
 
@@ -160,7 +151,7 @@ export function detailTables(options: TableOptions): DetailTable[] {
             `请回答:${question.label}`,
           ]),
         ];
-        return rows.length > 0 ? rows : [[decision.filing, status, '', (options.summary ?? summaryOf)(decision)]];
+        return rows.length > 0 ? rows : [[decision.filing, status, '', whyLine(decision)]];
       },
     },
   ];

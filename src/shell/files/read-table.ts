@@ -135,7 +135,19 @@ export async function readFilings(
 ): Promise<Result<FilingsRead, InputError>> {
   try {
     const table = /^\.(csv|xlsx?)$/iu.test(extname(path));
-    const bytes = await readBytes(path, table ? MAX_TABLE_BYTES : MAX_FILINGS_BYTES);
+    return readFilingsBytes(path, await readBytes(path, table ? MAX_TABLE_BYTES : MAX_FILINGS_BYTES), vocabulary);
+  } catch (failure) {
+    return err(systemError(failure, path));
+  }
+}
+
+/** As `readFilings`, of bytes that came under a file's name: its extension counts, and messages name it. */
+export async function readFilingsBytes(
+  path: string,
+  bytes: Buffer,
+  vocabulary: TableVocabulary | (() => TableVocabulary),
+): Promise<Result<FilingsRead, InputError>> {
+  try {
     const format = formatOf(path, bytes);
     if (format === 'json') return ok(ofJson(parseJsonBytes(bytes)));
     const read = format === 'csv' ? readCsvTable(bytes) : await readXlsxTable(bytes);

@@ -13,7 +13,7 @@ export class RuleFilesError extends Error {
 
 /**
  * Reads every .yaml and .csv of a rules folder, paths relative to it with `/`, in code-point order.
- * The article texts (`reference/articles.jsonl`) are read only on demand, see `readArticles`.
+ * The .jsonl of `reference` are read only on demand, see `readArticles` and `readRecusalRows`.
  *
  * @throws RuleFilesError when the folder is not there, a file is not UTF-8 or beyond 4 MiB
  */
@@ -40,9 +40,17 @@ export function readRuleFiles(folder: string): RuleFile[] {
 }
 
 /** The text of `reference/articles.jsonl`, empty where the folder has none. */
-export function readArticles(folder: string): string {
+export const readArticles = (folder: string): string => readOnDemand(folder, 'reference/articles.jsonl');
+
+/**
+ * The text of `reference/recusal-notice.jsonl`, empty where the folder has none. No .csv, so that what a notice quotes
+ * is no part of the rules' digest: a change of it must not change a draw.
+ */
+export const readRecusalRows = (folder: string): string => readOnDemand(folder, 'reference/recusal-notice.jsonl');
+
+function readOnDemand(folder: string, path: string): string {
   try {
-    return readFileSync(join(folder, 'reference/articles.jsonl'), 'utf8');
+    return readFileSync(join(folder, path), 'utf8');
   } catch {
     return '';
   }

@@ -4,7 +4,6 @@ import {
   bigserial,
   boolean,
   check,
-  customType,
   date,
   foreignKey,
   index,
@@ -13,7 +12,6 @@ import {
   jsonb,
   pgTable,
   primaryKey,
-  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -25,7 +23,6 @@ import {
  * column in the clear (they are sealed inside the documents, see field-cipher.ts). Grants, row-level security, triggers and the
  * exclusion of rule versions stand in `migrations/*_invariants.sql`, since drizzle has no words for them.
  */
-const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 const court = text().notNull();
 const version = integer().notNull().default(1);
 const at = () => timestamp({ withTimezone: true, mode: 'string' });
@@ -45,7 +42,16 @@ export const courts = pgTable('courts', {
 /** Judges as the docket gives them; numbers of relatives are sealed. */
 export const judges = pgTable(
   'judges',
-  { court, id: text().notNull(), name: text().notNull(), document: jsonb().notNull(), digest: text().notNull() },
+  {
+    court,
+    id: text().notNull(),
+    name: text().notNull(),
+    document: jsonb().notNull(),
+    digest: text().notNull(),
+    /** Whether the last docket named the judge. */
+    listed: boolean().notNull(),
+    position: integer().notNull(),
+  },
   (table) => [primaryKey({ columns: [table.court, table.id] })],
 );
 
@@ -67,6 +73,9 @@ export const matters = pgTable(
     closedOn: day(),
     /** Who closed it, or who holds it now. */
     owner: text().notNull(),
+    /** Who holds it now, and its weight on that judge's load in millionths; 0 for closed cases and those of other courts. */
+    judge: text().notNull(),
+    load: bigint({ mode: 'number' }).notNull(),
     /** The docket's case, identity numbers sealed. */
     document: jsonb().notNull(),
     /** Keyed digest of the docket's case in the clear: a second import compares it. */
@@ -80,17 +89,12 @@ export const matters = pgTable(
   ],
 );
 
-/** What a case is found by: party pairs, groups, numbers, instruments. The text is kept as a keyed digest of 128 bits only. */
+/** What a case is found by: party pairs, groups, numbers, instruments. A key's text is kept as a keyed digest of 128 bits only. */
 export const lookupKeys = pgTable(
   'lookup_keys',
-  {
-    court,
-    family: smallint().notNull(),
-    key: bytea().notNull(),
-    matter: uuid().notNull(),
-  },
+  { court, key: uuid().notNull(), matter: uuid().notNull() },
   (table) => [
-    primaryKey({ columns: [table.court, table.family, table.key, table.matter] }),
+    primaryKey({ columns: [table.court, table.key, table.matter] }),
     index('lookup_keys_matter').on(table.court, table.matter),
     foreignKey({ columns: [table.court, table.matter], foreignColumns: [matters.court, matters.id] }),
   ],
@@ -104,12 +108,17 @@ export const batches = pgTable(
     id: uuid().notNull(),
     seed: text().notNull(),
     docketedOn: day(),
+    /** Keyed digest of all that was filed: the same batch again is this one. */
+    digest: text().notNull(),
     size: integer().notNull(),
+    remarks: jsonb().notNull(),
     filedBy: uuid(),
     filedAt: at().notNull(),
-    source: text().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.court, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.court, table.id] }),
+    uniqueIndex('batches_digest').on(table.court, table.digest),
+  ],
 );
 
 export const filings = pgTable(
@@ -143,17 +152,20 @@ export const filings = pgTable(
   (table) => [
     primaryKey({ columns: [table.court, table.id] }),
     foreignKey({ columns: [table.court, table.batch], foreignColumns: [batches.court, batches.id] }),
-    uniqueIndex('filings_reference').on(table.court, table.reference).where(sql`state <> 'invalid'`),
+    uniqueIndex('filings_reference').on(table.court, table.reference).where(sql`state not in ('invalid', 'replaced')`),
     uniqueIndex('filings_position').on(table.court, table.batch, table.position),
     index('filings_state').on(table.court, table.state, table.createdAt),
-    check('filings_state', sql`${table.state} in ('received', 'assigned', 'needs_review', 'invalid', 'closed')`),
+    check(
+      'filings_state',
+      sql`${table.state} in ('received', 'assigned', 'needs_review', 'invalid', 'replaced', 'closed')`,
+    ),
   ],
 );
 
 /** Who the parties of a filing are, to search by: names in the clear, numbers as keyed digests only. */
 export const filingParties = pgTable(
   'filing_parties',
-  { court, filing: uuid().notNull(), place: integer().notNull(), name: text().notNull(), number: bytea() },
+  { court, filing: uuid().notNull(), place: integer().notNull(), name: text().notNull(), number: uuid() },
   (table) => [
     primaryKey({ columns: [table.court, table.filing, table.place] }),
     foreignKey({ columns: [table.court, table.filing], foreignColumns: [filings.court, filings.id] }),
@@ -322,7 +334,6 @@ export const requests = pgTable(
     principal: text().notNull(),
     key: text().notNull(),
     digest: text().notNull(),
-    status: smallint().notNull(),
     answer: json().notNull(),
     madeAt: at().notNull(),
   },

@@ -1,0 +1,159 @@
+import type { Decision } from '../core/documents/decision.js';
+import type { Handover } from '../core/documents/dossier.js';
+import { permit } from './permit.js';
+import type { Context, CourtTx, RequestKey, Service, StoredHandover } from './ports.js';
+import { Refusal } from './refusal.js';
+import { decideStored, recordDecision } from './settle.js';
+import { benchOf, lockedFiling, type ValidFiling, validFiling } from './stored-filing.js';
+
+export interface Proposal {
+  readonly version: number;
+  readonly kind: 'designate' | 'reassign';
+  /** Left out: by draw among the others, where it is to be reassigned. */
+  readonly judge?: string;
+  readonly ground: string;
+  readonly note: string;
+}
+
+const GROUNDS = { designate: '指定事由', reassign: '变更事由' } as const;
+const STATES = { designate: ['needs_review'], reassign: ['assigned'] } as const;
+
+/** Proposes who should take a waiting case, or that another should take one that is held. Nothing changes before a second person agrees. */
+export async function proposeHandover(
+  { subject, service }: Context,
+  id: string,
+  proposal: Proposal,
+  request?: RequestKey,
+): Promise<void> {
+  const { kind, judge, ground, note, version } = proposal;
+  permit(subject, 'handover.propose');
+  const terms = service.lawbook.book.vocabulary.enumerations.get(GROUNDS[kind])?.byKey;
+  if (terms?.has(ground) !== true || ground === 'none') {
+    const words = [...(terms?.values() ?? [])].filter(({ key }) => key !== 'none').map(({ word }) => word);
+    throw new Refusal('GROUND_UNKNOWN', `事由只能是：${words.join('、')}`);
+  }
+  if (kind === 'designate' && judge === undefined) {
+    throw new Refusal('JUDGE_UNKNOWN', '指定分案要写明指定给哪一名法官');
+  }
+  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+    const filing = validFiling(await lockedFiling(tx, id, version, STATES[kind]));
+    const handover: StoredHandover = {
+      id: service.newId(),
+      filing: id,
+      kind,
+      judge,
+      ground,
+      note,
+      proposedBy: subject.user,
+      outcome: undefined,
+      version: 1,
+    };
+    // What could not be approved is refused now, with its reason.
+    await decisionAfter(tx, service, filing, handover);
+    await tx.proposeHandover(handover);
+    const body = { handover: handover.id, kind, ground, ...(judge !== undefined && { judge }) };
+    tx.record({ action: 'handover.propose', subject: id, body });
+  });
+}
+
+/** Approves or rejects a proposal, as a second person, or withdraws one's own. An approved one takes effect at once. */
+export async function decideHandover(
+  { subject, service }: Context,
+  id: string,
+  handoverId: string,
+  { version, outcome }: { readonly version: number; readonly outcome: 'approved' | 'rejected' | 'withdrawn' },
+  request?: RequestKey,
+): Promise<void> {
+  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+    const handover = await tx.handover(handoverId);
+    const stored = await tx.lockFiling(id);
+    if (handover === undefined || handover.filing !== id || stored === undefined) {
+      throw new Refusal('NOT_FOUND', '没有这项提议；请刷新后核对');
+    }
+    const owner = (await tx.ownerOf(id))?.judge;
+    const decision = await tx.decisionOf(id, stored.decision);
+    permit(subject, outcome === 'withdrawn' ? 'handover.withdraw' : 'handover.decide', {
+      owner,
+      proposedBy: handover.proposedBy,
+      concerned: handover.judge === undefined ? [] : [handover.judge],
+      barred: (decision?.barred ?? []).map(({ judge }) => judge),
+    });
+    if (handover.outcome !== undefined) throw new Refusal('STATE_CONFLICT', '这项提议已经办结；请刷新后查看结果');
+    if (handover.version !== version) throw new Refusal('VERSION_CONFLICT', '这项提议已经被别人改过；请刷新后核对');
+    if (outcome === 'approved') await carryOut(tx, service, stored.id, handover, owner);
+    await tx.decideHandover(handoverId, outcome, subject.user);
+    const body = { handover: handoverId, kind: handover.kind, outcome };
+    tx.record({ action: 'handover.decide', subject: id, body });
+  });
+}
+
+async function carryOut(
+  tx: CourtTx,
+  service: Service,
+  id: string,
+  handover: StoredHandover,
+  owner: string | undefined,
+): Promise<void> {
+  const stored = await tx.lockFiling(id);
+  if (stored === undefined || !(STATES[handover.kind] as readonly string[]).includes(stored.state)) {
+    throw new Refusal('STATE_CONFLICT', '提议之后本件的状态变了，不能再照提议办理；请驳回或者撤回后重新提出');
+  }
+  const filing = validFiling(stored);
+  const { decision, judge, method } = await decisionAfter(tx, service, filing, handover);
+  const occasion = handover.kind === 'designate' ? 'designated' : 'reassigned';
+  await tx.saveDecision({ filing, decision, occasion, state: 'assigned', waitingDue: undefined });
+  recordDecision(tx, filing, decision, occasion);
+  if (owner === undefined) await tx.assign(filing, { judge, method });
+  else await tx.handOver(filing, owner, { judge, method }, handover.ground);
+}
+
+/**
+ * The decision that a proposal leads to.
+ *
+ * @throws Refusal where the judge is not of this court, may not take it, or holds it already, or where nobody is left to draw from
+ */
+async function decisionAfter(
+  tx: CourtTx,
+  service: Service,
+  filing: ValidFiling,
+  handover: StoredHandover,
+): Promise<{ readonly decision: Decision; readonly judge: string; readonly method: string }> {
+  const { docket } = await benchOf(tx);
+  const owner = (await tx.ownerOf(filing.id))?.judge;
+  const { judge: wanted, kind } = handover;
+  if (wanted !== undefined && !docket.judges.some(({ id }) => id === wanted)) {
+    throw new Refusal('JUDGE_UNKNOWN', '本院法官名册上没有这名法官；请从名册中选择');
+  }
+  if (wanted !== undefined && wanted === owner) throw new Refusal('JUDGE_UNABLE', '本案已经由这名法官承办');
+  const after = await handoverOf(tx, filing, handover, owner);
+  const { decision } = await decideStored(tx, service, filing, { handover: after, decidedOn: service.today() });
+  const { owner: next } = decision;
+  if (decision.status !== 'assigned' || !next?.judge) {
+    const why = (decision.reasons ?? []).filter(({ about }) => about === 'review').map(({ text }) => text);
+    throw new Refusal(
+      'JUDGE_UNABLE',
+      kind === 'designate' || wanted ? (why.at(-1) ?? '这名法官不能承办') : why.join('；'),
+    );
+  }
+  return { decision, judge: next.judge, method: next.method };
+}
+
+/** All that was decided about who takes it, this proposal included. */
+async function handoverOf(
+  tx: CourtTx,
+  filing: ValidFiling,
+  { kind, judge, ground }: StoredHandover,
+  owner: string | undefined,
+): Promise<Handover> {
+  const before = (await tx.decisionOf(filing.id, filing.decision))?.record?.handover;
+  const reliefs = [...(before?.reliefs ?? [])];
+  if (kind === 'reassign' && owner !== undefined) reliefs.push({ judge: owner, ground });
+  const draw = (before?.draw ?? 1) + (kind === 'reassign' && judge === undefined ? 1 : 0);
+  if (judge === undefined) return { reliefs, draw };
+  // Whoever is named takes it by designation; the ground of a change is that of the relief.
+  const designation = { judge, ground: kind === 'designate' ? ground : UNSUITABLE };
+  return { designation, reliefs, draw };
+}
+
+/** A named successor after a change is not drawn: the vocabulary's ground for whatever else is not fit for a draw. */
+const UNSUITABLE = 'unsuitable_for_draw';

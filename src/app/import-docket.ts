@@ -1,0 +1,41 @@
+import { checkDocket } from '../core/routing/docket-check.js';
+import { permit } from './permit.js';
+import type { Context, RequestKey } from './ports.js';
+import { Refusal } from './refusal.js';
+
+export interface Imported {
+  readonly judges: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Takes a docket over: court, divisions, judges and parameters as it says; its cases are added or, under the same number, changed; cases
+ * that it does not name stay, and so do filings. The same docket again changes nothing.
+ */
+export async function importDocket(
+  { subject, service }: Context,
+  value: unknown,
+  request?: RequestKey,
+): Promise<Imported> {
+  permit(subject, 'docket.import');
+  const checked = checkDocket(value, service.lawbook);
+  if (!checked.ok) {
+    throw new Refusal('DOCKET_INVALID', `案卷有 ${checked.error.length} 处不合格式，请改正后再导入`, checked.error);
+  }
+  const { docket, remarks } = checked.value;
+  if (docket.court.code !== subject.court) {
+    throw new Refusal('DOCKET_INVALID', `案卷是“${docket.court.code}”的，不是“${subject.court}”的；请核对选的法院`);
+  }
+  return service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+    const { cases, ...bench } = docket;
+    await tx.saveBench(bench);
+    const counts = await tx.saveDocketCases(cases);
+    await tx.openLedger(docket.judges);
+    const digest = service.store.contentDigest(docket);
+    tx.record({ action: 'docket.import', subject: subject.court, body: { digest, ...counts } });
+    return { judges: docket.judges.length, ...counts, remarks };
+  });
+}

@@ -1,0 +1,104 @@
+import type { Decision } from '../core/documents/decision.js';
+import type { Handover } from '../core/documents/dossier.js';
+import type { FieldError } from '../core/documents/field-errors.js';
+import type { PlainDate } from '../core/kernel/plain-date.js';
+import { countPeriod } from '../core/law/period.js';
+import { dayOf, NO_DAY } from '../core/routing/batch.js';
+import { decide, rulesOf, sealed } from '../core/routing/decide.js';
+import { type Ruleset, rulesetFor } from '../core/rules/ruleset.js';
+import { gatherStored } from './gather-stored.js';
+import type { Bench, CourtTx, Occasion, Service, StoredFiling } from './ports.js';
+import { benchOf, type ValidFiling } from './stored-filing.js';
+
+interface Settling {
+  readonly occasion: Occasion;
+  readonly handover?: Handover;
+  /** The day on which it is decided, where that is not the day of docketing: every occasion but the first. */
+  readonly decidedOn?: PlainDate;
+}
+
+/** Decides a filing by the stored docket, without storing anything. */
+export async function decideStored(
+  tx: CourtTx,
+  service: Service,
+  filing: ValidFiling,
+  { handover, decidedOn }: Omit<Settling, 'occasion'>,
+): Promise<{ readonly decision: Decision; readonly ruleset: Ruleset }> {
+  const { lawbook, evaluator } = service;
+  const bench = await benchOf(tx);
+  const ruleset = rulesetOn(service, bench, filing.filing.receivedOn);
+  const { dossier } = await gatherStored(tx, {
+    filing: filing.filing,
+    bench,
+    lawbook,
+    ruleset,
+    ...(filing.docketedOn && { docketedOn: filing.docketedOn }),
+    ...(decidedOn && { assignedOn: decidedOn }),
+    ...(handover && { handover }),
+  });
+  return { decision: await decide({ dossier, ruleset, lawbook, evaluator, seed: filing.seed }), ruleset };
+}
+
+/** Decides a filing that nobody holds and stores all that follows: decision, clocks, owner, ledger, the docket's new case. */
+export async function settle(
+  tx: CourtTx,
+  service: Service,
+  filing: ValidFiling,
+  settling: Settling,
+): Promise<Decision> {
+  const { decision, ruleset } = await decideStored(tx, service, filing, settling);
+  const judge = decision.owner?.judge;
+  const isAssigned = decision.status === 'assigned' && typeof judge === 'string';
+  await tx.saveDecision({
+    filing,
+    decision,
+    occasion: settling.occasion,
+    state: isAssigned ? 'assigned' : 'needs_review',
+    waitingDue: isAssigned ? undefined : waitingDue(decision, filing.filing.receivedOn, ruleset, service),
+  });
+  if (isAssigned) await tx.assign(filing, { judge, method: decision.owner?.method ?? '' });
+  recordDecision(tx, filing, decision, settling.occasion);
+  return decision;
+}
+
+/** Stores the decision on a filing that cannot be read as one. */
+export async function settleInvalid(
+  tx: CourtTx,
+  service: Service,
+  filing: StoredFiling,
+  errors: readonly FieldError[],
+  occasion: Occasion,
+): Promise<void> {
+  const bench = await benchOf(tx);
+  const day = dayOf(filing.raw) ?? filing.docketedOn ?? NO_DAY;
+  const rules = rulesOf(rulesetOn(service, bench, day), service.lawbook);
+  const decision = sealed({ filing: filing.reference, status: 'invalid', errors, rules });
+  await tx.saveDecision({ filing, decision, occasion, state: 'invalid', waitingDue: undefined });
+  recordDecision(tx, filing, decision, occasion);
+}
+
+/** Every decision leaves its digest in the chain; what it says stands in the decision itself. */
+export function recordDecision(tx: CourtTx, filing: StoredFiling, decision: Decision, occasion: Occasion): void {
+  const { digest, status, owner, rules } = decision;
+  const body = { occasion, number: filing.decision + 1, digest, status, rules: rules.digest };
+  const held = owner?.judge ? { judge: owner.judge, method: owner.method } : {};
+  tx.record({ action: 'filing.decide', subject: filing.id, body: { ...body, ...held } });
+}
+
+const rulesetOn = ({ lawbook }: Service, { docket, overrides }: Bench, day: PlainDate): Ruleset =>
+  rulesetFor(lawbook.book, docket.court, day, overrides);
+
+/** Until when somebody has to look at a filing that waits: the review period of the law where one runs, or the court's own if that is earlier. */
+function waitingDue(
+  decision: Decision,
+  receivedOn: PlainDate,
+  ruleset: Ruleset,
+  { lawbook }: Service,
+): PlainDate | undefined {
+  const byLaw = decision.deadlines?.find(({ kind }) => kind === 'filing_decision')?.due as PlainDate | undefined;
+  const length = ruleset.parameters.get('waiting.review_days')?.value;
+  if (typeof length !== 'number') return byLaw;
+  const period = { from: receivedOn, length, unit: 'working_day', matter: 'civil', roll: true } as const;
+  const own = countPeriod(period, lawbook.calendar).due;
+  return byLaw !== undefined && byLaw < own ? byLaw : own;
+}

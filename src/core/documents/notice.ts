@@ -1,0 +1,54 @@
+import type { PlainDate } from '../kernel/plain-date.js';
+
+/** A piece of a notice's section. */
+export type NoticeBlock =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  /** `header` is empty where the first column names the rows. */
+  | { readonly kind: 'table'; readonly header: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  /** An article in full: where it stands, then its paragraphs. */
+  | { readonly kind: 'quote'; readonly source: string; readonly lines: readonly string[] };
+
+export interface NoticeSection {
+  /** With its ordinal: 一、… */
+  readonly heading: string;
+  readonly blocks: readonly NoticeBlock[];
+}
+
+/** 案件承办人及审判组织告知书 as content; every text stands on one line and holds nothing that XML refuses. */
+export interface Notice {
+  readonly title: string;
+  readonly court: string;
+  /** 案号 or 登记号, with the word for it. */
+  readonly reference: string;
+  /** One line for each role: 原告：甲、乙 */
+  readonly addressees: readonly string[];
+  readonly opening: string;
+  readonly sections: readonly NoticeSection[];
+  /** The court, then the day in Chinese figures. */
+  readonly closing: readonly [court: string, day: string];
+  readonly issuedOn: PlainDate;
+}
+
+/** The text of a list's item with its number. */
+export const itemText = (index: number, item: string): string => `${index + 1}．${item}`;
+
+/** Every line of a notice from top to bottom, the cells of a table's row apart by tabs. */
+export function noticeLines(notice: Notice): string[] {
+  const { title, court, reference, addressees, opening, sections, closing } = notice;
+  const body = sections.flatMap(({ heading, blocks }) => [heading, ...blocks.flatMap(blockLines)]);
+  return [court, title, reference, ...addressees, opening, ...body, ...closing];
+}
+
+function blockLines(block: NoticeBlock): string[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [block.text];
+    case 'list':
+      return block.items.map((item, index) => itemText(index, item));
+    case 'table':
+      return [block.header, ...block.rows].filter((row) => row.length > 0).map((row) => row.join('\t'));
+    case 'quote':
+      return [block.source, ...block.lines];
+  }
+}

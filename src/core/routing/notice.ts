@@ -1,0 +1,433 @@
+import nzh from 'nzh/cn';
+import type {
+  CitedBasis,
+  Decision,
+  DecisionDeadline,
+  DecisionLink,
+  DrawReceipt,
+  Reason,
+  ReasonTopic,
+} from '../documents/decision.js';
+import type { Docket } from '../documents/docket.js';
+import type { DossierCase } from '../documents/dossier.js';
+import { wellFormed } from '../documents/field-errors.js';
+import type { Party } from '../documents/filing.js';
+import type { Notice, NoticeBlock } from '../documents/notice.js';
+import { lengthOf, PROVISIONAL, plainCitation, statusWords } from '../documents/wording.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+import { invariant } from '../kernel/result.js';
+import { labelOf, type Vocabulary } from '../rules/vocabulary.js';
+import type { QuotedArticle } from './recusal.js';
+
+/** What parties may know of a judge. */
+export interface NoticeJudge {
+  readonly name: string;
+  /** The division's name. */
+  readonly division?: string;
+}
+
+export interface NoticeInput {
+  readonly court: string;
+  /** 案号, once there is one; the filing's 登记号 unless told. */
+  readonly caseNo?: string;
+  /** Of the filing. Nothing else of a party is read, whatever more an object may hold. */
+  readonly parties: readonly Pick<Party, 'name' | 'role'>[];
+  readonly decision: Decision;
+  readonly judge: (id: string) => NoticeJudge | undefined;
+  readonly vocabulary: Vocabulary;
+  readonly issuedOn: PlainDate;
+  /** See `recusalArticles`. */
+  readonly recusal: readonly QuotedArticle[];
+}
+
+/** The judges of a docket by id, as notices name them. */
+export function noticeJudges({ judges, divisions }: Pick<Docket, 'judges' | 'divisions'>): NoticeInput['judge'] {
+  const names = new Map(divisions.map(({ id, name }) => [id, name]));
+  const byId = new Map(
+    judges.map(({ id, name, division }): [string, NoticeJudge] => {
+      const divisionName = names.get(division);
+      return [id, divisionName === undefined ? { name } : { name, division: divisionName }];
+    }),
+  );
+  return (id) => byId.get(id);
+}
+
+/**
+ * What the parties are told about who handles their case: judge, procedure and panel with their grounds, the earlier
+ * case that decided it, how a draw was made, the days that count, and how to ask for recusal. Says nothing of other
+ * judges but the earlier handler's name, and nothing of other cases but a number and what agreed.
+ *
+ * @throws InvariantError when the decision assigns nobody, or somebody whom `judge` does not know
+ */
+export function noticeOf(input: NoticeInput): Notice {
+  const { decision, issuedOn } = input;
+  const id = decision.owner?.judge;
+  invariant(decision.status === 'assigned' && id, 'a notice needs a decision that assigns a judge');
+  const handler = input.judge(id);
+  invariant(handler, 'a notice names a judge of the court');
+  const court = oneLine(input.court);
+  const say = new Sayer(input);
+  const sections: [heading: string, blocks: (NoticeBlock | undefined)[]][] = [
+    ['承办人和审判组织', handlerBlocks(say, handler)],
+    ['确定程序和审判组织的理由和依据', procedureBlocks(say)],
+    ['确定承办人的理由和依据', ownerBlocks(say)],
+    ['随机抽取的过程和核对方法', drawBlocks(decision, handler)],
+    ['有关期限', deadlineBlocks(say)],
+    ['申请回避的权利', recusalBlocks(input.recusal)],
+    ['核对信息', checkBlocks(say)],
+  ];
+  const filled = sections.flatMap(([heading, blocks]) => {
+    const present = blocks.filter((block) => block !== undefined);
+    return present.length === 0 ? [] : [{ heading, blocks: present }];
+  });
+  return {
+    title: '案件承办人及审判组织告知书',
+    court,
+    reference: referenceOf(input),
+    addressees: addresseesOf(input),
+    opening: openingOf(input),
+    sections: filled.map(({ heading, blocks }, index) => ({
+      heading: `${nzh.encodeS(index + 1)}、${heading}`,
+      blocks,
+    })),
+    closing: [court, dayInFigures(issuedOn)],
+    issuedOn,
+  };
+}
+
+/** One line without control and direction marks, lone surrogates and noncharacters: what any XML and any reader takes. */
+const oneLine = (text: string): string =>
+  wellFormed(text)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}]+/gu, ' ')
+    .trim();
+
+const paragraph = (text: string): NoticeBlock => ({ kind: 'paragraph', text: oneLine(text) });
+
+const list = (items: readonly string[]): NoticeBlock | undefined =>
+  items.length === 0 ? undefined : { kind: 'list', items: items.map(oneLine) };
+
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): NoticeBlock => ({
+  kind: 'table',
+  header,
+  rows: rows.map((row) => row.map(oneLine)),
+});
+
+/** The parts of a decision that parties are told. */
+interface Told {
+  readonly grounds: readonly Reason[];
+  readonly against: readonly Reason[];
+  readonly links: readonly DecisionLink[];
+  readonly owner: readonly Reason[];
+  readonly deadlines: readonly DecisionDeadline[];
+  readonly caveats: readonly Reason[];
+}
+
+/** Clocks that parties can hold the court to. The others run between the court's own rooms. */
+const TOLD_DEADLINES = new Set(['panel_notice', 'trial_limit', 'enforcement_limit']);
+
+const basisKey = (basis: readonly CitedBasis[]): string =>
+  basis.map(({ law, article }) => `${law}\t${article ?? ''}`).join('\n');
+
+function toldOf(decision: Decision): Told {
+  const about = (...topics: readonly ReasonTopic[]): Reason[] =>
+    (decision.reasons ?? []).filter((reason) => topics.includes(reason.about));
+  const links = toldLinks(decision, about('owner_unable'));
+  const linkReasons = links.map((link) => linkReason(link, decision, about('link')));
+  const deadlines = (decision.deadlines ?? []).filter(({ kind }) => TOLD_DEADLINES.has(kind));
+  const bases = new Set(deadlines.map(({ basis }) => basisKey(basis)));
+  return {
+    grounds: about('procedure', 'panel', 'track'),
+    against: about('not_applied'),
+    links,
+    owner: [...linkReasons.filter((reason) => reason !== undefined), ...about('owner', 'owner_unable', 'draw')],
+    deadlines,
+    caveats: about('deadline').filter(({ basis }) => bases.has(basisKey(basis))),
+  };
+}
+
+/**
+ * The link that was followed, the one that could not be, and the case that the filing itself comes from. The rest may
+ * be strangers' cases, or hints that only the court is to follow up.
+ */
+function toldLinks(decision: Decision, unable: readonly Reason[]): DecisionLink[] {
+  const { links = [], owner, record } = decision;
+  const blocked = new Set(unable.map((reason) => spokenOf(reason, decision)?.caseNo));
+  const told = new Map<string, DecisionLink>();
+  for (const link of links) {
+    const { caseNo, kind } = link;
+    const isFollowed = caseNo === owner?.linkedCase;
+    const evidence = record?.earlier.find((each) => each.caseNo === caseNo)?.evidence ?? [];
+    const isOrigin = evidence.some((each) => each.kind === 'origin');
+    if (told.has(caseNo) || !(isFollowed ? kind === owner?.link : isOrigin || blocked.has(caseNo))) continue;
+    told.set(caseNo, link);
+  }
+  return [...told.values()];
+}
+
+/** What the rule of a link has to say. A decision gives the reasons of its links first, in the order of the links. */
+function linkReason(link: DecisionLink, { links = [] }: Decision, reasons: readonly Reason[]): Reason | undefined {
+  const place = links.filter(({ caseNo }) => caseNo === link.caseNo).indexOf(link);
+  return reasons.filter(({ text }) => text.includes(link.caseNo))[place];
+}
+
+/** The linked case of which a reason speaks: by its number, or where it gives none by its handler. */
+function spokenOf({ about, text }: Reason, { links = [], record }: Decision): DossierCase | undefined {
+  const earlier = links
+    .map(({ caseNo }) => record?.earlier.find((each) => each.caseNo === caseNo))
+    .filter((each) => each !== undefined);
+  return (
+    earlier.find(({ caseNo }) => text.includes(caseNo)) ??
+    (about === 'owner_unable' ? earlier.find(({ owner }) => placeOf(owner, text) >= 0) : undefined)
+  );
+}
+
+/** Where the id first stands in the text as a word of its own; -1 where it does not. */
+function placeOf(id: string, text: string): number {
+  const isWordPart = (at: number): boolean => /[0-9A-Za-z]/.test(text[at] ?? '');
+  for (let at = text.indexOf(id); id !== '' && at >= 0; at = text.indexOf(id, at + 1)) {
+    const end = at + id.length;
+    if (!(isWordPart(at) && isWordPart(at - 1)) && !(isWordPart(end - 1) && isWordPart(end))) return at;
+  }
+  return -1;
+}
+
+/** What the sections have in common: the decision, the words of the vocabulary, and names for judges. */
+class Sayer {
+  readonly decision: Decision;
+  readonly told: Told;
+  private readonly vocabulary: Vocabulary;
+  private readonly judge: NoticeInput['judge'];
+
+  constructor({ decision, vocabulary, judge }: NoticeInput) {
+    this.decision = decision;
+    this.told = toldOf(decision);
+    this.vocabulary = vocabulary;
+    this.judge = judge;
+  }
+
+  label(enumeration: string, key: string): string {
+    return labelOf(this.vocabulary, enumeration, key);
+  }
+
+  meaning(enumeration: string, key: string): string | undefined {
+    return this.vocabulary.enumerations.get(enumeration)?.byKey.get(key)?.meaning;
+  }
+
+  /** The word with what the vocabulary has to say about it. */
+  explained(enumeration: string, key: string): string {
+    const meaning = this.meaning(enumeration, key);
+    return this.label(enumeration, key) + (meaning === undefined ? '' : `（${meaning}）`);
+  }
+
+  reasons(reasons: readonly Reason[]): NoticeBlock | undefined {
+    return list(reasons.map((reason) => this.reason(reason)));
+  }
+
+  private reason(reason: Reason): string {
+    const text = NAMING.has(reason.about) ? this.named(reason) : reason.text;
+    const basis = reason.basis.map(plainCitation).join('；');
+    return `${text.replace(/[。；;]\s*$/u, '')}。${basis === '' ? '' : `依据：${basis}。`}`;
+  }
+
+  /** A reason names its judge by id, once. */
+  private named(reason: Reason): string {
+    const { text } = reason;
+    const earlier = spokenOf(reason, this.decision);
+    const id = earlier?.owner ?? this.decision.owner?.judge ?? '';
+    const masked = earlier ? text.replaceAll(earlier.caseNo, '\0'.repeat(earlier.caseNo.length)) : text;
+    const place = placeOf(id, masked);
+    return place < 0 ? text : text.slice(0, place) + (this.judge(id)?.name ?? '') + text.slice(place + id.length);
+  }
+}
+
+/** Topics whose reasons speak of a judge. */
+const NAMING: ReadonlySet<ReasonTopic> = new Set(['owner', 'owner_unable', 'draw']);
+
+const referenceOf = ({ caseNo, decision }: NoticeInput): string =>
+  caseNo === undefined ? `登记号：${oneLine(decision.filing)}` : `案号：${oneLine(caseNo)}`;
+
+/** One line for each role, in the order in which the roles first stand in the filing. */
+function addresseesOf({ parties, vocabulary }: NoticeInput): string[] {
+  const names = new Map<string, string[]>();
+  for (const { role, name } of parties) names.set(role, [...(names.get(role) ?? []), oneLine(name)]);
+  return [...names].map(([role, each]) => `${labelOf(vocabulary, '诉讼地位', role)}：${each.join('、')}`);
+}
+
+function openingOf(input: NoticeInput): string {
+  const cause = input.decision.record?.filing.cause;
+  const matter = cause === undefined ? '案件' : `${cause}一案`;
+  return oneLine(`本院受理的${matter}（${referenceOf(input)}），承办人和审判组织已经确定，现将有关事项告知如下：`);
+}
+
+const fullName = ({ name, division }: NoticeJudge): string =>
+  division === undefined ? name : `${name}（${division}）`;
+
+function handlerBlocks(say: Sayer, handler: NoticeJudge): (NoticeBlock | undefined)[] {
+  const { procedure, panel, track, owner, record } = say.decision;
+  const rows = [['承办人', fullName(handler)]];
+  if (procedure !== undefined) rows.push(['适用程序', say.explained('程序', procedure)]);
+  if (panel !== undefined) rows.push(['审判组织', say.explained('审判组织', panel)]);
+  if (track !== undefined) rows.push(['繁简', say.label('繁简', track)]);
+  rows.push(['承办人怎样确定', say.explained('承办方式', owner?.method ?? 'none')]);
+  const isChanged = (record?.handover?.reliefs ?? []).length > 0;
+  const others = COLLEGIAL.has(panel ?? '') ? '合议庭其他组成人员和法官助理、书记员' : '其他参与办理本案的人员';
+  return [
+    isChanged ? paragraph('本案承办人已经变更，以前告知的承办人以本告知书为准。') : undefined,
+    table([], rows),
+    paragraph(`${others}不由本次分案确定，确定后另行告知。`),
+  ];
+}
+
+const COLLEGIAL = new Set(['collegial', 'collegial_seven']);
+
+function procedureBlocks(say: Sayer): (NoticeBlock | undefined)[] {
+  const against = say.reasons(say.told.against);
+  const presumed = (say.decision.presumed ?? []).map(({ text }) => text).join('；');
+  return [
+    say.reasons(say.told.grounds),
+    against && paragraph('没有适用其他程序或者审判组织的理由：'),
+    against,
+    presumed === ''
+      ? undefined
+      : paragraph(`以下事项没有查明，上述结果依赖于对它们的推定，与实际情况不符的，请及时告知本院：${presumed}。`),
+  ];
+}
+
+function ownerBlocks(say: Sayer): (NoticeBlock | undefined)[] {
+  const { links, owner } = say.told;
+  const rows = links.map((link) => [link.caseNo, say.explained('关联种类', link.kind), link.evidence.join('；')]);
+  const isLinked = rows.length > 0;
+  return [
+    isLinked ? paragraph('用收案材料检索已有的案件，发现本案与下列先前的案件有关联：') : undefined,
+    isLinked ? table(['先前案件的案号', '关联种类', '相符的事项'], rows) : undefined,
+    say.reasons(owner),
+  ];
+}
+
+/** What the recipe below describes. */
+const KNOWN_ALGORITHM = 'HMAC-SHA-256/rejection-64';
+
+/** Where the judge's share of the tickets begins and ends. */
+function shareOf({ candidates, judge }: DrawReceipt): [first: number, last: number] {
+  const place = candidates.findIndex((each) => each.judge === judge);
+  const first = candidates.slice(0, place).reduce((sum, { weight }) => sum + weight, 0);
+  return [first, first + (candidates[place]?.weight ?? 0) - 1];
+}
+
+function drawBlocks(decision: Decision, handler: NoticeJudge): NoticeBlock[] {
+  const { draw } = decision;
+  if (!draw) return [];
+  const [first, last] = shareOf(draw);
+  const rows = [
+    ['算法', draw.algorithm],
+    ['种子', draw.seed],
+    ['规则摘要', draw.ruleDigest],
+    ['候选名单摘要', draw.poolDigest],
+    ['登记号', decision.filing],
+    ['抽签次序', `${draw.number}`],
+    ['取数序号', `${draw.attempt}`],
+    ['总权重', `${draw.total}`],
+    ['抽得数', `${draw.ticket}`],
+    ['承办人所占的数', `${first} 至 ${last}`],
+  ];
+  const count = draw.candidates.length;
+  const blocks = [
+    paragraph(
+      `本案由计算机在可以承办的${count}名法官中按各自的权重随机抽取：全部权重合计${draw.total}，抽得${draw.ticket}，` +
+        `落在${handler.name}所占的${first}至${last}之间。抽取用到的数据如下：`,
+    ),
+    table([], rows),
+  ];
+  if (draw.algorithm === KNOWN_ALGORITHM) {
+    blocks.push(
+      paragraph(
+        '核对方法：把种子当作十六进制数据作为密钥，对算法、规则摘要、候选名单摘要、登记号、抽签次序、取数序号六项（依次排列，' +
+          '每两项之间一个换行符，UTF-8 编码）计算 HMAC-SHA-256，取结果的前八个字节，作为高位在前的无符号整数，除以总权重，' +
+          '余数应当等于抽得数。候选名单摘要固定了全部候选人及其权重，事后改动任何一项，摘要都会不同。',
+      ),
+    );
+  }
+  return blocks;
+}
+
+function deadlineBlocks(say: Sayer): (NoticeBlock | undefined)[] {
+  const { deadlines, caveats } = say.told;
+  if (deadlines.length === 0) return [];
+  const rows = deadlines.map((each) => [
+    say.label('期限种类', each.kind),
+    dayInWords(each.from),
+    lengthOf(each),
+    dayInWords(each.due) + (each.provisional ? `（${PROVISIONAL}）` : ''),
+    each.basis.map(plainCitation).join('；'),
+  ]);
+  return [
+    table(['期限', '起算日', '长度', '届满日', '依据'], rows),
+    say.reasons(caveats),
+    paragraph('起算日不计入期限。以上日期按现有材料计算；依法延长、中止、扣除或者重新计算的，届满日随之变动。'),
+  ];
+}
+
+function recusalBlocks(articles: readonly QuotedArticle[]): NoticeBlock[] {
+  if (articles.length === 0) {
+    return [paragraph('您有权依法申请回避。本告知书没有收录签发之日有效的条文，申请的情形和办法请向本院询问。')];
+  }
+  const headings = [...new Set(articles.map(({ about }) => about))];
+  return [
+    paragraph('认为承办人或者其他办案人员应当回避的，可以依照下列规定申请回避：'),
+    ...headings.flatMap((heading, index) => [
+      paragraph(`（${nzh.encodeS(index + 1)}）${heading}`),
+      ...articles.filter(({ about }) => about === heading).map(quoteOf),
+    ]),
+  ];
+}
+
+const quoteOf = ({ law, version, label, text }: QuotedArticle): NoticeBlock => ({
+  kind: 'quote',
+  source: oneLine(`《${law}》${label}（${version.replace(/\((.*)\)/, '，$1')}）`),
+  lines: text
+    .split('\n')
+    .map(oneLine)
+    .filter((line) => line !== ''),
+});
+
+function checkBlocks(say: Sayer): (NoticeBlock | undefined)[] {
+  const { rules, digest } = say.decision;
+  const rows = [
+    ['规则版本', rules.version],
+    ['规则摘要', rules.digest],
+    ['参数摘要', rules.parameters],
+    ['日历', rules.calendar],
+    ['决定摘要', digest],
+  ];
+  return [
+    paragraph('用同一版本的规则重新计算本案的分案决定，所得的决定摘要应当与下列一致：'),
+    table([], rows),
+    statusNote(say),
+  ];
+}
+
+/** What the marks on the bases mean, of those that the notice carries, and what it means that there is none. */
+function statusNote(say: Sayer): NoticeBlock {
+  const { grounds, against, owner, deadlines, caveats } = say.told;
+  const bases = [...grounds, ...against, ...owner, ...deadlines, ...caveats].flatMap(({ basis }) => basis);
+  const meaning = (status: CitedBasis['status']): string => say.meaning('依据效力', status) ?? '';
+  const marks = MARKED.filter((status) => bases.some((basis) => basis.status === status))
+    .map((status) => `依据状态“${statusWords(status)}”指${meaning(status)}；`)
+    .join('');
+  return paragraph(`${marks}没有注明依据状态的依据，是${meaning('national')}。`);
+}
+
+const MARKED: readonly CitedBasis['status'][] = ['policy', 'local', 'unverified'];
+
+/** 2026年3月9日 */
+const dayInWords = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+};
+
+/** 二〇二六年三月九日 */
+function dayInFigures(day: PlainDate): string {
+  const [year = '', month, date] = day.split('-');
+  const figures = [...year].map((figure) => '〇一二三四五六七八九'[Number(figure)]).join('');
+  return `${figures}年${nzh.encodeS(Number(month))}月${nzh.encodeS(Number(date))}日`;
+}

@@ -1,0 +1,19 @@
+import { sql } from 'drizzle-orm';
+import type { Db } from './db.js';
+
+/**
+ * Runs a transaction inside one court: as the role that owns no table, with the court that row-level security goes by. Both settings
+ * end with the transaction; at session level the next user of a pooled connection would inherit them.
+ */
+export const inCourt = <T>(db: Db, court: string, work: (tx: Db) => Promise<T>): Promise<T> =>
+  db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('role', 'shouze_app', true), set_config('shouze.court', ${court}, true)`);
+    return work(tx);
+  });
+
+/** Runs a transaction that signs people in: it sees accounts, roles and the names of courts, and no case. */
+export const atGate = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
+  db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('role', 'shouze_gate', true)`);
+    return work(tx);
+  });
