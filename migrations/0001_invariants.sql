@@ -47,6 +47,8 @@ grant update (superseded_at) on rule_versions to shouze_app;
 --> statement-breakpoint
 grant insert, delete on lookup_keys, filing_parties, clocks to shouze_app;
 --> statement-breakpoint
+grant delete on postings to shouze_app;
+--> statement-breakpoint
 grant usage on all sequences in schema public to shouze_app;
 --> statement-breakpoint
 grant select, insert, update on users, sessions to shouze_gate;

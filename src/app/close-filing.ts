@@ -1,6 +1,6 @@
 import type { Closure } from '../core/documents/docket.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
-import { permit } from './permit.js';
+import { actorOf, permit } from './permit.js';
 import type { Context, RequestKey } from './ports.js';
 import { Refusal } from './refusal.js';
 import { lockedFiling, validFiling } from './stored-filing.js';
@@ -13,7 +13,7 @@ export async function closeFiling(
   request?: RequestKey,
 ): Promise<void> {
   const { version, closure, closedOn } = input;
-  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+  await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     permit(subject, 'filing.close', { owner: (await tx.ownerOf(id))?.judge });
     const filing = validFiling(await lockedFiling(tx, id, version, ['assigned']));
     if (closedOn < filing.filing.receivedOn) throw new Refusal('CLOSURE_INVALID', '结案日期早于收案日期；请核对');

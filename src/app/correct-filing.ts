@@ -1,10 +1,11 @@
 import type { Filing } from '../core/documents/filing.js';
 import { checkFiling } from '../core/routing/intake.js';
-import { permit } from './permit.js';
+import { actorOf, permit } from './permit.js';
 import type { Context, CourtTx, Occasion, RequestKey, StoredFiling } from './ports.js';
 import { Refusal, type RefusalCode } from './refusal.js';
 import { settle } from './settle.js';
 import { lockedFiling, validFiling } from './stored-filing.js';
+import { maskedNumber } from './views.js';
 
 /** Puts a corrected filing in place of a faulty or waiting one and routes it at once. One that is assigned stays as it is. */
 export async function correctFiling(
@@ -14,7 +15,7 @@ export async function correctFiling(
   request?: RequestKey,
 ): Promise<void> {
   permit(subject, 'filing.correct');
-  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+  await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     const filing = await lockedFiling(tx, id, version, ['invalid', 'needs_review']);
     const restored = withNumbersAsBefore(value, filing);
     await putAndSettle(tx, service, filing, restored, 'corrected', 'BODY_INVALID');
@@ -32,7 +33,7 @@ export async function answerQuestions(
   request?: RequestKey,
 ): Promise<void> {
   permit(subject, 'filing.answer');
-  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+  await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     const filing = validFiling(await lockedFiling(tx, id, version, ['needs_review']));
     const decision = await tx.decisionOf(id, filing.decision);
     const asked = new Set((decision?.questions ?? []).map(({ fact }) => fact));
@@ -117,9 +118,3 @@ function partiesOf(value: unknown): Json[] | undefined {
 }
 
 const masksTo = (number: string, masked: string): boolean => maskedNumber(number) === masked;
-
-/** 110***********1234: what screens, logs and exports show of an identity number. */
-export function maskedNumber(number: string): string {
-  const text = number.trim();
-  return text.length <= 7 ? '*'.repeat(text.length) : text.slice(0, 3) + '*'.repeat(text.length - 7) + text.slice(-4);
-}

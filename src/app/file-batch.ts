@@ -3,7 +3,7 @@ import { mergeErrors, quoted } from '../core/documents/field-errors.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import { idOf, type RawFiling } from '../core/routing/batch.js';
 import { checkFiling } from '../core/routing/intake.js';
-import { permit } from './permit.js';
+import { actorOf, permit } from './permit.js';
 import type { Context, NewFiling, RequestKey, StoredFiling } from './ports.js';
 import { settleInvalid } from './settle.js';
 import { benchOf } from './stored-filing.js';
@@ -28,7 +28,8 @@ export async function fileBatch(
   request?: RequestKey,
 ): Promise<FiledBatch> {
   permit(subject, 'batch.file');
-  const { court, user } = subject;
+  const { court } = subject;
+  const user = actorOf(subject);
   const { filings, docketedOn, remarks = [] } = input;
   const digest = service.store.contentDigest({
     filings: filings.map(({ value }) => value),

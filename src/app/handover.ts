@@ -1,6 +1,6 @@
 import type { Decision } from '../core/documents/decision.js';
 import type { Handover } from '../core/documents/dossier.js';
-import { permit } from './permit.js';
+import { actorOf, permit } from './permit.js';
 import type { Context, CourtTx, RequestKey, Service, StoredHandover } from './ports.js';
 import { Refusal } from './refusal.js';
 import { decideStored, recordDecision } from './settle.js';
@@ -35,7 +35,7 @@ export async function proposeHandover(
   if (kind === 'designate' && judge === undefined) {
     throw new Refusal('JUDGE_UNKNOWN', '指定分案要写明指定给哪一名法官');
   }
-  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+  await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     const filing = validFiling(await lockedFiling(tx, id, version, STATES[kind]));
     const handover: StoredHandover = {
       id: service.newId(),
@@ -64,7 +64,7 @@ export async function decideHandover(
   { version, outcome }: { readonly version: number; readonly outcome: 'approved' | 'rejected' | 'withdrawn' },
   request?: RequestKey,
 ): Promise<void> {
-  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+  await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     const handover = await tx.handover(handoverId);
     const stored = await tx.lockFiling(id);
     if (handover === undefined || handover.filing !== id || stored === undefined) {

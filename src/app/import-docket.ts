@@ -1,5 +1,5 @@
 import { checkDocket } from '../core/routing/docket-check.js';
-import { permit } from './permit.js';
+import { actorOf, permit } from './permit.js';
 import type { Context, RequestKey } from './ports.js';
 import { Refusal } from './refusal.js';
 
@@ -29,7 +29,7 @@ export async function importDocket(
   if (docket.court.code !== subject.court) {
     throw new Refusal('DOCKET_INVALID', `案卷是“${docket.court.code}”的，不是“${subject.court}”的；请核对选的法院`);
   }
-  return service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+  return service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     const { cases, ...bench } = docket;
     await tx.saveBench(bench);
     const counts = await tx.saveDocketCases(cases);

@@ -20,7 +20,11 @@ export interface RowSummary {
 
 const NAMES_SHOWN = 3;
 
-export function rowSummary(filing: Filing | undefined, decision: Decision): RowSummary {
+const UNDECIDED: Pick<Decision, 'status' | 'reasons'> = { status: 'needs_review', reasons: [] };
+
+/** Of a filing that has just been received, without a decision. */
+export function rowSummary(filing: Filing | undefined, made?: Decision): RowSummary {
+  const decision: Omit<Decision, 'digest' | 'filing' | 'rules'> = made ?? UNDECIDED;
   return {
     matter: filing?.matter ?? null,
     cause: filing?.cause ?? null,
@@ -30,7 +34,7 @@ export function rowSummary(filing: Filing | undefined, decision: Decision): RowS
     track: decision.track ?? null,
     judge: decision.owner?.judge ?? null,
     method: decision.owner?.method ?? null,
-    why: whyLine(decision),
+    why: made ? whyLine(decision) : '等待分案',
     links: (decision.links ?? []).map(({ kind, caseNo }) => ({ kind, caseNo })),
     questions: decision.questions?.length ?? 0,
   };

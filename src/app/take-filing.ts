@@ -1,4 +1,4 @@
-import { permit } from './permit.js';
+import { actorOf, permit } from './permit.js';
 import type { Context, RequestKey } from './ports.js';
 import { lockedFiling } from './stored-filing.js';
 
@@ -10,7 +10,7 @@ export async function takeFiling(
   request?: RequestKey,
 ): Promise<void> {
   permit(subject, 'filing.take');
-  await service.store.act({ court: subject.court, user: subject.user, request }, async (tx) => {
+  await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     await lockedFiling(tx, id, version, ['needs_review']);
     await tx.take(id, subject.user);
     tx.record({ action: 'filing.take', subject: id, body: {} });

@@ -1,6 +1,6 @@
 import type { CitedBasis, DecisionDeadline } from './decision.js';
 
-/** How far a basis has been checked, for the court's own pages and for letters to parties; national law needs no mark. */
+/** How far a basis is checked, on the court's own pages and in letters to parties; national law needs no mark. */
 const STATUS: Readonly<Record<CitedBasis['status'], { readonly mark: string; readonly words: string }>> = {
   national: { mark: '', words: '' },
   policy: { mark: '〔政策〕', words: '政策' },
@@ -11,7 +11,7 @@ const STATUS: Readonly<Record<CitedBasis['status'], { readonly mark: string; rea
 const UNITS: Readonly<Record<DecisionDeadline['unit'], string>> = { day: '日', working_day: '工作日', month: '个月' };
 
 /** Why a day that rests on an unpublished calendar may yet move. */
-export const PROVISIONAL = '暂定:该年放假安排尚未公布';
+export const PROVISIONAL = '该年放假安排尚未公布';
 
 const sourceOf = ({ law, article }: CitedBasis): string => `《${law}》${article ?? ''}`;
 

@@ -71,8 +71,9 @@ export function parseArticles(text: string): ArticleText[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
-      const { law, article, text: body } = JSON.parse(line) as { law: string; article: number; text: string };
-      return { law, article, text: body };
+      const row = JSON.parse(line) as Omit<ArticleText, 'inForceFrom'> & { in_force_from: string };
+      const { law, article, label, version, text: body } = row;
+      return { law, article, label, version, inForceFrom: row.in_force_from, text: body };
     });
 }
 

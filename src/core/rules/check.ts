@@ -18,6 +18,10 @@ import type { Outcome } from './vocabulary.js';
 export interface ArticleText {
   readonly law: string;
   readonly article: number;
+  /** 第几条, as it is cited. */
+  readonly label: string;
+  readonly version: string;
+  readonly inForceFrom: string;
   readonly text: string;
 }
 

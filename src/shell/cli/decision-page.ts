@@ -72,8 +72,10 @@ export function decisionPage(decision: Decision, vocabulary: Vocabulary): string
   section(
     '期限',
     (decision.deadlines ?? []).map((each) => {
-      const provisional = each.provisional ? `(${PROVISIONAL})` : '';
-      return `${label('期限种类', each.kind)}  ${each.due}${provisional}  自 ${each.from} 起 ${lengthOf(each)}  ${each.basis.map(citation).join('；')}`;
+      const provisional = each.provisional ? `(暂定:${PROVISIONAL})` : '';
+      const kind = label('期限种类', each.kind);
+      const basis = each.basis.map(citation).join('；');
+      return `${kind}  ${each.due}${provisional}  自 ${each.from} 起 ${lengthOf(each)}  ${basis}`;
     }),
   );
   section('期限说明', reasons('deadline'));

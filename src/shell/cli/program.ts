@@ -3,11 +3,14 @@ import { type PlainDate, plainDate } from '../../core/kernel/plain-date.js';
 import { addDeadline } from './deadline.js';
 import { addExplain } from './explain.js';
 import { CliFailure, EXIT } from './failure.js';
+import { addExport, addImport } from './import.js';
 import { addRelated } from './related.js';
 import { addReplay } from './replay.js';
 import { addRoute } from './route.js';
 import { addRules } from './rules.js';
+import { addServe } from './serve.js';
 import { addTemplate } from './template.js';
+import { addUser } from './user.js';
 
 /** The court's own day, wherever the machine stands. */
 const today = (): PlainDate =>
@@ -44,6 +47,10 @@ function buildProgram(version: string): Command {
   addReplay(program);
   addTemplate(program);
   addRules(program, today);
+  addServe(program, version);
+  addImport(program);
+  addExport(program);
+  addUser(program);
   for (const command of program.commands) settle(command);
   return program;
 }

@@ -8,9 +8,10 @@ import { jsonRulesEngine } from '../../core/rules/engine.js';
 import { Evaluator } from '../../core/rules/evaluate.js';
 import { plainText } from '../files/input-error.js';
 import { readFilings } from '../files/read-table.js';
+import { tableVocabulary } from '../files/table-vocabulary.js';
 import { checkedDocket, readDocket } from './docket.js';
 import { CliFailure, EXIT, failInput } from './failure.js';
-import { lawbookOnce, tableVocabulary } from './library.js';
+import { lawbookOnce } from './library.js';
 
 export interface RelatedOptions {
   docket: string;

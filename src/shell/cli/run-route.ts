@@ -8,9 +8,10 @@ import { Evaluator } from '../../core/rules/evaluate.js';
 import type { FilingRead } from '../files/assemble-filings.js';
 import { plainText } from '../files/input-error.js';
 import { readFilings } from '../files/read-table.js';
+import { tableVocabulary } from '../files/table-vocabulary.js';
 import { checkedDocket, readDocket } from './docket.js';
 import { EXIT, failInput } from './failure.js';
-import { lawbookOnce, tableVocabulary } from './library.js';
+import { lawbookOnce } from './library.js';
 import { type Format, writeDecisions } from './output.js';
 import { progressBar } from './progress.js';
 

@@ -1,6 +1,7 @@
+import { tableVocabulary } from '../files/table-vocabulary.js';
 import { writeTemplate } from '../files/template.js';
 import { failInput } from './failure.js';
-import { loadLawbook, tableVocabulary } from './library.js';
+import { loadLawbook } from './library.js';
 
 /** Writes the template for filings. */
 export async function runTemplate(path: string, options: { rules: string }): Promise<void> {

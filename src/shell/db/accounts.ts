@@ -10,12 +10,14 @@ import { atGate, inCourt } from './scope.js';
 
 const { users, postings, sessions, courts, judges } = schema;
 
-/** Where acts go that belong to no court: failed sign-ins with a name that nobody has, or of a user without any posting. */
+/**
+ * Where acts go that belong to no court: failed sign-ins with a name that nobody has, or of a user without any posting.
+ */
 export type CourtlessActs = (act: Act) => void;
 
 /**
- * Accounts in the database. Accounts and sessions are read and written at the gate, postings and the log inside their court; within
- * `atomically` each step sets its own scope in the one transaction.
+ * Accounts in the database. Accounts and sessions are read and written at the gate, postings and the log inside their
+ * court; within `atomically` each step sets its own scope in the one transaction.
  */
 export function accountStore(db: Db, courtless: CourtlessActs): AccountStore {
   return {
@@ -81,7 +83,7 @@ const postingsAt = (
       const found = await tx
         .select({ id: judges.id })
         .from(judges)
-        .where(inArray(judges.id, [...ids]));
+        .where(and(eq(judges.listed, true), inArray(judges.id, [...ids])));
       return new Set(found.map(({ id }) => id));
     }),
   usersOf: (court) => usersOf(db, court),
@@ -106,18 +108,17 @@ function posting(row: typeof postings.$inferSelect): Posting {
 
 async function sessionHolder(tx: Db, tokenHash: string): ReturnType<AccountStore['session']> {
   const { id, login, name, disabledAt } = users;
-  const [found] = await tx
-    .select({ session: sessions, account: { id, login, name, disabledAt } })
+  // In one query: every request of a browser begins with it.
+  const found = await tx
+    .select({ session: sessions, account: { id, login, name, disabledAt }, held: postings, courtName: courts.name })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.user))
-    .where(eq(sessions.tokenHash, bytes(tokenHash)));
-  if (found === undefined) return undefined;
-  const held = await tx
-    .select({ posting: postings, courtName: courts.name })
-    .from(postings)
+    .leftJoin(postings, eq(postings.user, users.id))
     .leftJoin(courts, eq(courts.code, postings.court))
-    .where(eq(postings.user, found.account.id));
-  const { user, createdAt, seenAt, expiresAt, endedAt } = found.session;
+    .where(eq(sessions.tokenHash, bytes(tokenHash)));
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { user, createdAt, seenAt, expiresAt, endedAt } = first.session;
   return {
     session: {
       tokenHash,
@@ -127,9 +128,11 @@ async function sessionHolder(tx: Db, tokenHash: string): ReturnType<AccountStore
       expiresAt: iso(expiresAt),
       endedAt: instant(endedAt),
     },
-    account: { ...found.account, disabledAt: instant(found.account.disabledAt) },
-    postings: held.map((row) => posting(row.posting)),
-    courtNames: new Map(held.map((row) => [row.posting.court, row.courtName ?? row.posting.court])),
+    account: { ...first.account, disabledAt: instant(first.account.disabledAt) },
+    postings: found.flatMap(({ held }) => (held === null ? [] : [posting(held)])),
+    courtNames: new Map(
+      found.flatMap(({ held, courtName }) => (held === null ? [] : [[held.court, courtName ?? held.court]])),
+    ),
   };
 }
 
@@ -152,7 +155,8 @@ async function usersOf(db: Db, court: string): ReturnType<AccountStore['usersOf'
 }
 
 async function movePostings(tx: Db, user: string, { insert, until, remove }: PostingMoves): Promise<void> {
-  // What goes and what ends makes room first: the trigger that keeps auditors and administrators apart looks at each row by itself.
+  // What goes and what ends makes room first: the trigger that keeps auditors and administrators apart looks at each
+  // row by itself.
   if (remove.length > 0)
     await tx.delete(postings).where(and(eq(postings.user, user), inArray(postings.id, [...remove])));
   for (const each of [...until].sort(endsFirst))

@@ -4,6 +4,7 @@ import type { Decision } from '../../core/documents/decision.js';
 import type { Court, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
 import type { Filing } from '../../core/documents/filing.js';
+import { hmacSha256 } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { StoredKey } from '../../core/related/stored-lookup.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
@@ -155,7 +156,8 @@ export class StoredReads implements CourtReads {
       id: row.id,
       batch: row.batch,
       position: row.position,
-      seed: row.seed,
+      // Each filing has a key of its own: whoever sees one draw's cannot work out another's.
+      seed: Buffer.from(hmacSha256(row.seed, row.id)).toString('hex'),
       docketedOn: (row.docketed_on ?? undefined) as PlainDate | undefined,
       reference: row.reference,
       state: row.state,

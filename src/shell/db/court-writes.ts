@@ -211,6 +211,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
           state: filing.filing ? 'received' : 'invalid',
           receivedOn: filing.filing?.receivedOn ?? null,
           ...this.#documentOf(filing.id, filing),
+          summary: rowSummary(filing.filing),
           createdAt: filedAt,
           updatedAt: filedAt,
         })),
@@ -253,7 +254,14 @@ export class StoredWrites extends StoredReads implements CourtTx {
     await Promise.all([
       this.tx
         .update(filings)
-        .set({ state, decision: number, summary, waitingDue: waitingDue ?? null, version: sql`${filings.version} + 1`, updatedAt: madeAt })
+        .set({
+          state,
+          decision: number,
+          summary,
+          waitingDue: waitingDue ?? null,
+          version: sql`${filings.version} + 1`,
+          updatedAt: madeAt,
+        })
         .where(and(eq(filings.court, court), eq(filings.id, filing.id))),
       this.tx
         .insert(decisions)
@@ -437,18 +445,16 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const { court } = this;
     const held = cases.filter(({ source, earlier }) => source === 'docket' && loadOf(earlier) > 0);
     if (held.length === 0) return;
-    await this.tx
-      .insert(schema.owners)
-      .values(
-        held.map(({ id, earlier }) => ({
-          court,
-          matter: id,
-          judge: earlier.judge,
-          method: 'docket',
-          since: this.#now,
-          actor: this.#user,
-        })),
-      );
+    await this.tx.insert(schema.owners).values(
+      held.map(({ id, earlier }) => ({
+        court,
+        matter: id,
+        judge: earlier.judge,
+        method: 'docket',
+        since: this.#now,
+        actor: this.#user,
+      })),
+    );
   }
 
   /** Puts a case as it is now in place of what it was: its keys too, and, for a case of the docket, who holds it. */
@@ -471,17 +477,15 @@ export class StoredWrites extends StoredReads implements CourtTx {
       sql`update owners set until = ${this.#now}::timestamptz where court = ${court} and matter = ${id}::uuid and until is null`,
     );
     if (holder === null) return;
-    await this.tx
-      .insert(schema.owners)
-      .values({
-        court,
-        matter: id,
-        judge: holder,
-        method: 'docket',
-        ground: 'docket',
-        since: this.#now,
-        actor: this.#user,
-      });
+    await this.tx.insert(schema.owners).values({
+      court,
+      matter: id,
+      judge: holder,
+      method: 'docket',
+      ground: 'docket',
+      since: this.#now,
+      actor: this.#user,
+    });
   }
 
   #matterRow({ id, docketCase, earlier, ordinal, digest, source }: PreparedCase) {

@@ -21,6 +21,8 @@ export interface ConnectionSettings {
   readonly session: Readonly<Record<string, string | number>>;
   readonly parsers: postgres.ParsedOptions['parsers'];
   readonly serializers: postgres.ParsedOptions['serializers'];
+  /** What the server says on channels that are listened to. */
+  readonly onNotify?: (channel: string, payload: string) => void;
 }
 
 /**
@@ -103,8 +105,8 @@ export class Connection {
   }
 
   #client(): postgres.Sql {
-    const { url, connectTimeoutMs, session, parsers, serializers } = this.#settings;
-    const options: postgres.Options<Record<string, never>> & { socket: (to: Address) => Promise<Socket> } = {
+    const { url, connectTimeoutMs, session, parsers, serializers, onNotify } = this.#settings;
+    const options: Unlisted & postgres.Options<Record<string, never>> = {
       max: 1,
       prepare: true,
       connect_timeout: connectTimeoutMs / 1000,
@@ -114,6 +116,7 @@ export class Connection {
       fetch_types: false,
       connection: { ...session },
       onnotice: () => {},
+      ...(onNotify && { onnotify: onNotify }),
       onclose: () => this.lose(closed()),
       socket: (to) => this.#open(to),
     };
@@ -132,6 +135,12 @@ export class Connection {
     // The name that a certificate must bear.
     return Object.assign(socket, { host });
   }
+}
+
+/** Options that the driver reads and its types do not list. */
+interface Unlisted {
+  readonly socket: (to: Address) => Promise<Socket>;
+  readonly onnotify?: (channel: string, payload: string) => void;
 }
 
 type Address = Pick<postgres.ParsedOptions, 'host' | 'port' | 'path'>;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const BUILT = fileURLToPath(new URL('../../fonts/NotoSansSC-Regular.ttf', import.meta.url));
-const PACKAGED = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf';
+const require = createRequire(import.meta.url);
 
 /**
  * The path of Noto Sans SC Regular: the copy that the build puts beside the program, or from source the one of the
@@ -14,7 +14,7 @@ const PACKAGED = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regul
 export function noticeFont(): string {
   if (existsSync(BUILT)) return BUILT;
   try {
-    return createRequire(import.meta.url).resolve(PACKAGED);
+    return require.resolve('@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf');
   } catch {
     throw new Error(`找不到字体文件:${BUILT};请重新构建(npm run build)`);
   }

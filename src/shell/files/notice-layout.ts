@@ -12,7 +12,7 @@ const PADDING = 4;
 /** A column that asks for no more than this multiple of its even share gets what it asks for. */
 const MODEST = 1.3;
 
-/** How much of the table's width each column gets: modest ones what they need, the others the rest. They add up to 1. */
+/** The share of the table's width that each column gets: modest ones what they need, the others the rest. */
 export function columnShares({ header, rows }: Table): number[] {
   const all = [header, ...rows];
   const count = Math.max(...all.map((row) => row.length));
@@ -29,8 +29,8 @@ export function columnShares({ header, rows }: Table): number[] {
 }
 
 /**
- * Whether a paragraph belongs on one page with what follows it: a table or an article that it introduces, or, as the last
- * of the notice, the closing, which may not stand alone.
+ * Whether a paragraph belongs on one page with what follows it: a table or an article that it introduces, or, as the
+ * last of the notice, the closing, which may not stand alone.
  */
 export const isIntroduction = (next: NoticeBlock | undefined, isLastSection: boolean): boolean =>
   next === undefined ? isLastSection : next.kind === 'table' || next.kind === 'quote';

@@ -125,6 +125,14 @@ function ofJson({ text, value, shape }: ParsedJson): FilingsRead {
   return { filings, remarks };
 }
 
+/** Filings that came as JSON values, not validated; what no digest and no database can hold is among their `errors`. */
+export function filingsOfJson(values: readonly unknown[]): { value: unknown; errors: FieldError[] }[] {
+  return values.map((one) => {
+    const errors: FieldError[] = [];
+    return { value: repair(one, [], errors), errors };
+  });
+}
+
 /**
  * The filings of a JSON, CSV or xlsx file, in its order and not validated. What concerns one filing only is among its
  * `errors`; what makes the file unreadable as a whole is the result's error.

@@ -78,7 +78,8 @@ function addChoices(sheet: ExcelJS.Worksheet, column: TableColumn, letter: strin
   });
 }
 
-async function templateWorkbook(vocabulary: TableVocabulary): Promise<Buffer> {
+/** The template as a workbook: drop-downs, notes, a sheet that explains each column, one made-up filing. */
+export async function templateWorkbook(vocabulary: TableVocabulary): Promise<Buffer> {
   const columns = tableColumns(vocabulary);
   const [header = [], ...examples] = filingRows(TEMPLATE_FILINGS, vocabulary);
   const workbook = newWorkbook();

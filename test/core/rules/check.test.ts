@@ -111,7 +111,10 @@ describe('规则检查', () => {
   });
 
   it('the words of a national or policy basis must stand in the article; a policy may carry its number', async () => {
-    const articles = [{ law: '测试法', article: 165, text: '基层人民法院\n审理简单的民事案件' }];
+    const text = '基层人民法院\n审理简单的民事案件';
+    const articles = [
+      { law: '测试法', article: 165, label: '第一百六十五条', version: '测试', inForceFrom: '2020-01-01', text },
+    ];
     const cite = (what: string) => check(small('{ 法规: 测试法, 条: 165, 效力: 本地 }', what), { articles });
     expect((await cite('{ 法规: 测试法, 条: 165, 效力: 国家, 原文: 基层人民法院审理简单 }')).problems).toEqual([]);
     expect((await cite('{ 法规: 测试法（法发〔2017〕11号）, 条: 165, 效力: 政策, 原文: 审理简单 }')).problems).toEqual(

@@ -47,6 +47,9 @@ export const userView = z.strictObject({
   version,
 });
 
+/** A court has some hundreds of users at most: they come all at once. */
+export const usersView = z.strictObject({ items: z.array(userView) });
+
 export const newUserBody = z.strictObject({
   login: z.string().regex(/^[\w.@-]{2,100}$/),
   name: z.string().trim().min(1).max(100),
@@ -70,7 +73,10 @@ export const userChangeBody = z.strictObject({
   name: z.string().trim().min(1).max(100).exactOptional(),
   disabled: z.boolean().exactOptional(),
   unlock: z.literal(true).exactOptional(),
-  subject: z.string().max(200).nullable().exactOptional(),
+  subject: z.string().trim().min(1).max(200).nullable().exactOptional(),
   resetPassword: z.literal(true).exactOptional(),
   postings: newUserBody.shape.postings.exactOptional(),
 });
+
+/** With the new password where it was reset, shown once. */
+export const changedUserView = z.strictObject({ user: userView, password: z.string().nullable() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILING_STATES } from '../../../app/ports.js';
 import { closureSchema } from '../../../core/documents/docket.js';
 import {
   answersSchema,
@@ -7,10 +8,11 @@ import {
   originSchema,
   partySchema,
 } from '../../../core/documents/filing.js';
-import { day, fieldErrorView, instant, judgeName, note, pageQuery, personView, version } from './common.js';
+import { day, fieldErrorView, idParams, instant, judgeName, note, pageQuery, personView, version } from './common.js';
 
-export const STATES = ['received', 'assigned', 'needs_review', 'invalid', 'closed'] as const;
-export const stateSchema = z.enum(STATES);
+/** `replaced`: an invalid filing that came again, put right, in a later batch. */
+export const stateSchema = z.enum(FILING_STATES);
+export const countsView = z.record(stateSchema, z.int());
 
 /** Filings as they were typed or come from another system; each is checked by itself, a faulty one holds up no other. */
 export const batchBody = z.strictObject({
@@ -25,7 +27,7 @@ export const batchView = z.strictObject({
   filedBy: personView.nullable(),
   size: z.int(),
   /** How many are in which state; `received` are still to be routed. */
-  counts: z.record(stateSchema, z.int()),
+  counts: countsView,
   /** What looked like a slip in the file and did not stop it. */
   remarks: z.array(z.string()),
 });
@@ -75,6 +77,8 @@ export const filingsQuery = pageQuery.extend({
   /** Only filings whose clock runs out within so many days. */
   dueWithinDays: z.coerce.number().int().min(0).max(3650).exactOptional(),
 });
+
+export const exportQuery = filingsQuery.pick({ state: true, batch: true });
 
 /** Search goes in a body, so that names and numbers stand in no URL and no access log. */
 export const searchBody = z.strictObject({ text: z.string().trim().min(1).max(200) });
@@ -241,6 +245,7 @@ export const handoverBody = z.strictObject({
   ground: z.string().min(1).max(60),
   note,
 });
+export const handoverParams = idParams.extend({ handover: z.uuid() });
 export const handoverDecisionBody = z.strictObject({
   version,
   outcome: z.enum(['approved', 'rejected', 'withdrawn']),

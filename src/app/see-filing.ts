@@ -1,0 +1,49 @@
+import { ACTION_NAMES, type Action, can, type Resource, type Subject } from '../core/access/can.js';
+import { permit } from './permit.js';
+import type { FilingState, Service } from './ports.js';
+import { Refusal } from './refusal.js';
+import type { FilingDetail, Views } from './views.js';
+
+/** One filing with all that is known of it, for someone who may see it. */
+export async function seeFiling(
+  views: Views,
+  service: Service,
+  subject: Subject,
+  id: string,
+): Promise<{ readonly detail: FilingDetail; readonly may: readonly Action[] }> {
+  const owner = await views.owner(subject.court, id);
+  permit(subject, 'filing.read', { owner });
+  const detail = await views.filing(subject.court, id, service.today());
+  if (detail === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
+  return { detail, may: mayDo(subject, detail, owner) };
+}
+
+/** In which states an act on a filing makes sense; those not named here are always possible. */
+const ACTS: Readonly<Partial<Record<Action, readonly FilingState[]>>> = {
+  'filing.correct': ['invalid', 'needs_review'],
+  'filing.answer': ['needs_review'],
+  'filing.take': ['needs_review'],
+  'filing.unmask': ['received', 'assigned', 'needs_review', 'closed'],
+  'filing.close': ['assigned'],
+  'filing.notice': ['assigned', 'closed'],
+  'handover.propose': ['needs_review', 'assigned'],
+  'handover.decide': ['needs_review', 'assigned'],
+  'handover.withdraw': ['needs_review', 'assigned'],
+};
+
+function mayDo(subject: Subject, { row, handovers, decisions }: FilingDetail, owner: string | undefined): Action[] {
+  const open = handovers.find(({ outcome }) => outcome === null);
+  const resource: Resource = {
+    court: subject.court,
+    owner,
+    barred: (decisions.at(-1)?.decision.barred ?? []).map(({ judge }) => judge),
+    ...(open && { proposedBy: open.proposedBy.id }),
+    ...(open?.judge && { concerned: [open.judge.id] }),
+  };
+  return ACTION_NAMES.filter((action) => {
+    if (ACTS[action]?.includes(row.state) !== true) return false;
+    if (action === 'handover.propose' && open !== undefined) return false;
+    if ((action === 'handover.decide' || action === 'handover.withdraw') && open === undefined) return false;
+    return can(subject, action, resource).allowed;
+  });
+}

@@ -1,0 +1,152 @@
+import type { AuditEvent } from '../core/audit/chain.js';
+import type { Decision } from '../core/documents/decision.js';
+import type { Docket } from '../core/documents/docket.js';
+import type { FieldError } from '../core/documents/field-errors.js';
+import type { Filing, Party } from '../core/documents/filing.js';
+import type { PlainDate } from '../core/kernel/plain-date.js';
+import type { FilingState, Occasion } from './ports.js';
+import type { RowSummary } from './row-summary.js';
+
+/** What the pages are shown. Identity numbers come masked; nothing else of a filing is left out. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+export interface JudgeName {
+  readonly id: string;
+  readonly name: string;
+}
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Asks for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export interface ClockView {
+  readonly kind: string;
+  readonly from: string;
+  readonly due: string;
+  readonly length: number;
+  readonly unit: 'day' | 'working_day' | 'month';
+  readonly provisional: boolean;
+  /** Calendar days until it is due: 0 on the day, negative once it is over. */
+  readonly daysLeft: number;
+}
+
+export interface FilingRow extends Omit<RowSummary, 'judge' | 'questions'> {
+  readonly id: string;
+  readonly batch: string;
+  readonly position: number;
+  readonly reference: string;
+  readonly receivedOn: string | null;
+  readonly state: FilingState;
+  readonly judge: JudgeName | null;
+  /** The first clock that is still to run out. */
+  readonly clock: ClockView | null;
+  readonly waiting: { readonly due: string | null; readonly for: Person | null; readonly questions: number } | null;
+  readonly proposal: boolean;
+  readonly version: number;
+  readonly updatedAt: string;
+}
+
+export interface FilingsQuery {
+  readonly state?: FilingState;
+  readonly batch?: string;
+  readonly dueWithinDays?: number;
+  readonly limit: number;
+  readonly after?: string;
+}
+
+export interface HandoverView {
+  readonly id: string;
+  readonly kind: 'designate' | 'reassign';
+  readonly judge: JudgeName | null;
+  readonly ground: string;
+  readonly groundWord: string;
+  readonly note: string;
+  readonly proposedBy: Person;
+  readonly proposedAt: string;
+  readonly outcome: 'approved' | 'rejected' | 'withdrawn' | null;
+  readonly decidedBy: Person | null;
+  readonly decidedAt: string | null;
+  readonly version: number;
+}
+
+export interface DecisionMade {
+  readonly number: number;
+  readonly occasion: Occasion;
+  readonly madeAt: string;
+  readonly madeBy: Person | null;
+  readonly decision: Decision;
+}
+
+export interface FilingDetail {
+  readonly row: FilingRow;
+  readonly filing: Filing | null;
+  readonly errors: readonly FieldError[];
+  readonly clocks: readonly ClockView[];
+  /** Oldest first; the last is in force. */
+  readonly decisions: readonly DecisionMade[];
+  readonly owners: readonly {
+    readonly judge: JudgeName;
+    readonly method: string;
+    readonly ground: string | null;
+    readonly since: string;
+    readonly until: string | null;
+  }[];
+  readonly handovers: readonly HandoverView[];
+  readonly judges: readonly (JudgeName & { readonly division: string })[];
+}
+
+export interface BatchView {
+  readonly id: string;
+  readonly filedAt: string;
+  readonly filedBy: Person | null;
+  readonly size: number;
+  readonly counts: Readonly<Record<FilingState, number>>;
+  readonly remarks: readonly string[];
+}
+
+export interface AuditRow {
+  readonly seq: number;
+  readonly at: string;
+  readonly actor: Person | null;
+  readonly action: string;
+  readonly subject: string;
+  readonly body: unknown;
+  readonly hash: string;
+}
+
+/** Reads for the pages. Whoever calls has asked `permit` first. */
+export interface Views {
+  filings(court: string, query: FilingsQuery, today: PlainDate): Promise<Page<FilingRow>>;
+  counts(court: string): Promise<Readonly<Record<FilingState, number>>>;
+  /** By the beginning of a 登记号 or a name, or by a whole identity number. */
+  search(court: string, text: string, today: PlainDate): Promise<Page<FilingRow>>;
+  filing(court: string, id: string, today: PlainDate): Promise<FilingDetail | undefined>;
+  /** Who holds it now, for deciding who may see it. */
+  owner(court: string, id: string): Promise<string | undefined>;
+  batches(court: string, limit: number, after?: string): Promise<Page<BatchView>>;
+  batch(court: string, id: string): Promise<BatchView | undefined>;
+  decision(court: string, filing: string, number: number): Promise<Decision | undefined>;
+  /** The decisions in force of a list, in the order of its rows; at most 10,000. */
+  decisionsOf(court: string, query: Pick<FilingsQuery, 'state' | 'batch'>): Promise<readonly Decision[]>;
+  bench(
+    court: string,
+  ): Promise<{ readonly docket: Omit<Docket, 'cases'>; readonly loads: ReadonlyMap<string, number> } | undefined>;
+  /** The whole docket as the interchange contract has it, filings included once they are assigned; piece by piece. */
+  docket(court: string): Promise<Docket | undefined>;
+  audit(court: string, limit: number, after?: string): Promise<Page<AuditRow>>;
+  auditEvents(court: string, from: number, limit: number): Promise<readonly AuditEvent[]>;
+  auditHead(court: string): Promise<{ readonly seq: number; readonly hash: string } | undefined>;
+}
+
+/** A party as screens show it. */
+export const maskedParty = (party: Party): Party =>
+  party.idNumber === undefined ? party : { ...party, idNumber: maskedNumber(party.idNumber) };
+
+/** 110***********1234: what screens, logs and exports show of an identity number. */
+export function maskedNumber(number: string): string {
+  const text = number.trim();
+  return text.length <= 7 ? '*'.repeat(text.length) : text.slice(0, 3) + '*'.repeat(text.length - 7) + text.slice(-4);
+}

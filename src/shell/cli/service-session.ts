@@ -1,0 +1,110 @@
+import type { AccountPorts } from '../../app/accounts/ports.js';
+import { Refusal } from '../../app/refusal.js';
+import { accountPorts } from '../account-ports.js';
+import { accountStore } from '../db/accounts.js';
+import { FolderLockedError, holderOf } from '../db/folder-lock.js';
+import { DatabaseRefused } from '../db/postgres.js';
+import { unavailable } from '../db/postgres-connection.js';
+import { RuleFilesError } from '../files/rule-files.js';
+import { type OpenService, openService, SetupError } from '../open-service.js';
+import { CliFailure, firstOf } from './failure.js';
+import type { ServiceOptions } from './service-options.js';
+
+/** Opens the installation that the options and the environment name. @throws CliFailure with what to do */
+export async function openInstallation(
+  options: Omit<ServiceOptions, 'server'>,
+  holder?: { url?: string; token?: string },
+): Promise<OpenService> {
+  try {
+    return await openService({
+      databaseUrl: process.env.DATABASE_URL || undefined,
+      folder: options.data,
+      rules: options.rules,
+      keys: process.env.SHOUZE_KEY || undefined,
+      ...(holder && { holder }),
+    });
+  } catch (error) {
+    throw asFailure(error);
+  }
+}
+
+export const accountsOf = ({ db }: OpenService): AccountPorts => accountPorts(accountStore(db, () => {}));
+
+/** What a person at the keyboard is told of a failure; defects of ours stay what they are. */
+export function asFailure(error: unknown): unknown {
+  if (error instanceof Refusal) {
+    const places = error.errors.map(({ path, message }) => `${path || '/'}: ${message}`);
+    return new CliFailure([error.message, ...firstOf(places)].join('\n'));
+  }
+  const lost = unavailable(error);
+  if (lost) return new CliFailure(`${lost.message}；请核对 DATABASE_URL 和数据库是否在运行`);
+  const known = [FolderLockedError, SetupError, DatabaseRefused, RuleFilesError];
+  return error instanceof Error && known.some((kind) => error instanceof kind) ? new CliFailure(error.message) : error;
+}
+
+/** Works on an installation and closes it, whatever happens. */
+export async function inInstallation<T>(
+  options: Omit<ServiceOptions, 'server'>,
+  work: (open: OpenService) => Promise<T>,
+): Promise<T> {
+  const open = await openInstallation(options);
+  try {
+    return await work(open);
+  } catch (error) {
+    throw asFailure(error);
+  } finally {
+    await open.close();
+  }
+}
+
+/** The running service, as the operator of its machine. */
+export class RunningService {
+  readonly #url: string;
+  readonly #token: string;
+
+  private constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  /** @throws CliFailure where none is running, or it is not of this machine's folder */
+  static of({ data, server }: ServiceOptions): RunningService {
+    const holder = holderOf(data);
+    const url = typeof server === 'string' ? server : holder?.url;
+    if (holder?.token === undefined || url === undefined) {
+      throw new CliFailure(
+        `数据目录 ${data} 没有正在运行的服务；请先运行 shouze serve（或者 npm start），或者去掉 --server 直接办理`,
+      );
+    }
+    if (new URL(url).hostname !== '127.0.0.1' && new URL(url).hostname !== 'localhost') {
+      throw new CliFailure('--server 只能用于本机上的服务；远程办理请登录页面');
+    }
+    return new RunningService(url, holder.token);
+  }
+
+  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    let response: Response;
+    try {
+      response = await fetch(new URL(path, this.#url), {
+        method,
+        headers: {
+          authorization: `Bearer ${this.#token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+    } catch {
+      throw new CliFailure(`连接不上服务 ${this.#url}；请核对它是否在运行`);
+    }
+    const text = await response.text();
+    const answer: unknown = text === '' ? undefined : JSON.parse(text);
+    if (response.ok) return answer as T;
+    const { detail = response.statusText, errors = [] } = (answer ?? {}) as {
+      detail?: string;
+      errors?: { path: string; message: string }[];
+    };
+    throw new CliFailure(
+      [detail, ...firstOf(errors.map(({ path, message }) => `${path || '/'}: ${message}`))].join('\n'),
+    );
+  }
+}

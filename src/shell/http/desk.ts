@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify';
+import { OPERATOR } from '../../app/accounts/principal.js';
+import { operatorIn } from '../../app/permit.js';
+import type { Context, RequestKey, Service } from '../../app/ports.js';
+import { Refusal } from '../../app/refusal.js';
+import type { Views } from '../../app/views.js';
+import type { ArticleText } from '../../core/rules/check.js';
+import type { Changes } from '../db/changes.js';
+import type { RoutingLoop } from '../jobs/routing-loop.js';
+import type { CauseSearch } from './cause-search.js';
+import './route-config.js';
+
+/** What the routes of a court work with. */
+export interface Desk {
+  readonly service: Service;
+  readonly views: Views;
+  readonly changes: Changes;
+  readonly routing: RoutingLoop;
+  readonly causes: CauseSearch;
+  readonly articles: readonly ArticleText[];
+}
+
+/** Who asks, in the court of the path. @throws Refusal NOT_FOUND where they have no role in it, as if there were no such court */
+export function contextOf({ service }: Desk, { principal }: FastifyRequest, court: string): Context {
+  if (principal === OPERATOR) return { subject: operatorIn(court), service };
+  const subject = principal.courts.get(court);
+  if (subject === undefined) throw new Refusal('NOT_FOUND', '没有这个法院，或者您在这个法院没有职务，请核对');
+  return { subject, service };
+}
+
+const KEY = /^[\x21-\x7e]{8,200}$/;
+
+/** The request as it is told from its repetitions; undefined where it carries no `idempotency-key`. */
+export function requestKeyOf(
+  { service }: Desk,
+  request: FastifyRequest,
+  content: unknown = request.body,
+): RequestKey | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !KEY.test(key)) {
+    throw new Refusal('BODY_INVALID', '请求头 idempotency-key 应当是 8 到 200 个可见的 ASCII 字符，例如一个 UUID');
+  }
+  const digest = service.store.contentDigest({ method: request.method, url: request.url, content: content ?? null });
+  return { principal: request.principal.user, key, digest };
+}
+
+/** As `requestKeyOf`, for acts that must not happen twice by a repetition. */
+export function demandedKeyOf(desk: Desk, request: FastifyRequest, content?: unknown): RequestKey {
+  const key = requestKeyOf(desk, request, content);
+  if (key === undefined) {
+    throw new Refusal('BODY_INVALID', '缺少请求头 idempotency-key：请为每次提交生成一个 UUID，重试时用同一个');
+  }
+  return key;
+}

@@ -1,0 +1,99 @@
+import type { z } from 'zod';
+import type { FilingDetail, FilingRow, Page } from '../../app/views.js';
+import type { Decision } from '../../core/documents/decision.js';
+import type { ArticleText } from '../../core/rules/check.js';
+import type { filingView } from './contract/filings.js';
+
+type View = z.input<typeof filingView>;
+
+const rowView = (row: FilingRow): View['row'] => ({ ...row, links: [...row.links] });
+
+export const pageView = ({ items, next }: Page<FilingRow>) => ({ items: items.map(rowView), next });
+
+/** A filing as the pages are shown it: the decision in force without its record, and the articles that it cites. */
+export function viewOf(detail: FilingDetail, may: readonly string[], articles: readonly ArticleText[]): View {
+  const { row, filing, errors, clocks, decisions, owners, handovers, judges } = detail;
+  const latest = decisions.at(-1);
+  const names = new Map(judges.map(({ id, name }) => [id, { id, name }]));
+  return {
+    row: rowView(row),
+    filing: filing && {
+      stage: filing.stage,
+      amount: filing.amount ?? null,
+      claims: filing.claims ?? [],
+      parties: filing.parties,
+      instrument: filing.instrument ?? null,
+      origin: filing.origin ?? null,
+      citedCases: filing.citedCases ?? [],
+      initialMeasuresReturnedOn: filing.initialMeasuresReturnedOn ?? null,
+      facts: filing.facts ?? {},
+    },
+    errors: [...errors],
+    decision: latest ? { ...latest, ...decisionOf(latest.decision) } : null,
+    clocks: [...clocks],
+    articles: latest ? citedBy(latest.decision, row.receivedOn ?? latest.madeAt, articles) : [],
+    judges: [...judges],
+    history: decisions.map(({ number, occasion, madeAt, madeBy, decision }) => ({
+      number,
+      occasion,
+      madeAt,
+      madeBy,
+      status: decision.status,
+      judge: decision.owner?.judge ? (names.get(decision.owner.judge) ?? null) : null,
+      method: decision.owner?.method ?? null,
+      digest: decision.digest,
+    })),
+    owners: [...owners],
+    handovers: [...handovers],
+    may: [...may],
+  };
+}
+
+function decisionOf(
+  decision: Decision,
+): Omit<NonNullable<View['decision']>, 'number' | 'occasion' | 'madeAt' | 'madeBy'> {
+  const { status, track = null, procedure = null, panel = null, owner = null, draw = null, rules, digest } = decision;
+  const copy = <T>(list: readonly T[] | undefined): T[] => [...(list ?? [])];
+  return {
+    status,
+    track,
+    procedure,
+    panel,
+    owner,
+    links: copy(decision.links).map((link) => ({ ...link, evidence: [...link.evidence] })),
+    barred: copy(decision.barred),
+    pool: copy(decision.pool),
+    draw: draw && { ...draw, candidates: [...draw.candidates] },
+    reasons: copy(decision.reasons).map((reason) => ({ ...reason, basis: [...reason.basis] })),
+    questions: copy(decision.questions),
+    presumed: copy(decision.presumed),
+    facts: copy(decision.facts),
+    rules,
+    digest,
+  };
+}
+
+/** 第一百六十五条第二款 is of 第一百六十五条. */
+const isOf = (cited: string, label: string): boolean => cited === label || cited.startsWith(`${label}第`);
+
+/** The text of the articles that a decision cites, as far as the rules hold it; each once. */
+function citedBy(decision: Decision, day: string, articles: readonly ArticleText[]): View['articles'] {
+  const cited = [
+    ...(decision.reasons ?? []).flatMap(({ basis }) => basis),
+    ...(decision.deadlines ?? []).flatMap(({ basis }) => basis),
+  ];
+  const found = new Map<string, View['articles'][number]>();
+  for (const { law, article } of cited) {
+    if (article === undefined) continue;
+    const key = `${law}\n${article}`;
+    if (found.has(key)) continue;
+    const text = articles
+      .filter((each) => each.law === law && isOf(article, each.label) && each.inForceFrom <= day)
+      .reduce<ArticleText | undefined>(
+        (last, each) => (last && last.inForceFrom >= each.inForceFrom ? last : each),
+        undefined,
+      )?.text;
+    if (text !== undefined) found.set(key, { law, article, text });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,43 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { isLocalAddress } from './trustworthy.js';
+import './route-config.js';
+
+/** What the service counts of itself. No label names a person, a case or a court's filing. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly requests = new Histogram({
+    name: 'shouze_http_request_seconds',
+    help: 'HTTP requests by route, method and status',
+    labelNames: ['route', 'method', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  });
+  readonly routed = new Counter({
+    name: 'shouze_filings_routed_total',
+    help: 'Filings routed, by what became of them',
+    labelNames: ['state'] as const,
+    registers: [this.registry],
+  });
+  readonly failures = new Counter({
+    name: 'shouze_routing_failures_total',
+    help: 'Attempts to route a filing that failed and are tried again',
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+}
+
+/** `/metrics`, for whoever measures on this machine; a proxy that passes it on does so knowingly. */
+export function serveMetrics(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.requests.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  app.get('/metrics', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
+    if (!isLocalAddress(request.ip)) return reply.code(404).send();
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+}

@@ -1,0 +1,29 @@
+import type { CurrentSession } from '../../app/accounts/current-session.js';
+import type { Principal } from '../../app/accounts/principal.js';
+import type { Action } from '../../core/access/can.js';
+
+/** A session that a browser holds. */
+export interface BrowserSession extends CurrentSession {
+  readonly token: string;
+  readonly csrfToken: string;
+}
+
+/** Every route says who may ask: exactly one of `action`, `public` and `signedIn`. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Needs the right to that action, in the court of the path. The use case checks it. */
+    action?: Action;
+    /** For everybody. */
+    public?: true;
+    /** For whoever is signed in, about their own session. */
+    signedIn?: true;
+    /** Asked by the page itself, again and again: does not keep the session alive. */
+    passive?: true;
+  }
+  interface FastifyRequest {
+    /** Who asks. @throws Refusal SESSION_MISSING on a route that is public */
+    readonly principal: Principal;
+    /** The browser's session. @throws Refusal SESSION_MISSING where there is none: public routes, the operator */
+    readonly session: BrowserSession;
+  }
+}

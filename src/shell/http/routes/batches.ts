@@ -1,0 +1,107 @@
+import multipart from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { fileBatch } from '../../../app/file-batch.js';
+import { permit } from '../../../app/permit.js';
+import { Refusal } from '../../../app/refusal.js';
+import { sha256Hex } from '../../../core/kernel/digest.js';
+import { type PlainDate, plainDate } from '../../../core/kernel/plain-date.js';
+import type { RawFiling } from '../../../core/routing/batch.js';
+import { formatInputError } from '../../files/input-error.js';
+import { filingsOfJson, readFilingsBytes } from '../../files/read-table.js';
+import { MAX_TABLE_BYTES } from '../../files/table-limits.js';
+import { tableVocabulary } from '../../files/table-vocabulary.js';
+import { courtParams, idParams, pageOf, pageQuery } from '../contract/common.js';
+import { batchBody, batchView } from '../contract/filings.js';
+import { contextOf, type Desk, demandedKeyOf } from '../desk.js';
+
+const BASE = '/api/v1/courts/:court/batches';
+const JSON_BYTES = 16 * 1024 * 1024;
+
+/** Filings come in: typed, from another system, or as a file. They are acknowledged once they are stored, and routed after that. */
+export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
+  const { views, service, routing } = desk;
+  const vocabulary = tableVocabulary(service.lawbook.book.vocabulary);
+  await app.register(multipart, { limits: { files: 1, fields: 4, fileSize: MAX_TABLE_BYTES, parts: 5 } });
+
+  const file = async (
+    request: FastifyRequest,
+    court: string,
+    input: { filings: readonly RawFiling[]; docketedOn?: PlainDate; remarks?: readonly string[] },
+    content?: unknown,
+  ) => {
+    const { id } = await fileBatch(contextOf(desk, request, court), input, demandedKeyOf(desk, request, content));
+    routing.kick(court);
+    return seen(court, id);
+  };
+  const seen = async (court: string, id: string) => {
+    const batch = await views.batch(court, id);
+    if (batch === undefined) throw new Refusal('NOT_FOUND', '没有这个批次；请回到列表核对');
+    return { ...batch, counts: { ...batch.counts }, remarks: [...batch.remarks] };
+  };
+
+  app.post(
+    BASE,
+    {
+      bodyLimit: JSON_BYTES,
+      config: { action: 'batch.file' },
+      schema: { params: courtParams, body: batchBody, response: { 201: batchView } },
+    },
+    async (request, reply) => {
+      const { filings, docketedOn } = request.body;
+      const read = filingsOfJson(filings);
+      const input = { filings: read, ...(docketedOn !== undefined && { docketedOn: plainDate(docketedOn) }) };
+      const content = { filings: read.map(({ value }) => value), docketedOn: docketedOn ?? null };
+      return reply.code(201).send(await file(request, request.params.court, input, content));
+    },
+  );
+
+  app.post(
+    `${BASE}/file`,
+    {
+      config: { action: 'batch.file' },
+      schema: { params: courtParams, consumes: ['multipart/form-data'], response: { 201: batchView } },
+    },
+    async (request, reply) => {
+      permit(contextOf(desk, request, request.params.court).subject, 'batch.file');
+      const part = await request.file();
+      if (part === undefined)
+        throw new Refusal('FILE_UNREADABLE', '请求里没有文件；请选择一个 .xlsx、.csv 或者 .json 文件');
+      const bytes = await part.toBuffer();
+      // The name is for its ending and for messages alone.
+      const name = part.filename.replaceAll(/[\\/\p{Cc}]/gu, '_').slice(-100);
+      const read = await readFilingsBytes(name, bytes, vocabulary);
+      if (!read.ok) throw new Refusal('FILE_UNREADABLE', formatInputError(read.error));
+      const content = { file: sha256Hex(bytes.toString('base64')) };
+      const batch = await file(request, request.params.court, read.value, content);
+      return reply.code(201).send(batch);
+    },
+  );
+
+  app.get(
+    BASE,
+    {
+      config: { action: 'batch.read' },
+      schema: { params: courtParams, querystring: pageQuery, response: { 200: pageOf(batchView) } },
+    },
+    async (request) => {
+      const { court } = request.params;
+      permit(contextOf(desk, request, court).subject, 'batch.read');
+      const { items, next } = await views.batches(court, request.query.limit, request.query.after);
+      return {
+        items: items.map((batch) => ({ ...batch, counts: { ...batch.counts }, remarks: [...batch.remarks] })),
+        next,
+      };
+    },
+  );
+
+  app.get(
+    `${BASE}/:id`,
+    { config: { action: 'batch.read', passive: true }, schema: { params: idParams, response: { 200: batchView } } },
+    async (request) => {
+      const { court, id } = request.params;
+      permit(contextOf(desk, request, court).subject, 'batch.read');
+      return seen(court, id);
+    },
+  );
+};

@@ -1,0 +1,154 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { exportDocket } from '../../../app/export-docket.js';
+import { importDocket } from '../../../app/import-docket.js';
+import { permit } from '../../../app/permit.js';
+import { Refusal } from '../../../app/refusal.js';
+import { ACTIONS, type Action } from '../../../core/access/can.js';
+import { verifyChain } from '../../../core/audit/chain.js';
+import { checkFiling } from '../../../core/routing/intake.js';
+import { MAX_DOCKET_BYTES } from '../../files/read-json.js';
+import { courtParams, pageOf, pageQuery } from '../contract/common.js';
+import {
+  auditCheckView,
+  auditView,
+  benchView,
+  causeQuery,
+  causeView,
+  checkBody,
+  checkView,
+  docketBody,
+  importView,
+  vocabularyView,
+} from '../contract/filings.js';
+import { contextOf, type Desk, requestKeyOf } from '../desk.js';
+import { vocabularyViewOf } from '../vocabulary-view.js';
+
+const BASE = '/api/v1/courts/:court';
+const CHECKED_A_TIME = 5000;
+
+/** The court itself: its docket, its judges, its log; and what helps to fill a filing in. */
+export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
+  const { views, service } = desk;
+  const words = vocabularyViewOf(service.lawbook.book.vocabulary);
+
+  app.post(
+    `${BASE}/docket`,
+    {
+      bodyLimit: MAX_DOCKET_BYTES,
+      config: { action: 'docket.import' },
+      schema: { params: courtParams, body: docketBody, response: { 200: importView } },
+    },
+    async (request) => {
+      const imported = await importDocket(
+        contextOf(desk, request, request.params.court),
+        request.body,
+        requestKeyOf(desk, request),
+      );
+      return { ...imported, remarks: [...imported.remarks] };
+    },
+  );
+
+  app.get(
+    `${BASE}/docket`,
+    { config: { action: 'docket.export' }, schema: { params: courtParams, response: { 200: z.unknown() } } },
+    async (request) => {
+      const { court } = request.params;
+      return exportDocket(contextOf(desk, request, court), views, { withNumbers: false });
+    },
+  );
+
+  app.get(
+    `${BASE}/judges`,
+    { config: { action: 'bench.read' }, schema: { params: courtParams, response: { 200: benchView } } },
+    async (request) => {
+      const { court } = request.params;
+      permit(contextOf(desk, request, court).subject, 'bench.read');
+      const bench = await views.bench(court);
+      if (bench === undefined) throw new Refusal('NOT_FOUND', '本院还没有导入案卷；请系统管理员先导入');
+      const divisions = new Map(bench.docket.divisions.map(({ id, name }) => [id, name]));
+      return {
+        judges: bench.docket.judges.map((judge) => ({
+          id: judge.id,
+          name: judge.name,
+          division: divisions.get(judge.division) ?? judge.division,
+          handles: [...judge.handles],
+          tracks: [...(judge.tracks ?? [])],
+          causes: [...(judge.causes ?? [])],
+          quota: judge.quota ?? 1,
+          load: (bench.loads.get(judge.id) ?? 0) / 1_000_000,
+          absences: (judge.absences ?? []).map(({ from, to, reason }) => ({ from, to: to ?? null, reason })),
+          leftOn: judge.leftOn ?? null,
+        })),
+      };
+    },
+  );
+
+  app.post(
+    `${BASE}/check`,
+    {
+      config: { action: 'filing.check' },
+      schema: { params: courtParams, body: checkBody, response: { 200: checkView } },
+    },
+    async (request) => {
+      const { court } = request.params;
+      permit(contextOf(desk, request, court).subject, 'filing.check');
+      const checked = checkFiling(request.body.filing, { court, lawbook: service.lawbook, seen: new Set() });
+      return { errors: checked.ok ? [] : [...checked.error] };
+    },
+  );
+
+  app.get(
+    '/api/v1/causes',
+    { config: { signedIn: true }, schema: { querystring: causeQuery, response: { 200: causeView } } },
+    async ({ query }) => ({ items: desk.causes.find(query.q, query.matter) }),
+  );
+
+  app.get(
+    '/api/v1/vocabulary',
+    { config: { signedIn: true }, schema: { response: { 200: vocabularyView } } },
+    async () => words,
+  );
+
+  app.get(
+    `${BASE}/audit`,
+    {
+      config: { action: 'audit.read' },
+      schema: { params: courtParams, querystring: pageQuery, response: { 200: pageOf(auditView) } },
+    },
+    async (request) => {
+      const { court } = request.params;
+      permit(contextOf(desk, request, court).subject, 'audit.read');
+      const { limit, after } = request.query;
+      if (after !== undefined && !/^\d{1,15}$/.test(after))
+        throw new Refusal('BODY_INVALID', '参数 after 应当是上一页给出的 next');
+      const { items, next } = await views.audit(court, limit, after);
+      const wordOf = (action: string): string => ACTIONS[action as Action]?.label ?? action;
+      return { items: items.map((item) => ({ ...item, actionWord: wordOf(item.action) })), next };
+    },
+  );
+
+  app.get(
+    `${BASE}/audit/check`,
+    { config: { action: 'audit.read' }, schema: { params: courtParams, response: { 200: auditCheckView } } },
+    async (request) => {
+      const { court } = request.params;
+      permit(contextOf(desk, request, court).subject, 'audit.read');
+      const stored = await views.auditHead(court);
+      let head: Parameters<typeof verifyChain>[1];
+      let events = 0;
+      for (;;) {
+        const next = await views.auditEvents(court, (head?.seq ?? 0) + 1, CHECKED_A_TIME);
+        const checked = verifyChain(next, head);
+        head = checked.head;
+        events += next.length;
+        if (checked.broken) return { events, head: head.hash, broken: checked.broken };
+        if (next.length < CHECKED_A_TIME) break;
+      }
+      // Events may be appended while the chain is read; what is missing at its end is less than what stood there before.
+      const isCut = stored !== undefined && stored.seq > (head?.seq ?? 0);
+      const broken = isCut ? { seq: (head?.seq ?? 0) + 1, text: `末尾缺少 ${stored.seq - (head?.seq ?? 0)} 条` } : null;
+      return { events, head: head?.hash ?? '', broken };
+    },
+  );
+};

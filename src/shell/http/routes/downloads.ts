@@ -1,0 +1,97 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { permit } from '../../../app/permit.js';
+import { Refusal } from '../../../app/refusal.js';
+import { noticeJudges, noticeOf } from '../../../core/routing/notice.js';
+import { type RecusalRow, recusalArticles } from '../../../core/routing/recusal.js';
+import { labelOf } from '../../../core/rules/vocabulary.js';
+import { noticeFont } from '../../files/fonts.js';
+import { noticeDocx } from '../../files/notice-docx.js';
+import { noticePdf } from '../../files/notice-pdf.js';
+import { tableVocabulary } from '../../files/table-vocabulary.js';
+import { templateWorkbook } from '../../files/template.js';
+import { decisionsWorkbook } from '../../files/workbook.js';
+import { courtParams, idParams } from '../contract/common.js';
+import { exportQuery } from '../contract/filings.js';
+import { contextOf, type Desk } from '../desk.js';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+
+export interface DownloadsOptions {
+  readonly desk: Desk;
+  /** Which articles notices quote. */
+  readonly recusal: readonly RecusalRow[];
+}
+
+/** Files to keep or to print: the list, the notice to the parties, the template. No name of a person stands in a file's name. */
+export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (app, { desk, recusal }) => {
+  const { views, service } = desk;
+  const { vocabulary } = service.lawbook.book;
+
+  app.get('/api/v1/template.xlsx', { config: { signedIn: true }, schema: {} }, async (_request, reply) =>
+    file(reply, XLSX, '收案表模板.xlsx', await templateWorkbook(tableVocabulary(vocabulary))),
+  );
+
+  app.get(
+    '/api/v1/courts/:court/filings.xlsx',
+    { config: { action: 'filing.export' }, schema: { params: courtParams, querystring: exportQuery } },
+    async (request, reply) => {
+      const { court } = request.params;
+      permit(contextOf(desk, request, court).subject, 'filing.export');
+      const decisions = await views.decisionsOf(court, request.query);
+      const bench = await views.bench(court);
+      const names = new Map(bench?.docket.judges.map(({ id, name }) => [id, name]));
+      const workbook = await decisionsWorkbook(decisions, {
+        label: (enumeration, key) => labelOf(vocabulary, enumeration, key),
+        judge: (id) => (names.has(id) ? `${names.get(id)}(${id})` : id),
+      });
+      return file(reply, XLSX, `分案结果-${service.today()}.xlsx`, workbook);
+    },
+  );
+
+  const notice = async (request: FastifyRequest, { court, id }: { court: string; id: string }) => {
+    const { subject } = contextOf(desk, request, court);
+    permit(subject, 'filing.notice', { owner: await views.owner(court, id) });
+    const detail = await views.filing(court, id, service.today());
+    const bench = await views.bench(court);
+    const latest = detail?.decisions.at(-1);
+    if (!detail?.filing || !latest || !bench) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
+    if (latest.decision.status !== 'assigned') {
+      throw new Refusal('STATE_CONFLICT', '本件还没有分案，不能制作告知书；请先办理分案');
+    }
+    return noticeOf({
+      court: bench.docket.court.name,
+      parties: detail.filing.parties,
+      decision: latest.decision,
+      judge: noticeJudges(bench.docket),
+      vocabulary,
+      issuedOn: service.today(),
+      recusal: recusalArticles(desk.articles, recusal, detail.filing.matter, service.today()),
+    });
+  };
+
+  app.get(
+    '/api/v1/courts/:court/filings/:id/notice.docx',
+    { config: { action: 'filing.notice' }, schema: { params: idParams } },
+    async (request, reply) => file(reply, DOCX, '告知书.docx', await noticeDocx(await notice(request, request.params))),
+  );
+
+  app.get(
+    '/api/v1/courts/:court/filings/:id/notice.pdf',
+    { config: { action: 'filing.notice' }, schema: { params: idParams } },
+    async (request, reply) =>
+      file(
+        reply,
+        'application/pdf',
+        '告知书.pdf',
+        await noticePdf(await notice(request, request.params), { regular: noticeFont() }),
+      ),
+  );
+};
+
+const file = (reply: FastifyReply, type: string, name: string, bytes: Uint8Array) =>
+  reply
+    .type(type)
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .send(Buffer.from(bytes));

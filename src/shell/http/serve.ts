@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'drizzle-orm';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { accountPorts } from '../account-ports.js';
+import { accountStore } from '../db/accounts.js';
+import { rows } from '../db/db.js';
+import { RoutingLoop } from '../jobs/routing-loop.js';
+import type { OpenService } from '../open-service.js';
+import { CauseSearch } from './cause-search.js';
+import { Metrics } from './metrics.js';
+import { buildServer } from './server.js';
+import { openIdSignOn, ssoSettings } from './sso.js';
+
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly version: string;
+  readonly logger: FastifyBaseLogger;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly trial: boolean;
+  readonly operatorToken?: string | undefined;
+  readonly proxies?: number;
+}
+
+export interface Serving {
+  readonly url: string;
+  readonly app: FastifyInstance;
+  readonly routing: RoutingLoop;
+  /** Ends what is under way, then the service; what was received and not yet routed waits for the next start. */
+  stop(): Promise<void>;
+}
+
+const PAGES = fileURLToPath(new URL('../../web', import.meta.url));
+
+/** A token that lets commands of this machine in; new at every start. */
+export const newOperatorToken = (): string => randomBytes(32).toString('base64url');
+
+/** Serves an open service, and goes on routing whatever was received before. */
+export async function serve(open: OpenService, options: ServeOptions): Promise<Serving> {
+  const { service, views, changes, db, keys, articles, recusal } = open;
+  const { host, port, version, logger, environment, trial, operatorToken, proxies } = options;
+  const metrics = new Metrics();
+  const routing = new RoutingLoop(service, {
+    routed: (_court, { state }) => metrics.routed.inc({ state }),
+    failed: (_court, error) => {
+      metrics.failures.inc();
+      logger.error({ err: errorOf(error) }, 'routing failed; it is tried again');
+    },
+  });
+  const settings = ssoSettings(environment);
+  const app = await buildServer({
+    desk: { service, views, changes, routing, causes: new CauseSearch(service.lawbook.causes), articles },
+    accounts: accountPorts(accountStore(db, (act) => logger.info({ act }, 'account'))),
+    sessionKey: keys.sessionKey,
+    version,
+    isHealthy: async () => {
+      try {
+        return (await rows(db, sql`select 1 as one`)).length === 1;
+      } catch {
+        return false;
+      }
+    },
+    metrics,
+    recusal,
+    trial,
+    logger,
+    ...(operatorToken !== undefined && { operatorToken }),
+    ...(settings && { signOn: openIdSignOn(settings, (trouble) => logger.warn({ trouble }, 'single sign-on')) }),
+    ...(existsSync(PAGES) && { pages: PAGES }),
+    ...(proxies !== undefined && { proxies }),
+  });
+  // Another instance may have received what this one can route as well.
+  const stopListening = changes.listen(
+    (told) => {
+      if (told.kind === 'batch') routing.kick(told.court);
+    },
+    () => void kickAll(),
+  );
+  const kickAll = async (): Promise<void> => {
+    for (const court of await courtsOf(open)) routing.kick(court);
+  };
+  const url = await app.listen({ host, port });
+  await kickAll();
+  return {
+    url,
+    app,
+    routing,
+    stop: async () => {
+      stopListening();
+      await app.close();
+      await routing.stop();
+    },
+  };
+}
+
+const errorOf = (error: unknown): { name: string; stack?: string | undefined } =>
+  error instanceof Error ? { name: error.name, stack: error.stack } : { name: String(error) };
+
+async function courtsOf({ db }: OpenService): Promise<string[]> {
+  const found = await db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('role', 'shouze_gate', true)`);
+    return rows<{ code: string }>(tx, sql`select code from courts order by code`);
+  });
+  return found.map(({ code }) => code);
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { zhCN } from 'zod/locales';
+import type { AccountPorts } from '../../app/accounts/ports.js';
+import type { RecusalRow } from '../../core/routing/recusal.js';
+import type { Desk } from './desk.js';
+import { type Metrics, serveMetrics } from './metrics.js';
+import { servePages } from './pages.js';
+import { answerProblems } from './problems.js';
+import { batchRoutes } from './routes/batches.js';
+import { courtRoutes } from './routes/court.js';
+import { downloadRoutes } from './routes/downloads.js';
+import { eventRoutes } from './routes/events.js';
+import { filingRoutes } from './routes/filings.js';
+import { sessionRoutes } from './routes/session.js';
+import { userRoutes } from './routes/users.js';
+import { sessions } from './sessions.js';
+import type { SignOn } from './sso.js';
+
+export interface ServerOptions {
+  readonly desk: Desk;
+  readonly accounts: AccountPorts;
+  /** Binds CSRF tokens to sessions. */
+  readonly sessionKey: Uint8Array;
+  readonly version: string;
+  /** Whether the database answers. */
+  readonly isHealthy: () => Promise<boolean>;
+  readonly metrics: Metrics;
+  readonly recusal: readonly RecusalRow[];
+  readonly trial: boolean;
+  readonly operatorToken?: string;
+  readonly signOn?: SignOn;
+  /** The folder of the built pages. */
+  readonly pages?: string;
+  /** How many proxies stand before the service; their word on the caller's address is taken, nobody else's. */
+  readonly proxies?: number;
+  readonly logger?: FastifyBaseLogger;
+}
+
+const BODY_BYTES = 1024 * 1024;
+const REQUEST_MS = 60_000;
+const CONNECTION_MS = 75_000;
+
+/** The HTTP service, ready to listen. Strict in what it takes: no coercion of bodies, no unknown field, a bound on everything. */
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  z.config(zhCN());
+  const { desk, accounts, sessionKey, logger } = options;
+  const { proxies = 0 } = options;
+  const app = fastify({
+    ...(logger ? { loggerInstance: logger } : { logger: false }),
+    bodyLimit: BODY_BYTES,
+    requestTimeout: REQUEST_MS,
+    connectionTimeout: CONNECTION_MS,
+    keepAliveTimeout: CONNECTION_MS,
+    genReqId: () => randomUUID(),
+    requestIdLogLabel: 'correlation',
+    disableRequestLogging: true,
+    trustProxy: (_address, hop) => hop < proxies,
+    forceCloseConnections: true,
+    // Codes of courts are Chinese; anything longer is no code of ours.
+    routerOptions: { maxParamLength: 120 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerProblems(app as unknown as FastifyInstance);
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-correlation-id', request.id);
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    // Browsers take it over https alone; on a trial machine without it nothing is pinned.
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
+  });
+  serveMetrics(app as unknown as FastifyInstance, options.metrics);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: '首责 Shouze',
+        version: options.version,
+        description: '分案与流程服务。失败以 RFC 9457 答复；错误码见 docs/errors.md。',
+      },
+      servers: [{ url: '/' }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'none' } });
+  app.get('/health', { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
+    const ok = await options.isHealthy();
+    return reply.code(ok ? 200 : 503).send({ ok, version: options.version });
+  });
+  app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async () => app.swagger());
+  await app.register(async (scope) => {
+    await scope.register(sessions, { ports: accounts, key: sessionKey, operatorToken: options.operatorToken });
+    await scope.register(sessionRoutes, {
+      ports: accounts,
+      key: sessionKey,
+      ways: { password: true, trial: options.trial },
+      signOn: options.signOn,
+    });
+    await scope.register(userRoutes, { ports: accounts });
+    await scope.register(courtRoutes, { desk });
+    await scope.register(batchRoutes, { desk });
+    await scope.register(filingRoutes, { desk });
+    await scope.register(eventRoutes, { desk });
+    await scope.register(downloadRoutes, { desk, recusal: options.recusal });
+  });
+  if (options.pages !== undefined) await servePages(app as unknown as FastifyInstance, options.pages);
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,162 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { v7 } from 'uuid';
+import type { Bench, Service } from '../app/ports.js';
+import type { Views } from '../app/views.js';
+import { buildLawbook, type Lawbook, parseArticles } from '../core/routing/lawbook.js';
+import { parseRecusalRows, type RecusalRow } from '../core/routing/recusal.js';
+import type { ArticleText } from '../core/rules/check.js';
+import { jsonRulesEngine } from '../core/rules/engine.js';
+import { Evaluator } from '../core/rules/evaluate.js';
+import { Problems, type RuleFile } from '../core/rules/source.js';
+import { systemClock } from './clock.js';
+import { Changes } from './db/changes.js';
+import { type Db, DRIZZLE } from './db/db.js';
+import { EMBEDDED_BANNER, openEmbedded } from './db/embedded.js';
+import type { Holder } from './db/folder-lock.js';
+import { KeyRing } from './db/key-ring.js';
+import { migrateEmbedded, migrateServer } from './db/migrate.js';
+import { openPostgres } from './db/postgres.js';
+import { listenPostgres } from './db/postgres-listen.js';
+import { registerRules } from './db/rule-versions.js';
+import { CHANNEL, DbStore } from './db/store.js';
+import { DbViews } from './db/views.js';
+import { readArticles, readRecusalRows, readRuleFiles } from './files/rule-files.js';
+import { systemRandom } from './random.js';
+
+export interface ServiceSettings {
+  /** A PostgreSQL; without one, the embedded database in `folder`. */
+  readonly databaseUrl?: string | undefined;
+  readonly folder: string;
+  readonly rules: string;
+  /** Master keys as text (see KeyRing); the embedded database makes one up and keeps it in its folder. */
+  readonly keys?: string | undefined;
+  readonly holder?: Omit<Holder, 'pid'>;
+  readonly clock?: Pick<Service, 'now' | 'today'>;
+  readonly poolMax?: number;
+}
+
+/** Everything that the process holds open. */
+export interface OpenService {
+  readonly service: Service;
+  readonly views: Views;
+  readonly changes: Changes;
+  readonly db: Db;
+  readonly keys: KeyRing;
+  readonly articles: readonly ArticleText[];
+  readonly recusal: readonly RecusalRow[];
+  /** What whoever starts it should read. */
+  readonly notes: readonly string[];
+  readonly isEmbedded: boolean;
+  close(): Promise<void>;
+}
+
+/** The service cannot start as it is set up; the message says what to do. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}
+
+/** A new embedded database starts from here; made by the build. */
+const SNAPSHOT = fileURLToPath(new URL('../snapshot.tar.gz', import.meta.url));
+const SEED_BYTES = 32;
+
+/** Opens database, rules and keys, migrates, and registers the rules that are loaded. */
+export async function openService(settings: ServiceSettings): Promise<OpenService> {
+  const { databaseUrl, folder, rules, clock = systemClock } = settings;
+  const keys = new KeyRing(settings.keys ?? keysOf(databaseUrl, folder));
+  const files = readRuleFiles(rules);
+  const lawbook = lawbookOf(rules, files);
+  const changes = new Changes();
+  const opened =
+    databaseUrl === undefined ? await embedded(settings, changes) : await server(databaseUrl, settings, changes);
+  try {
+    await registerRules(opened.db, lawbook.book, files, clock.now());
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  const parts = { keys, lawbook, benches: new Map<string, Bench>(), newId: () => v7(), today: clock.today };
+  return {
+    ...opened,
+    service: serviceOf(new DbStore(opened.db, parts, clock.now), lawbook, clock),
+    views: new DbViews(opened.db, parts),
+    changes,
+    keys,
+    articles: parseArticles(readArticles(rules)),
+    recusal: parseRecusalRows(readRecusalRows(rules)),
+  };
+}
+
+function lawbookOf(folder: string, files: readonly RuleFile[]): Lawbook {
+  const problems = new Problems();
+  const lawbook = buildLawbook(files, problems);
+  const [first] = problems.list;
+  if (lawbook !== undefined && first === undefined) return lawbook;
+  const where = first === undefined ? '' : `：${first.file}:${first.line}:${first.column} ${first.message}`;
+  throw new SetupError(`规则目录 ${folder} 有 ${problems.list.length} 处不能用${where}；用 shouze rules check 看全部`);
+}
+
+const serviceOf = (store: DbStore, lawbook: Lawbook, clock: Pick<Service, 'now' | 'today'>): Service => ({
+  store,
+  lawbook,
+  evaluator: new Evaluator(jsonRulesEngine),
+  now: clock.now,
+  today: clock.today,
+  newId: () => v7(),
+  newSeed: () => Buffer.from(systemRandom.bytes(SEED_BYTES)).toString('hex'),
+});
+
+type Opened = Pick<OpenService, 'db' | 'notes' | 'isEmbedded' | 'close'>;
+
+async function embedded({ folder, holder }: ServiceSettings, changes: Changes): Promise<Opened> {
+  const { db, pglite, close } = await openEmbedded(folder, { snapshot: SNAPSHOT, ...(holder && { holder }) });
+  try {
+    await migrateEmbedded(pglite);
+    await pglite.listen(CHANNEL, (payload) => changes.hear(payload));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { db, notes: [EMBEDDED_BANNER], isEmbedded: true, close };
+}
+
+async function server(url: string, { poolMax }: ServiceSettings, changes: Changes): Promise<Opened> {
+  const postgres = await openPostgres(url, { drizzle: DRIZZLE, ...(poolMax !== undefined && { max: poolMax }) });
+  try {
+    await migrateServer(postgres.db);
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+  const stopListening = listenPostgres(url, CHANNEL, {
+    hear: (payload) => changes.hear(payload),
+    missed: () => changes.missed(),
+  });
+  const close = async () => {
+    await stopListening();
+    await postgres.close();
+  };
+  return { db: postgres.db, notes: postgres.notes, isEmbedded: false, close };
+}
+
+/** The master keys of an embedded database; made up at its first start. Without them its identity numbers cannot be read any more. */
+function keysOf(databaseUrl: string | undefined, folder: string): string {
+  if (databaseUrl !== undefined) {
+    throw new SetupError(
+      '使用 PostgreSQL 时要设置 SHOUZE_KEY（证件号码的加密密钥）。可以这样生成：echo "k1:$(openssl rand -hex 32)"；请另行备份，丢失后号码无法恢复',
+    );
+  }
+  const path = join(folder, 'key');
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  if (existsSync(join(folder, 'pg'))) {
+    throw new SetupError(
+      `数据目录 ${folder} 里有数据库却没有密钥文件 key；请从备份恢复它，或者用 SHOUZE_KEY 给出原来的密钥`,
+    );
+  }
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const made = KeyRing.generate();
+  writeFileSync(path, `${made}\n`, { mode: 0o600, flag: 'wx' });
+  return made;
+}
