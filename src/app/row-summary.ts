@@ -1,5 +1,5 @@
 import type { Decision } from '../core/documents/decision.js';
-import type { Filing, Party } from '../core/documents/filing.js';
+import type { TypedFiling, TypedParty } from '../core/documents/typed-filing.js';
 import { whyLine } from '../core/documents/why-line.js';
 import { SIDE_OF } from '../core/related/party-key.js';
 
@@ -19,16 +19,17 @@ export interface RowSummary {
 }
 
 const NAMES_SHOWN = 3;
+const SIDES: Readonly<Record<string, string | undefined>> = SIDE_OF;
 
 const UNDECIDED: Pick<Decision, 'status' | 'reasons'> = { status: 'needs_review', reasons: [] };
 
 /** Of a filing that has just been received, without a decision. */
-export function rowSummary(filing: Filing | undefined, made?: Decision): RowSummary {
+export function rowSummary(filing: Pick<TypedFiling, 'matter' | 'cause' | 'parties'>, made?: Decision): RowSummary {
   const decision: Omit<Decision, 'digest' | 'filing' | 'rules'> = made ?? UNDECIDED;
   return {
-    matter: filing?.matter ?? null,
-    cause: filing?.cause ?? null,
-    parties: filing ? partiesLine(filing.parties) : '',
+    matter: filing.matter || null,
+    cause: filing.cause || null,
+    parties: partiesLine(filing.parties),
     procedure: decision.procedure ?? null,
     panel: decision.panel ?? null,
     track: decision.track ?? null,
@@ -41,9 +42,9 @@ export function rowSummary(filing: Filing | undefined, made?: Decision): RowSumm
 }
 
 /** 甲、乙 与 丙等5人. */
-export function partiesLine(parties: readonly Party[]): string {
+export function partiesLine(parties: readonly Pick<TypedParty, 'role' | 'name'>[]): string {
   const side = (wanted: 'a' | 'b'): string => {
-    const names = parties.filter(({ role }) => SIDE_OF[role] === wanted).map(({ name }) => name);
+    const names = parties.filter(({ role }) => SIDES[role] === wanted).map(({ name }) => name);
     const shown = names.slice(0, NAMES_SHOWN).join('、');
     return names.length > NAMES_SHOWN ? `${shown}等${names.length}人` : shown;
   };

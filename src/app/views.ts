@@ -2,7 +2,8 @@ import type { AuditEvent } from '../core/audit/chain.js';
 import type { Decision } from '../core/documents/decision.js';
 import type { Docket } from '../core/documents/docket.js';
 import type { FieldError } from '../core/documents/field-errors.js';
-import type { Filing, Party } from '../core/documents/filing.js';
+import type { Filing } from '../core/documents/filing.js';
+import type { TypedFiling } from '../core/documents/typed-filing.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import type { FilingState, Occasion } from './ports.js';
 import type { RowSummary } from './row-summary.js';
@@ -82,7 +83,9 @@ export interface DecisionMade {
 
 export interface FilingDetail {
   readonly row: FilingRow;
-  readonly filing: Filing | null;
+  /** Undefined where it is invalid. */
+  readonly filing: Filing | undefined;
+  readonly typed: TypedFiling;
   readonly errors: readonly FieldError[];
   readonly clocks: readonly ClockView[];
   /** Oldest first; the last is in force. */
@@ -142,7 +145,7 @@ export interface Views {
 }
 
 /** A party as screens show it. */
-export const maskedParty = (party: Party): Party =>
+export const maskedParty = <P extends { readonly idNumber?: string | undefined }>(party: P): P =>
   party.idNumber === undefined ? party : { ...party, idNumber: maskedNumber(party.idNumber) };
 
 /** 110***********1234: what screens, logs and exports show of an identity number. */

@@ -23,7 +23,6 @@ export interface PasswordChange {
 export async function changePassword(ports: AccountPorts, change: PasswordChange): Promise<void> {
   const { user, login } = change.session.principal;
   demandStrong(change.next, login);
-  const floor = ports.failureFloor();
   const account = await ports.store.byLogin(login);
   invariant(account?.id === user, 'whoever is signed in has an account');
   if (account.passwordHash === null)
@@ -41,7 +40,6 @@ export async function changePassword(ports: AccountPorts, change: PasswordChange
     return undefined;
   });
   if (refused === undefined) return;
-  await floor;
   throw refused.code === 'SIGN_IN_FAILED'
     ? new Refusal('PASSWORD_WRONG', '现在的密码不对，请重新输入；连续输错会锁定账号', [
         { path: '/current', code: 'PASSWORD_WRONG', message: '现在的密码不对' },

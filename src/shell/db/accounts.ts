@@ -2,7 +2,6 @@ import { and, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Account, AccountStore, Act, Posting, PostingMoves } from '../../app/accounts/ports.js';
 import { Refusal } from '../../app/refusal.js';
 import type { Role } from '../../core/access/can.js';
-import { byCodePoint } from '../../core/kernel/order.js';
 import { plainDate } from '../../core/kernel/plain-date.js';
 import { appendAudit } from './audit.js';
 import { type Db, schema, violates } from './db.js';
@@ -159,7 +158,7 @@ async function movePostings(tx: Db, user: string, { insert, until, remove }: Pos
   // row by itself.
   if (remove.length > 0)
     await tx.delete(postings).where(and(eq(postings.user, user), inArray(postings.id, [...remove])));
-  for (const each of [...until].sort(endsFirst))
+  for (const each of until)
     await tx
       .update(postings)
       .set({ untilOn: each.until })
@@ -168,10 +167,6 @@ async function movePostings(tx: Db, user: string, { insert, until, remove }: Pos
   const values = insert.map(({ from: fromOn, until: untilOn, ...rest }) => ({ ...rest, user, fromOn, untilOn }));
   await tx.insert(postings).values(values);
 }
-
-const LAST = '9999-12-31';
-const endsFirst = (a: { until: string | null }, b: { until: string | null }): number =>
-  byCodePoint(a.until ?? LAST, b.until ?? LAST);
 
 /** Refusals of the database that are answers. */
 async function refusing<T>(work: () => Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import { rowSummary } from '../../app/row-summary.js';
 import type { ValidFiling } from '../../app/stored-filing.js';
 import type { Closure, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
 import type { Filing, Party } from '../../core/documents/filing.js';
+import { typedFiling } from '../../core/documents/typed-filing.js';
 import { canonicalJson } from '../../core/kernel/canonical.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { normaliseIdentityNumber } from '../../core/law/identity-number.js';
@@ -211,7 +212,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
           state: filing.filing ? 'received' : 'invalid',
           receivedOn: filing.filing?.receivedOn ?? null,
           ...this.#documentOf(filing.id, filing),
-          summary: rowSummary(filing.filing),
+          summary: rowSummary(typedFiling(filing.filing ?? filing.raw)),
           createdAt: filedAt,
           updatedAt: filedAt,
         })),
@@ -245,7 +246,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
   async saveDecision({ filing, decision, occasion, state, waitingDue }: Settlement): Promise<void> {
     const { court } = this;
     const number = filing.decision + 1;
-    const summary = rowSummary(filing.filing, decision);
+    const summary = rowSummary(typedFiling(filing.filing ?? filing.raw), decision);
     const { filings, decisions, clocks } = schema;
     const { digest } = decision;
     const madeAt = this.#now;

@@ -151,13 +151,11 @@ function connected(socket: Socket, deadlineMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const overdue = () => socket.destroy(new Error(`${deadlineMs / 1000} 秒内没有连上`));
     const timer = setTimeout(overdue, deadlineMs);
-    const leave = (settle: () => void) => {
-      clearTimeout(timer);
-      settle();
-    };
-    socket.once('connect', () => leave(resolve));
-    socket.once('close', () => leave(() => reject(closed())));
-    socket.on('error', (error) => leave(() => reject(error)));
+    const stop = () => clearTimeout(timer);
+    socket.once('connect', stop).once('close', stop);
+    socket.once('connect', resolve).once('close', () => reject(closed()));
+    // Stays, for an error that comes while nobody else listens would end the process.
+    socket.on('error', reject);
   });
 }
 

@@ -16,6 +16,7 @@ import { maskedParty } from '../../app/views.js';
 import type { AuditEvent } from '../../core/audit/chain.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Docket, DocketCase } from '../../core/documents/docket.js';
+import { type TypedFiling, typedFiling } from '../../core/documents/typed-filing.js';
 import { daysBetween, type PlainDate } from '../../core/kernel/plain-date.js';
 import { normaliseIdentityNumber } from '../../core/law/identity-number.js';
 import { placeOf, StoredReads, type StoreParts } from './court-reads.js';
@@ -92,7 +93,8 @@ export class DbViews implements Views {
       const { filing } = stored;
       return {
         row,
-        filing: filing ? { ...filing, parties: filing.parties.map(maskedParty) } : null,
+        filing: filing && { ...filing, parties: filing.parties.map(maskedParty) },
+        typed: masked(typedFiling(filing ?? stored.raw)),
         errors: stored.errors,
         clocks: await this.#clocks(tx, court, id, today),
         decisions: await this.#decisions(tx, court, id),
@@ -316,6 +318,8 @@ export class DbViews implements Views {
     }));
   }
 }
+
+const masked = (typed: TypedFiling): TypedFiling => ({ ...typed, parties: typed.parties.map(maskedParty) });
 
 type NameOf = (judge: string) => { readonly id: string; readonly name: string };
 

@@ -12,32 +12,19 @@ export const pageView = ({ items, next }: Page<FilingRow>) => ({ items: items.ma
 
 /** A filing as the pages are shown it: the decision in force without its record, and the articles that it cites. */
 export function viewOf(detail: FilingDetail, may: readonly string[], articles: readonly ArticleText[]): View {
-  const { row, filing, errors, clocks, decisions, owners, handovers, judges } = detail;
+  const { row, typed, errors, clocks, decisions, owners, handovers, judges } = detail;
   const latest = decisions.at(-1);
   const names = new Map(judges.map(({ id, name }) => [id, { id, name }]));
   return {
     row: rowView(row),
-    filing: filing && {
-      stage: filing.stage,
-      amount: filing.amount ?? null,
-      claims: filing.claims ?? [],
-      parties: filing.parties,
-      instrument: filing.instrument ?? null,
-      origin: filing.origin ?? null,
-      citedCases: filing.citedCases ?? [],
-      initialMeasuresReturnedOn: filing.initialMeasuresReturnedOn ?? null,
-      facts: filing.facts ?? {},
-    },
+    filing: typed,
     errors: [...errors],
-    decision: latest ? { ...latest, ...decisionOf(latest.decision) } : null,
+    decision: latest ? { ...madeOf(latest), ...decisionOf(latest.decision) } : null,
     clocks: [...clocks],
     articles: latest ? citedBy(latest.decision, row.receivedOn ?? latest.madeAt, articles) : [],
     judges: [...judges],
-    history: decisions.map(({ number, occasion, madeAt, madeBy, decision }) => ({
-      number,
-      occasion,
-      madeAt,
-      madeBy,
+    history: decisions.map(({ decision, ...made }) => ({
+      ...made,
       status: decision.status,
       judge: decision.owner?.judge ? (names.get(decision.owner.judge) ?? null) : null,
       method: decision.owner?.method ?? null,
@@ -48,6 +35,8 @@ export function viewOf(detail: FilingDetail, may: readonly string[], articles: r
     may: [...may],
   };
 }
+
+const madeOf = ({ decision: _, ...made }: FilingDetail['decisions'][number]) => made;
 
 function decisionOf(
   decision: Decision,

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { REFUSALS, Refusal, type RefusalCode, type RefusalKind } from '../../app/refusal.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
 import { unavailable } from '../db/postgres-connection.js';
@@ -43,7 +43,7 @@ interface Problem {
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error({ err: { name: error.name, stack: error.stack } }, 'request failed');
+    if (problem.status >= 500) request.log.error({ err: toldOf(error) }, 'request failed');
     return send(reply, request, problem);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -52,6 +52,13 @@ export function answerProblems(app: FastifyInstance): void {
 }
 
 export const statusOf = (code: RefusalCode): number => STATUS[REFUSALS[code].kind];
+
+/** For the log: where it went wrong, and no value of anybody's. */
+function toldOf(error: FastifyError): Readonly<Record<string, unknown>> {
+  const { name, stack } = error;
+  if (!isResponseSerializationError(error)) return { name, stack };
+  return { name, stack, places: error.cause.issues.map(({ path, code }) => `${path.join('/')} ${code}`) };
+}
 
 function problemOf(error: FastifyError): Problem {
   if (error instanceof Refusal) {

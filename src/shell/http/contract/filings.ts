@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { FILING_STATES } from '../../../app/ports.js';
 import { closureSchema } from '../../../core/documents/docket.js';
-import {
-  answersSchema,
-  filingSchema,
-  instrumentSchema,
-  originSchema,
-  partySchema,
-} from '../../../core/documents/filing.js';
+import { typedFilingSchema } from '../../../core/documents/typed-filing.js';
 import { day, fieldErrorView, idParams, instant, judgeName, note, pageQuery, personView, version } from './common.js';
 
 /** `replaced`: an invalid filing that came again, put right, in a later batch. */
@@ -82,9 +76,6 @@ export const exportQuery = filingsQuery.pick({ state: true, batch: true });
 
 /** Search goes in a body, so that names and numbers stand in no URL and no access log. */
 export const searchBody = z.strictObject({ text: z.string().trim().min(1).max(200) });
-
-/** A party as screens show it: `idNumber` is masked (110***********1234). */
-export const partyView = partySchema;
 
 const basisView = z.strictObject({
   law: z.string(),
@@ -174,20 +165,8 @@ export const handoverView = z.strictObject({
 
 export const filingView = z.strictObject({
   row: filingRow,
-  /** Null for an invalid filing whose fields cannot be shown as they are. */
-  filing: z
-    .strictObject({
-      stage: z.string(),
-      amount: z.string().nullable(),
-      claims: z.array(z.string()),
-      parties: z.array(partyView),
-      instrument: instrumentSchema.nullable(),
-      origin: originSchema.nullable(),
-      citedCases: z.array(z.string()),
-      initialMeasuresReturnedOn: day.nullable(),
-      facts: answersSchema,
-    })
-    .nullable(),
+  /** As it was typed, valid or not; identity numbers are masked (110***********1234). */
+  filing: typedFilingSchema,
   errors: z.array(fieldErrorView),
   decision: decisionView.nullable(),
   clocks: z.array(clockView),
@@ -323,5 +302,3 @@ export const importView = z.strictObject({
   same: z.int(),
   remarks: z.array(z.string()),
 });
-
-export const filingDocument = filingSchema;

@@ -1,0 +1,156 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from './client.js';
+import type { BatchView, FilingRow, FilingState, Matter } from './types.js';
+
+const ONE_PAGE = 50;
+/** As many rows as the service gives at once. */
+const LARGEST_PAGE = 200;
+
+/** Which filings the list shows. */
+export interface ListFilter {
+  readonly state?: FilingState | undefined;
+  readonly batch?: string | undefined;
+  readonly dueWithinDays?: number | undefined;
+}
+
+const filterQuery = ({ state, batch, dueWithinDays }: ListFilter) => ({
+  ...(state !== undefined && { state }),
+  ...(batch !== undefined && { batch }),
+  ...(dueWithinDays !== undefined && { dueWithinDays }),
+});
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => unwrap(await api.GET('/api/v1/session')),
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+});
+
+export const waysQuery = queryOptions({
+  queryKey: ['ways'],
+  queryFn: async () => unwrap(await api.GET('/api/v1/session/ways')),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const vocabularyQuery = queryOptions({
+  queryKey: ['vocabulary'],
+  queryFn: async () => unwrap(await api.GET('/api/v1/vocabulary')),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const causesQuery = (q: string, matter: Matter | undefined) =>
+  queryOptions({
+    queryKey: ['causes', matter, q],
+    queryFn: async ({ signal }) => {
+      const query = { q, ...(matter !== undefined && { matter }) };
+      return unwrap(await api.GET('/api/v1/causes', { params: { query }, signal })).items;
+    },
+    enabled: q !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  });
+
+export const listQuery = (court: string, filter: ListFilter, after: string | undefined) =>
+  queryOptions({
+    queryKey: ['court', court, 'list', filter, after],
+    queryFn: async ({ signal }) => {
+      const query = { ...filterQuery(filter), limit: ONE_PAGE, ...(after !== undefined && { after }) };
+      return unwrap(await api.GET('/api/v1/courts/{court}/filings', { params: { path: { court }, query }, signal }));
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export const searchQuery = (court: string, text: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'search', text],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.POST('/api/v1/courts/{court}/filings/search', {
+          params: { path: { court } },
+          body: { text },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const countsQuery = (court: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'counts'],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/filings/counts', { params: { path: { court } }, signal })),
+  });
+
+export const filingQuery = (court: string, id: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'filing', id],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/filings/{id}', { params: { path: { court, id } }, signal })),
+  });
+
+export const batchesQuery = (court: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'batches'],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.GET('/api/v1/courts/{court}/batches', { params: { path: { court }, query: { limit: 20 } }, signal }),
+      ).items,
+  });
+
+const isRunning = (batch: BatchView | undefined): boolean => (batch?.counts.received ?? 0) > 0;
+
+/** One batch; asked for again and again while it is being routed, since an event may be missed. */
+export const batchQuery = (court: string, id: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'batch', id],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/batches/{id}', { params: { path: { court, id } }, signal })),
+    refetchInterval: ({ state }) => (isRunning(state.data) ? 2000 : false),
+  });
+
+export const benchQuery = (court: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'bench'],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/judges', { params: { path: { court } }, signal })).judges,
+    staleTime: 60_000,
+  });
+
+async function pageOf(court: string, state: FilingState, after: string | null, signal: AbortSignal) {
+  const query = { state, limit: LARGEST_PAGE, ...(after !== null && { after }) };
+  return unwrap(await api.GET('/api/v1/courts/{court}/filings', { params: { path: { court }, query }, signal }));
+}
+
+/** How many pages of each state are looked through for open proposals. */
+const PAGES_LOOKED_THROUGH = 10;
+
+/** Filings with a proposal that nobody has decided; `whole` is false where there were more filings than were looked through. */
+export const proposalsQuery = (court: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'proposals'],
+    queryFn: async ({ signal }) => {
+      const found: FilingRow[] = [];
+      let whole = true;
+      for (const state of ['needs_review', 'assigned'] as const) {
+        let after: string | null = null;
+        for (let page = 0; page === 0 || after !== null; page += 1) {
+          if (page === PAGES_LOOKED_THROUGH) {
+            whole = false;
+            break;
+          }
+          const { items, next } = await pageOf(court, state, after, signal);
+          found.push(...items.filter(({ proposal }) => proposal));
+          after = next;
+        }
+      }
+      return { items: found, whole };
+    },
+    staleTime: 10_000,
+  });
+
+/** All filings that wait for a person, as far as one page reaches: the order in which answering goes on. */
+export const waitingQuery = (court: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'waiting'],
+    queryFn: async ({ signal }) => (await pageOf(court, 'needs_review', null, signal)).items,
+  });

@@ -1,0 +1,30 @@
+import type { paths } from './schema.js';
+
+type Answer<Operation> = Operation extends { responses: { 200: { content: { 'application/json': infer Body } } } }
+  ? Body
+  : never;
+
+export type SessionView = Answer<paths['/api/v1/session']['get']>;
+export type CourtView = SessionView['courts'][number];
+export type Vocabulary = Answer<paths['/api/v1/vocabulary']['get']>;
+export type Term = { readonly key: string; readonly word: string };
+export type CauseView = Answer<paths['/api/v1/causes']['get']>['items'][number];
+export type BatchView = Answer<paths['/api/v1/courts/{court}/batches/{id}']['get']>;
+export type FilingPage = Answer<paths['/api/v1/courts/{court}/filings']['get']>;
+export type FilingRow = FilingPage['items'][number];
+export type FilingState = FilingRow['state'];
+export type Clock = NonNullable<FilingRow['clock']>;
+export type FilingView = Answer<paths['/api/v1/courts/{court}/filings/{id}']['get']>;
+export type FilingFields = NonNullable<FilingView['filing']>;
+export type Decision = NonNullable<FilingView['decision']>;
+export type Reason = Decision['reasons'][number];
+export type Basis = Reason['basis'][number];
+export type Handover = FilingView['handovers'][number];
+export type BenchJudge = Answer<paths['/api/v1/courts/{court}/judges']['get']>['judges'][number];
+export type AnswerValue = boolean | number | string | null;
+type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Content } } }
+  ? Content
+  : never;
+export type HandoverBody = Body<paths['/api/v1/courts/{court}/filings/{id}/handovers']['post']>;
+export type ClosureBody = Body<paths['/api/v1/courts/{court}/filings/{id}/closure']['post']>;
+export type Matter = NonNullable<paths['/api/v1/causes']['get']['parameters']['query']['matter']>;

@@ -1,0 +1,63 @@
+import { useMutation } from '@tanstack/react-query';
+import Button from 'antd/es/button';
+import { download, fileAddress } from '../api/download.js';
+import { messageOf } from '../api/problem.js';
+import { Alert } from '../parts/alert.js';
+import { tellWrong } from '../parts/notices.js';
+import styles from './intake-zone.module.css';
+import { useDeskUpload } from './use-upload.js';
+
+function TemplateButton() {
+  const fetching = useMutation({
+    mutationFn: () => download(fileAddress('/api/v1/template.xlsx'), '收案表模板.xlsx'),
+    onError: (error) => tellWrong(messageOf(error)),
+  });
+  return (
+    <Button type="link" size="small" loading={fetching.isPending} onClick={() => fetching.mutate()}>
+      下载收案表模板
+    </Button>
+  );
+}
+
+/** Where today's filings come in; files may also be dropped anywhere on the page. */
+export function IntakeZone({ large = false }: { readonly large?: boolean }) {
+  const upload = useDeskUpload();
+  if (upload === undefined) return null;
+  return (
+    <section className={large ? styles.large : styles.zone} aria-label="上传收案表">
+      <p className={styles.lead}>{large ? '把今天的收案表拖到这里，逐件分案' : '收案表可拖到页面任意处'}</p>
+      <Button
+        type={large ? 'primary' : 'default'}
+        block={!large}
+        loading={upload.sending !== undefined}
+        onClick={upload.choose}
+        aria-keyshortcuts="u"
+      >
+        {upload.sending === undefined ? (
+          <>
+            上传收案表 <kbd aria-hidden>u</kbd>
+          </>
+        ) : (
+          '正在上传…'
+        )}
+      </Button>
+      <p className={styles.note}>
+        xlsx、csv、json · <TemplateButton />
+      </p>
+      {!large &&
+        upload.faults.map((fault) => (
+          <Alert key={fault.file.name} tone="wrong" title={fault.file.name} urgent>
+            <p>{fault.message}</p>
+            <p>
+              <Button size="small" onClick={() => upload.retry(fault)}>
+                再传一次
+              </Button>{' '}
+              <Button size="small" onClick={() => upload.forget(fault)}>
+                知道了
+              </Button>
+            </p>
+          </Alert>
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type ListFilter, listQuery, searchQuery } from '../api/queries.js';
+import type { FilingRow } from '../api/types.js';
+
+/** The rows that the list shows now, and the way through its pages. */
+export interface Rows {
+  readonly rows: readonly FilingRow[];
+  readonly isLoading: boolean;
+  readonly isStale: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+  /** Place of the first row in the whole list, from 1. */
+  readonly from: number;
+  readonly next: (() => void) | undefined;
+  readonly previous: (() => void) | undefined;
+  /** More was found than is shown. */
+  readonly cut: boolean;
+}
+
+interface Place {
+  readonly after: string | undefined;
+  readonly from: number;
+}
+
+const START: Place = { after: undefined, from: 1 };
+
+/** What waits for a person stands in the order in which it runs out, whatever the page's own order is. */
+function inOrder(rows: readonly FilingRow[], filter: ListFilter): readonly FilingRow[] {
+  if (filter.state !== 'needs_review') return rows;
+  const due = ({ waiting, clock }: FilingRow): string => waiting?.due ?? clock?.due ?? '9999';
+  return [...rows].sort((a, b) => (due(a) < due(b) ? -1 : due(a) > due(b) ? 1 : 0));
+}
+
+/** Rows of a list or, where something is searched for, of what was found. */
+export function useRows(court: string, filter: ListFilter, searched: string): Rows {
+  const listKey = JSON.stringify([filter, searched]);
+  const [trail, setTrail] = useState<{ readonly key: string; readonly places: readonly Place[] }>({
+    key: listKey,
+    places: [START],
+  });
+  // Another list begins at its first page; the trail of the former one means nothing in it.
+  const places = trail.key === listKey ? trail.places : [START];
+  const place = places.at(-1) ?? START;
+  const isSearch = searched !== '';
+  const list = useQuery({ ...listQuery(court, filter, place.after), enabled: !isSearch });
+  const found = useQuery({ ...searchQuery(court, searched), enabled: isSearch });
+  const query = isSearch ? found : list;
+  const page = query.data;
+  const rows = page === undefined ? [] : isSearch ? page.items : inOrder(page.items, filter);
+  const { next } = page ?? { next: null };
+  const go = (to: readonly Place[]): void => setTrail({ key: listKey, places: to });
+  return {
+    rows,
+    isLoading: query.isPending,
+    isStale: query.isPlaceholderData,
+    error: query.error,
+    retry: () => void query.refetch(),
+    from: place.from,
+    next:
+      next === null || isSearch || query.isPlaceholderData
+        ? undefined
+        : () => go([...places, { after: next, from: place.from + rows.length }]),
+    previous: places.length > 1 ? () => go(places.slice(0, -1)) : undefined,
+    cut: isSearch && next !== null,
+  };
+}
