@@ -31,8 +31,7 @@ export const typedFilingSchema = z.object({
   instrument: z
     .object({ caseNo: text, kind: maybe, instalment: z.number().optional().catch(undefined) })
     .nullable()
-    .catch(null)
-    ,
+    .catch(null),
   origin: z.object({ relation: text, caseNo: text }).nullable().catch(null),
   citedCases: texts,
   initialMeasuresReturnedOn: z.string().nullable().catch(null),

@@ -24,8 +24,8 @@ export interface BatchInput {
   readonly docket: CheckedDocket;
   readonly lawbook: Lawbook;
   readonly evaluator: Evaluator;
-  /** Hex, an even number of characters. */
-  readonly seed: string;
+  /** Hex, an even number of characters; or one for each filing, by its id. */
+  readonly seed: string | ((filing: string) => string);
   /** The day of docketing and assignment, where it is not each filing's own `receivedOn`. */
   readonly on?: PlainDate;
 }
@@ -73,7 +73,8 @@ export class Router {
 
   /** Decides one filing; once assigned, it is visible to those that follow and counts in its judge's load. */
   async route(filing: Filing): Promise<Decision> {
-    const { lawbook, evaluator, seed } = this.input;
+    const { lawbook, evaluator, seed: given } = this.input;
+    const seed = typeof given === 'string' ? given : given(filing.id);
     const ruleset = this.rulesetOn(filing.receivedOn);
     const { dossier } = this.gather(filing);
     const decision = await decide({ dossier, ruleset, lawbook, evaluator, seed });

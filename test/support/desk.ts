@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
+import { fileBatch } from '../../src/app/file-batch.js';
+import { importDocket } from '../../src/app/import-docket.js';
+import type { Context, Service } from '../../src/app/ports.js';
+import { routeNext } from '../../src/app/route-received.js';
+import type { Views } from '../../src/app/views.js';
+import type { Role, Subject } from '../../src/core/access/can.js';
+import { plainDate } from '../../src/core/kernel/plain-date.js';
+import { jsonRulesEngine } from '../../src/core/rules/engine.js';
+import { Evaluator } from '../../src/core/rules/evaluate.js';
+import { type Db, schema } from '../../src/shell/db/db.js';
+import { KeyRing } from '../../src/shell/db/key-ring.js';
+import { DbStore } from '../../src/shell/db/store.js';
+import { DbViews } from '../../src/shell/db/views.js';
+import { docket as docketOf, type Json, lawbook } from './court.js';
+
+export const COURT = '川1527';
+export const TODAY = plainDate('2026-03-12');
+
+/** A court that is stored, with people of every role, and a clock that stands still. */
+export interface TestDesk {
+  readonly db: Db;
+  readonly service: Service;
+  readonly views: Views;
+  readonly keys: KeyRing;
+  /** A person with these roles in the court (and, as a judge, that judge); a new one each time. */
+  person(roles: readonly Role[], judges?: readonly string[]): Promise<Context>;
+  /** Files filings and routes them all; returns the ids by 登记号. */
+  file(filings: readonly Json[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Opens a desk over a migrated database, with a docket imported. */
+export async function openDesk(db: Db, docket: Json = docketOf(), seed?: string): Promise<TestDesk> {
+  const keys = new KeyRing(KeyRing.generate());
+  const court = (docket.court as { code: string }).code;
+  const parts = { keys, lawbook, benches: new Map(), newId: () => v7(), today: () => TODAY };
+  const now = () => '2026-03-12T02:00:00.000Z';
+  const service: Service = {
+    store: new DbStore(db, parts, now),
+    lawbook,
+    evaluator: new Evaluator(jsonRulesEngine),
+    now,
+    today: () => TODAY,
+    newId: () => v7(),
+    newSeed: () => seed ?? randomUUID().replaceAll('-', '').repeat(2),
+  };
+  const views = new DbViews(db, parts);
+  const person = async (roles: readonly Role[], judges: readonly string[] = []): Promise<Context> => {
+    const user = v7();
+    await db.insert(schema.users).values({ id: user, login: user, name: `人员${user.slice(-4)}`, createdAt: now() });
+    const subject: Subject = { user, court, roles, judges };
+    return { subject, service };
+  };
+  await importDocket(await person(['administrator']), docket);
+  const clerk = await person(['filing_clerk']);
+  return {
+    db,
+    service,
+    views,
+    keys,
+    person,
+    file: async (filings) => {
+      const { id } = await fileBatch(clerk, { filings: filings.map((value) => ({ value })) });
+      while ((await routeNext(service, court)) !== undefined);
+      const { items } = await views.filings(court, { batch: id, limit: 200 }, TODAY);
+      return new Map(items.map((row) => [row.reference, row.id]));
+    },
+  };
+}
