@@ -26,6 +26,12 @@ export async function importDocket(
     throw new Refusal('DOCKET_INVALID', `案卷有 ${checked.error.length} 处不合格式，请改正后再导入`, checked.error);
   }
   const { docket, remarks } = checked.value;
+  if (JSON.stringify(docket).includes('\\u0000')) {
+    throw new Refusal(
+      'DOCKET_INVALID',
+      '案卷的文字里有看不见的空字符（NUL），数据库存不下；请在导出案卷的系统里去掉后再导入',
+    );
+  }
   if (docket.court.code !== subject.court) {
     throw new Refusal('DOCKET_INVALID', `案卷是“${docket.court.code}”的，不是“${subject.court}”的；请核对选的法院`);
   }

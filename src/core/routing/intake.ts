@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrors, mergeErrors, quoted } from '../documents/field-errors.js';
+import { type FieldError, fieldErrors, mergeErrors, pointerOf, quoted } from '../documents/field-errors.js';
 import { type Filing, filingSchema, type Matter } from '../documents/filing.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -62,6 +62,7 @@ function legalErrors(filing: Raw, context: IntakeContext): FieldError[] {
   if (id !== undefined && context.seen.has(id)) {
     add('/id', 'ID_REPEATED', `登记号“${quoted(id)}”在本批前面已经出现过；请换一个号，或者删去重复的一条`);
   }
+  checkStorable(filing, '', add);
   const court = textIn(filing, 'court');
   if (court !== undefined && court !== context.court) {
     const message = `法院代字“${quoted(court)}”不是本案卷的法院“${context.court}”；请核对后改正，或者换用该院的案卷`;
@@ -108,6 +109,15 @@ function checkCause(filing: Raw, context: IntakeContext, add: Add): void {
 }
 
 type Add = (path: string, code: string, message: string) => void;
+
+/** No database holds NUL in a text; it comes from broken exports, never from a keyboard. */
+function checkStorable(value: unknown, path: string, add: Add): void {
+  if (typeof value === 'string') {
+    if (value.includes('\u0000')) add(path, 'TEXT_NUL', '文字里有看不见的空字符（NUL），请重新录入这一项');
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value)) checkStorable(member, path + pointerOf([key]), add);
+  }
+}
 
 function checkParty(party: unknown, path: string, asOf: PlainDate | undefined, add: Add): void {
   const idNumber = textIn(party, 'idNumber');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type ServiceOptions, withService } from './service-options.js';
+import { type ExportOptions, type ServiceOptions, withService } from './service-options.js';
 
 export function addImport(program: Command): void {
   withService(program.command('import'), { remote: true })
@@ -20,12 +20,6 @@ export function addImport(program: Command): void {
       const { runImport } = await import('./run-import.js');
       await runImport(path, options);
     });
-}
-
-export interface ExportOptions extends ServiceOptions {
-  readonly court: string;
-  readonly out: string;
-  readonly withNumbers?: true;
 }
 
 export function addExport(program: Command): void {

@@ -7,8 +7,7 @@ import { InputFault, inputErrorOf } from '../files/input-error.js';
 import { writeWhole } from '../files/write-file.js';
 import { readDocket } from './docket.js';
 import { CliFailure, failInput } from './failure.js';
-import type { ExportOptions } from './import.js';
-import type { ServiceOptions } from './service-options.js';
+import type { ExportOptions, ServiceOptions } from './service-options.js';
 import { inInstallation, RunningService } from './service-session.js';
 
 const courtPath = (court: string): string => `/api/v1/courts/${encodeURIComponent(court)}/docket`;

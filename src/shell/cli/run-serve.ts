@@ -4,7 +4,7 @@ import { newOperatorToken, type Serving, serve } from '../http/serve.js';
 import type { OpenService } from '../open-service.js';
 import { CliFailure } from './failure.js';
 import { loadSample } from './sample-court.js';
-import type { RunServeOptions } from './serve.js';
+import type { RunServeOptions } from './service-options.js';
 import { asFailure, openInstallation } from './service-session.js';
 
 /** Serves until it is told to stop. Prints one address, and one line for each account of the sample court. */

@@ -6,9 +6,8 @@ import type { UserView } from '../../app/accounts/user-view.js';
 import { ROLE_WORDS, type Role } from '../../core/access/can.js';
 import { systemClock } from '../clock.js';
 import { CliFailure } from './failure.js';
-import type { ServiceOptions } from './service-options.js';
+import type { ServiceOptions, UserAddOptions, UserOptions } from './service-options.js';
 import { accountsOf, inInstallation, RunningService } from './service-session.js';
-import type { UserAddOptions, UserOptions } from './user.js';
 
 const usersPath = (court: string): string => `/api/v1/courts/${encodeURIComponent(court)}/users`;
 const SHOWN_ONCE = '密码只显示这一次，请当面交给本人，首次登录后修改';

@@ -1,14 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { withService } from './service-options.js';
-
-export interface RunServeOptions {
-  readonly data: string;
-  readonly rules: string;
-  readonly host: string;
-  readonly port: number;
-  readonly sample: boolean;
-  readonly proxies?: number;
-}
+import { type RunServeOptions, withService } from './service-options.js';
 
 function portArgument(text: string): number {
   const port = Number(text);

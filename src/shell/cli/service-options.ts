@@ -26,3 +26,29 @@ export function withService(command: Command, { remote }: { readonly remote: boo
   }
   return command;
 }
+
+export interface RunServeOptions {
+  readonly data: string;
+  readonly rules: string;
+  readonly host: string;
+  readonly port: number;
+  readonly sample: boolean;
+  readonly proxies?: number;
+}
+
+export interface ExportOptions extends ServiceOptions {
+  readonly court: string;
+  readonly out: string;
+  readonly withNumbers?: true;
+}
+
+export interface UserAddOptions extends ServiceOptions {
+  readonly court: string;
+  readonly name: string;
+  readonly role: string;
+  readonly judge?: string;
+}
+
+export interface UserOptions extends ServiceOptions {
+  readonly court: string;
+}

@@ -1,16 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ROLES } from '../../core/access/can.js';
-import { type ServiceOptions, withService } from './service-options.js';
-
-export interface UserAddOptions extends ServiceOptions {
-  readonly court: string;
-  readonly name: string;
-  readonly role: string;
-  readonly judge?: string;
-}
-export interface UserOptions extends ServiceOptions {
-  readonly court: string;
-}
+import { type UserAddOptions, type UserOptions, withService } from './service-options.js';
 
 export function addUser(program: Command): void {
   const user = program

@@ -1,7 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Act, CourtTx, NewFiling, Owner, Settlement, StoredFiling, StoredHandover } from '../../app/ports.js';
-import { rowSummary } from '../../app/row-summary.js';
+import { type RowSummary, rowSummary } from '../../app/row-summary.js';
 import type { ValidFiling } from '../../app/stored-filing.js';
+import type { Decision } from '../../core/documents/decision.js';
 import type { Closure, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
 import type { Filing, Party } from '../../core/documents/filing.js';
 import { typedFiling } from '../../core/documents/typed-filing.js';
@@ -212,7 +213,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
           state: filing.filing ? 'received' : 'invalid',
           receivedOn: filing.filing?.receivedOn ?? null,
           ...this.#documentOf(filing.id, filing),
-          summary: rowSummary(typedFiling(filing.filing ?? filing.raw)),
+          summary: summaryOf(filing),
           createdAt: filedAt,
           updatedAt: filedAt,
         })),
@@ -246,7 +247,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
   async saveDecision({ filing, decision, occasion, state, waitingDue }: Settlement): Promise<void> {
     const { court } = this;
     const number = filing.decision + 1;
-    const summary = rowSummary(typedFiling(filing.filing ?? filing.raw), decision);
+    const summary = summaryOf(filing, decision);
     const { filings, decisions, clocks } = schema;
     const { digest } = decision;
     const madeAt = this.#now;
@@ -543,8 +544,14 @@ interface PreparedCase {
 const loadOf = ({ sameCourt, closure, weight }: EarlierCase): number =>
   sameCourt && closure === 'open' ? Math.round(weight * MICRO) : 0;
 
-/** A reference that was refused may hold anything; no text column holds NUL. */
+/** A filing that was refused may hold anything; no column of text holds NUL. */
 const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').slice(0, 200);
+
+function summaryOf({ filing, raw }: Pick<NewFiling, 'filing' | 'raw'>, decision?: Decision): RowSummary {
+  const { parties, matter, cause, ...rest } = rowSummary(typedFiling(filing ?? raw), decision);
+  const shown = (text: string | null): string | null => (text === null ? null : storable(text));
+  return { ...rest, parties: storable(parties), matter: shown(matter), cause: shown(cause) };
+}
 
 const pick = ({ name, level, province, divisions, parameters }: typeof schema.courts.$inferSelect) => ({
   name,

@@ -27,16 +27,6 @@ export interface DbError {
   readonly constraint?: string;
 }
 
-export const SQLSTATE = {
-  uniqueViolation: '23505',
-  checkViolation: '23514',
-  exclusionViolation: '23P01',
-  restrictViolation: '23001',
-  insufficientPrivilege: '42501',
-  serializationFailure: '40001',
-  deadlock: '40P01',
-} as const;
-
 /** The database's refusal inside an error, if it is one. */
 export function dbError(error: unknown): DbError | undefined {
   const cause: unknown = error instanceof DrizzleQueryError ? error.cause : error;

@@ -1,4 +1,4 @@
-import type postgres from 'postgres';
+import postgres from 'postgres';
 import { InvariantError } from '../../core/kernel/result.js';
 import type { Connection } from './postgres-connection.js';
 import type { Pool } from './postgres-pool.js';
@@ -11,7 +11,7 @@ type Rows<T extends object> = postgres.RowList<T[]>;
 /** Rows to come. Until then they can be asked for as arrays instead. */
 type Pending<T extends object> = Promise<Rows<T>> & { values(): Promise<unknown[][]> };
 
-/** Statements as tagged templates, every value a parameter. `fragments`, lists and streams of postgres.js are not here. */
+/** Statements as tagged templates, every value a parameter. The fragments, lists and streams of postgres.js are not here. */
 export interface Statements {
   <T extends object>(parts: TemplateStringsArray, ...values: readonly Value[]): Promise<Rows<T>>;
   /** A text as it stands. Without values it may be several statements. */
@@ -89,7 +89,7 @@ class Scope {
     try {
       return await this.#connection.run(statement);
     } catch (error) {
-      this.#failure = error;
+      if (!isAftermath(error)) this.#failure = error;
       throw error;
     }
   }
@@ -108,6 +108,9 @@ class Scope {
     }
   }
 }
+
+/** What every statement gets after one that failed: "current transaction is aborted". */
+const isAftermath = (error: unknown): boolean => error instanceof postgres.PostgresError && error.code === '25P02';
 
 function statementsOn(run: Run): Statements {
   const unsafe = <T extends object>(

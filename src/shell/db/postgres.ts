@@ -17,7 +17,7 @@ export interface PostgresOptions<S extends Record<string, unknown> = Record<stri
   /** Connections at most. */
   readonly max?: number;
   readonly connectTimeoutMs?: number;
-  /** How long a statement may run. The server ends it. */
+  /** How long a statement may run. The server ends it. There is always a limit: 0 is refused. */
   readonly statementTimeoutMs?: number;
   readonly lockTimeoutMs?: number;
   /** How long a transaction may wait for us between statements. The server ends it. */
@@ -66,6 +66,7 @@ export async function openPostgres<S extends Record<string, unknown> = Record<st
   const address = refusedUrl(url);
   if (address !== undefined) throw new DatabaseRefused(address);
   const { drizzle: config, ...settings } = { ...DEFAULTS, ...options };
+  invariant(settings.statementTimeoutMs > 0, 'a statement has a limit');
   const types: DrizzleTypes = { parsers: {}, serializers: {} };
   const pool = new Pool({
     url,

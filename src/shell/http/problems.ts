@@ -2,7 +2,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { REFUSALS, Refusal, type RefusalCode, type RefusalKind } from '../../app/refusal.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
+import { dbError } from '../db/db.js';
 import { unavailable } from '../db/postgres-connection.js';
+import { errorForLog } from '../error-for-log.js';
 import { InputFault } from '../files/input-error.js';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = {
@@ -31,6 +33,9 @@ const TRANSPORT: Readonly<Record<string, readonly [number, string, string]>> = {
   FST_INVALID_MULTIPART_CONTENT_TYPE: [415, 'MEDIA_TYPE', '上传文件请用 multipart/form-data'],
 };
 
+/** lock_not_available, query_canceled, serialization_failure, deadlock_detected: nothing was done, and it may be tried again. */
+const SQLSTATES_BUSY: ReadonlySet<string> = new Set(['55P03', '57014', '40001', '40P01']);
+
 interface Problem {
   readonly status: number;
   readonly code: string;
@@ -53,11 +58,11 @@ export function answerProblems(app: FastifyInstance): void {
 
 export const statusOf = (code: RefusalCode): number => STATUS[REFUSALS[code].kind];
 
-/** For the log: where it went wrong, and no value of anybody's. */
+/** A response that does not fit its schema is a defect of ours: the log names the places, not the values. */
 function toldOf(error: FastifyError): Readonly<Record<string, unknown>> {
-  const { name, stack } = error;
-  if (!isResponseSerializationError(error)) return { name, stack };
-  return { name, stack, places: error.cause.issues.map(({ path, code }) => `${path.join('/')} ${code}`) };
+  if (!isResponseSerializationError(error)) return errorForLog(error);
+  const places = error.cause.issues.map(({ path, code }) => `${path.join('/')} ${code}`);
+  return { ...errorForLog(error), places };
 }
 
 function problemOf(error: FastifyError): Problem {
@@ -80,6 +85,10 @@ function problemOf(error: FastifyError): Problem {
   }
   const known = TRANSPORT[error.code ?? ''];
   if (known) return { status: known[0], code: known[1], title: known[2], detail: known[2] };
+  if (SQLSTATES_BUSY.has(dbError(error)?.code ?? '')) {
+    const detail = '本院正在办理一项较长的工作（例如导入案卷），刚才的内容没有保存；请稍等片刻再试';
+    return { status: 503, code: 'COURT_BUSY', title: '暂时忙', detail };
+  }
   if (unavailable(error)) {
     const detail = '数据库暂时连接不上，刚才的内容没有保存；请稍后用同一份内容重试';
     return { status: 503, code: 'DATABASE_UNAVAILABLE', title: '数据库暂时不可用', detail };

@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { accountPorts } from '../account-ports.js';
 import { accountStore } from '../db/accounts.js';
 import { rows } from '../db/db.js';
+import { errorForLog } from '../error-for-log.js';
 import { RoutingLoop } from '../jobs/routing-loop.js';
 import type { OpenService } from '../open-service.js';
 import { CauseSearch } from './cause-search.js';
@@ -46,7 +47,7 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     routed: (_court, { state }) => metrics.routed.inc({ state }),
     failed: (_court, error) => {
       metrics.failures.inc();
-      logger.error({ err: errorOf(error) }, 'routing failed; it is tried again');
+      logger.error({ err: errorForLog(error) }, 'routing failed; it is tried again');
     },
   });
   const settings = ssoSettings(environment);
@@ -94,9 +95,6 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     },
   };
 }
-
-const errorOf = (error: unknown): { name: string; stack?: string | undefined } =>
-  error instanceof Error ? { name: error.name, stack: error.stack } : { name: String(error) };
 
 async function courtsOf({ db }: OpenService): Promise<string[]> {
   const found = await db.transaction(async (tx) => {

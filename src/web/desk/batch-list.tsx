@@ -15,11 +15,11 @@ const doneIn = (batch: BatchView): number => batch.size - leftIn(batch);
 
 const SUMMED = ['assigned', 'needs_review', 'invalid', 'closed', 'replaced'] as const;
 
-/** 已分 41 · 待人工 11 · 有误 8: what a batch has come to. */
+/** 已分 41，待人工 11，有误 8: what a batch has come to. */
 const summary = (batch: BatchView): string =>
   SUMMED.filter((state) => (batch.counts[state] ?? 0) > 0)
     .map((state) => `${STATE_WORDS[state]} ${batch.counts[state]}`)
-    .join(' · ');
+    .join('，');
 
 /** Tells a quarter of the way at a time, and the end, to those who do not see the bar. */
 function useProgressTold(batch: BatchView): void {
@@ -57,13 +57,12 @@ function BatchLine({ known, search }: { readonly known: BatchView; readonly sear
         aria-current={chosen ? 'true' : undefined}
       >
         <span className={styles.head}>
-          <span className="number">{timeText(batch.filedAt)}</span>
+          <span>
+            <span className="number">{timeText(batch.filedAt)}</span> {batch.filedBy?.name}
+          </span>
           <span className="number">{batch.size.toLocaleString('zh-CN')} 件</span>
         </span>
-        <span className={styles.sum}>
-          {batch.filedBy === null ? '' : `${batch.filedBy.name} · `}
-          {running ? `已办 ${doneIn(batch)}/${batch.size}` : summary(batch)}
-        </span>
+        <span className={styles.sum}>{running ? `已办 ${doneIn(batch)}/${batch.size}` : summary(batch)}</span>
       </Link>
       {running && (
         <progress aria-label={`分案进度 ${timeText(batch.filedAt)}`} value={doneIn(batch)} max={batch.size} />

@@ -25,15 +25,22 @@ export function ClockText({ clock, short = false }: { readonly clock: Clock; rea
 }
 
 /** The day that matters for a filing now: until when somebody has to see to it, or its first clock that still runs. */
-export function RowClock({ row }: { readonly row: FilingRow }) {
+export function RowClock({ row, inline = false }: { readonly row: FilingRow; readonly inline?: boolean }) {
   const { waiting, clock } = row;
-  if (waiting?.due == null)
-    return clock === null ? <span className={styles.what}>—</span> : <ClockText clock={clock} />;
-  const daysLeft = daysUntil(waiting.due);
+  const style = inline ? `${styles.clock} ${styles.inline}` : styles.clock;
+  if (waiting?.due != null) {
+    const daysLeft = daysUntil(waiting.due);
+    return (
+      <span className={style}>
+        <strong className={styles[urgencyOf(daysLeft)]}>{daysLeftText(daysLeft)}</strong>
+        <span className={styles.what}>人工处理 {waiting.due.slice(5)}</span>
+      </span>
+    );
+  }
+  if (clock === null) return inline ? null : <span className={styles.what}>—</span>;
   return (
-    <span className={styles.clock}>
-      <strong className={styles[urgencyOf(daysLeft)]}>{daysLeftText(daysLeft)}</strong>
-      <span className={styles.what}>人工处理 {waiting.due.slice(5)}</span>
+    <span className={style}>
+      <ClockText clock={clock} />
     </span>
   );
 }

@@ -180,11 +180,12 @@ export function Desk() {
   const whole = counts && countOf(counts, search.state);
   const total =
     searched !== '' || search.due !== undefined ? undefined : search.batch === undefined ? whole : batchTotal;
+  const isForm = search.panel === 'new' || search.panel === 'correct';
   const isOpen = search.filing !== undefined || search.panel === 'new';
 
   return (
     <UploadContext value={may('batch.file') ? upload : undefined}>
-      <div className={isOpen ? `${styles.desk} ${styles.withPanel}` : styles.desk}>
+      <div className={isForm ? `${styles.desk} ${styles.withForm}` : styles.desk}>
         <a href="#list-title" className="skip-link">
           跳到列表
         </a>
@@ -200,62 +201,64 @@ export function Desk() {
           <Rail search={search} isSearching={searched !== ''} />
         </div>
         <main className={styles.main}>
-          {proposals ? (
-            <Suspense>
-              <Proposals onOpen={open} />
-            </Suspense>
-          ) : (
-            <List
-              title={title}
-              rows={rows}
-              total={total}
-              isEverything={search.state === undefined && search.batch === undefined && search.due === undefined}
-              searched={searched}
-              due={search.due}
-              batchWord={
-                search.batch === undefined ? undefined : batch ? `批次 ${timeText(batch.filedAt)}` : '只看一个批次'
-              }
-              active={active}
-              opened={search.filing}
-              withState={search.state === undefined || searched !== ''}
-              withTaker={search.state === 'needs_review' && searched === ''}
-              emptyText={emptyText(search, searched)}
-              onClearSearch={() => find('')}
-              onClearBatch={() => go({ batch: undefined })}
-              onDue={(due) => go({ due })}
-              onNew={onNew}
-              onExport={onExport}
-              onOpen={open}
-              onActive={setActive}
-              onMove={step}
-              onTake={onTake}
-            />
+          <div className={styles.list}>
+            {proposals ? (
+              <Suspense>
+                <Proposals onOpen={open} />
+              </Suspense>
+            ) : (
+              <List
+                title={title}
+                rows={rows}
+                total={total}
+                isEverything={search.state === undefined && search.batch === undefined && search.due === undefined}
+                searched={searched}
+                due={search.due}
+                batchWord={
+                  search.batch === undefined ? undefined : batch ? `批次 ${timeText(batch.filedAt)}` : '只看一个批次'
+                }
+                active={active}
+                opened={search.filing}
+                isBeside={isOpen}
+                withState={search.state === undefined || searched !== ''}
+                withTaker={search.state === 'needs_review' && searched === ''}
+                emptyText={emptyText(search, searched)}
+                onClearSearch={() => find('')}
+                onClearBatch={() => go({ batch: undefined })}
+                onDue={(due) => go({ due })}
+                onNew={onNew}
+                onExport={onExport}
+                onOpen={open}
+                onActive={setActive}
+                onMove={step}
+                onTake={onTake}
+              />
+            )}
+          </div>
+          {isOpen && (
+            <div className={isForm ? styles.form : styles.panel}>
+              <Suspense fallback={<p className={styles.opening}>正在打开…</p>}>
+                {search.panel === 'new' && <NewFiling onClose={closeNew} onFiled={open} />}
+                {search.panel === 'correct' && search.filing !== undefined && (
+                  <CorrectFiling id={search.filing} onClose={close} />
+                )}
+                {search.panel !== 'new' && search.panel !== 'correct' && search.filing !== undefined && (
+                  <FilingPanel
+                    id={search.filing}
+                    onClose={close}
+                    onCorrect={() => go({ panel: 'correct' })}
+                    onOpen={open}
+                    onMove={step}
+                  />
+                )}
+              </Suspense>
+            </div>
           )}
         </main>
-        {isOpen && (
-          <div className={search.panel === 'new' || search.panel === 'correct' ? styles.wide : styles.panel}>
-            <Suspense fallback={<p className={styles.opening}>正在打开…</p>}>
-              {search.panel === 'new' && <NewFiling onClose={closeNew} onFiled={open} />}
-              {search.panel === 'correct' && search.filing !== undefined && (
-                <CorrectFiling id={search.filing} onClose={close} />
-              )}
-              {search.panel !== 'new' && search.panel !== 'correct' && search.filing !== undefined && (
-                <FilingPanel
-                  id={search.filing}
-                  onClose={close}
-                  onCorrect={() => go({ panel: 'correct' })}
-                  onOpen={open}
-                  onMove={step}
-                />
-              )}
-            </Suspense>
-          </div>
-        )}
         <input
           ref={picker}
+          hidden
           type="file"
-          className="visually-hidden"
-          tabIndex={-1}
           aria-label="选择收案表"
           accept=".xlsx,.csv,.json"
           multiple

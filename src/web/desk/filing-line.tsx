@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { FilingRow } from '../api/types.js';
+import { withNames } from '../filing/judge-names.js';
 import { useWords } from '../words/words.js';
 import { RowClock } from './clock-text.js';
 import { rowButtonId } from './filing-table.js';
@@ -50,7 +51,7 @@ function Why({ row }: { readonly row: FilingRow }) {
       {row.waiting !== null && row.waiting.questions > 0 && (
         <span className={styles.questions}>{row.waiting.questions} 问</span>
       )}
-      {row.why}
+      {row.judge === null ? row.why : withNames(row.why, [row.judge])}
       {row.links.length > 0 && (
         <span className={styles.below}>
           {row.links.map(({ kind, caseNo }) => `${word('linkKind', kind)} ${caseNo}`).join('；')}
@@ -111,17 +112,17 @@ export const FilingLine = memo(function FilingLine(props: FilingLineProps) {
         {row.cause ?? <Dash />}
         <span className={styles.below}>{row.parties}</span>
       </td>
-      <td>
+      <td className={styles.procedure}>
         <Procedure row={row} />
       </td>
-      <td>
+      <td className={styles.judge}>
         <Owner row={row} />
       </td>
       <td className={styles.why}>
         <Why row={row} />
       </td>
       {withTaker && (
-        <td>
+        <td className={styles.taker}>
           <Taker row={row} onTake={onTake} />
         </td>
       )}

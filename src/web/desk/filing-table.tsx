@@ -13,6 +13,7 @@ interface FilingTableProps {
   readonly active: string | undefined;
   readonly opened: string | undefined;
   readonly isStale: boolean;
+  readonly isBeside: boolean;
   readonly withState: boolean;
   readonly withTaker: boolean;
   readonly onOpen: (id: string) => void;
@@ -23,14 +24,19 @@ interface FilingTableProps {
 
 /** Filings, one a row; up and down move between them. */
 export function FilingTable(props: FilingTableProps) {
-  const { caption, rows, active, opened, isStale, withState, withTaker, onOpen, onActive, onMove, onTake } = props;
+  const { caption, rows, active, opened, isStale, isBeside, withState, withTaker, onOpen, onActive, onMove, onTake } =
+    props;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     onMove(event.key === 'ArrowDown' ? 1 : -1);
   };
   return (
-    <table className={styles.table} aria-busy={isStale} onKeyDown={onKeyDown}>
+    <table
+      className={isBeside ? `${styles.table} ${styles.beside}` : styles.table}
+      aria-busy={isStale}
+      onKeyDown={onKeyDown}
+    >
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>
@@ -51,7 +57,9 @@ export function FilingTable(props: FilingTableProps) {
           <th scope="col" className={styles.judge}>
             承办人 / 方式
           </th>
-          <th scope="col">理由</th>
+          <th scope="col" className={styles.why}>
+            理由
+          </th>
           {withTaker && (
             <th scope="col" className={styles.taker}>
               认领

@@ -24,8 +24,8 @@ export function IntakeZone({ large = false }: { readonly large?: boolean }) {
   const upload = useDeskUpload();
   if (upload === undefined) return null;
   return (
-    <section className={large ? styles.large : styles.zone} aria-label="上传收案表">
-      <p className={styles.lead}>{large ? '把今天的收案表拖到这里，逐件分案' : '收案表可拖到页面任意处'}</p>
+    <section className={large ? styles.large : styles.zone} aria-label={large ? '上传今天的收案表' : '上传收案表'}>
+      {large && <p className={styles.lead}>把今天的收案表拖到这里，逐件分案</p>}
       <Button
         type={large ? 'primary' : 'default'}
         block={!large}
@@ -42,7 +42,8 @@ export function IntakeZone({ large = false }: { readonly large?: boolean }) {
         )}
       </Button>
       <p className={styles.note}>
-        xlsx、csv、json · <TemplateButton />
+        <span>{large ? '支持 xlsx、csv、json，也可拖到页面任意处' : '或把文件拖到页面任意处'}</span>
+        <TemplateButton />
       </p>
       {!large &&
         upload.faults.map((fault) => (

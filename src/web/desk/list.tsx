@@ -19,6 +19,8 @@ interface ListProps {
   readonly batchWord: string | undefined;
   readonly active: string | undefined;
   readonly opened: string | undefined;
+  /** Something is open beside it: on a narrow screen only what names a filing is shown. */
+  readonly isBeside: boolean;
   readonly withState: boolean;
   readonly withTaker: boolean;
   readonly emptyText: string;
@@ -40,7 +42,7 @@ const DUE_CHOICES = [
 ];
 
 function Toolbar(props: ListProps) {
-  const { title, searched, due, batchWord, onClearSearch, onClearBatch, onDue, onNew, onExport } = props;
+  const { title, searched, due, batchWord, isBeside, onClearSearch, onClearBatch, onDue, onNew, onExport } = props;
   return (
     <header className={styles.toolbar}>
       <h2 id="list-title" tabIndex={-1}>
@@ -56,7 +58,7 @@ function Toolbar(props: ListProps) {
           {batchWord} ×
         </Button>
       )}
-      <span className={styles.right}>
+      <span className={isBeside ? `${styles.right} ${styles.beside}` : styles.right}>
         {searched === '' && (
           <label className={styles.due} htmlFor="due-filter">
             期限
@@ -125,7 +127,7 @@ function Body(props: ListProps) {
       </div>
     );
   }
-  if (rows.isLoading) {
+  if (rows.isLoading || (rows.isStale && rows.rows.length === 0)) {
     return (
       <p className={styles.loading} role="status">
         正在读取…

@@ -19,6 +19,12 @@ export const TABS: readonly { readonly state: FilingState | undefined; readonly 
 export const countOf = (counts: Readonly<Record<string, number>>, state: FilingState | undefined): number =>
   (state === undefined ? STATES : [state]).reduce((sum, each) => sum + (counts[each] ?? 0), 0);
 
+/** What waits for a person or is wrong stands out as long as there is any. */
+function Count({ state, count }: { readonly state: FilingState | undefined; readonly count: number | undefined }) {
+  const stands = count !== undefined && count > 0 && state !== undefined ? styles[state] : undefined;
+  return <span className={`${styles.count} ${stands ?? ''}`}>{count?.toLocaleString('zh-CN')}</span>;
+}
+
 /** Filings by state, with how many there are. */
 export function StateNav({ search, isSearching }: { readonly search: DeskSearch; readonly isSearching: boolean }) {
   const court = useCourt();
@@ -35,15 +41,13 @@ export function StateNav({ search, isSearching }: { readonly search: DeskSearch;
                 to="/desk/$court"
                 params={{ court: court.code }}
                 search={{ ...rest, ...(state !== undefined && { state }) }}
-                className={`${current ? styles.current : ''} ${state === undefined ? '' : (styles[state] ?? '')}`}
+                className={current ? styles.current : undefined}
                 aria-current={current ? 'page' : undefined}
                 aria-keyshortcuts={String(index + 1)}
               >
                 <kbd aria-hidden>{index + 1}</kbd>
                 <span>{word}</span>
-                <span className={styles.count}>
-                  {counts === undefined ? '' : countOf(counts, state).toLocaleString('zh-CN')}
-                </span>
+                <Count state={state} count={counts && countOf(counts, state)} />
               </Link>
             </li>
           );

@@ -17,8 +17,8 @@ function PartyNumber({ party, revealed, onUnmask }: PartyNumberProps) {
     <span className={styles.masked}>
       <span className="number">{number}</span>
       {onUnmask !== undefined && party.idNumber !== undefined && revealed === undefined && (
-        <Button size="small" type="link" onClick={onUnmask} aria-label={`查看 ${party.name} 的完整号码`}>
-          查看全部
+        <Button size="small" type="link" onClick={onUnmask} aria-label={`查看全部号码 ${party.name}`}>
+          查看全部号码
         </Button>
       )}
     </span>
@@ -134,9 +134,9 @@ function fieldPairs(view: FilingView, filing: FilingFields, { word }: ReturnType
   const pairs: (readonly [string, string])[] = [
     ['登记号', row.reference],
     ['收案日期', row.receivedOn ?? '不明'],
-    ['案件类别', word('matter', row.matter)],
-    ['审级', word('stage', filing.stage)],
-    ['案由', row.cause ?? '不明'],
+    ['案件类别', word('matter', filing.matter || null)],
+    ['审级', word('stage', filing.stage || null)],
+    ['案由', filing.cause || '不明'],
     ['标的额', filing.amount === null ? '未填' : `${amountText(filing.amount)} 元`],
   ];
   if (origin !== null) pairs.push(['来源案件', `${word('originRelation', origin.relation)} ${origin.caseNo}`]);
@@ -156,24 +156,18 @@ export function ContentTab({ view }: { readonly view: FilingView }) {
   const { filing, decision } = view;
   return (
     <>
-      {filing === null ? (
-        <p className={styles.none}>这件收案的内容读不完整，请用“更正”重新填写。</p>
-      ) : (
-        <>
-          <Section title="收案内容">
-            <Pairs pairs={fieldPairs(view, filing, words)} />
-          </Section>
-          <Parties view={view} parties={filing.parties} />
-          {filing.claims.length > 0 && (
-            <Section title="诉讼请求">
-              <ol className={styles.claims}>
-                {filing.claims.map((claim) => (
-                  <li key={claim}>{claim}</li>
-                ))}
-              </ol>
-            </Section>
-          )}
-        </>
+      <Section title="收案内容">
+        <Pairs pairs={fieldPairs(view, filing, words)} />
+      </Section>
+      {filing.parties.length > 0 && <Parties view={view} parties={filing.parties} />}
+      {filing.claims.length > 0 && (
+        <Section title="诉讼请求">
+          <ol className={styles.claims}>
+            {filing.claims.map((claim) => (
+              <li key={claim}>{claim}</li>
+            ))}
+          </ol>
+        </Section>
       )}
       {decision !== null && (
         <>

@@ -34,21 +34,19 @@ export function DrawSteps({ draw, view }: { readonly draw: Draw; readonly view: 
         <li>
           <strong>排候选人</strong>
           <p>
-            {draw.candidates.length} 名候选人按编号排开，各占与权重一样长的一段，合计 {count(draw.total)}。
-            在办案件少、办案比例高的人权重大。
+            {`${draw.candidates.length} 名候选人按编号排开，各占与权重一样长的一段，合计 ${count(draw.total)}。在办案件少、办案比例高的人权重大。`}
           </p>
         </li>
         <li>
           <strong>算随机数</strong>
           <p>
-            以种子为钥，对规则摘要、候选人摘要、收案和抽签次数用 {draw.algorithm} 计算，取第 {draw.attempt + 1}{' '}
-            个随机数。 种子和摘要不变，谁来算都是同一个数。
+            {`以种子为钥，对规则摘要、候选人摘要、收案和抽签次数用 ${draw.algorithm} 计算，取第 ${draw.attempt + 1} 个随机数。谁来算都是同一个数。`}
           </p>
         </li>
         <li>
           <strong>落在谁的一段</strong>
           <p>
-            抽得 <b>{count(draw.ticket)}</b>，落在 <b>{judgeText(view.judges, draw.judge)}</b> 的一段。
+            抽得 <b>{count(draw.ticket)}</b>，落在<b>{judgeText(view.judges, draw.judge)}</b>的一段。
           </p>
           <table className={styles.intervals}>
             <thead>

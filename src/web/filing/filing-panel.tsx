@@ -43,6 +43,7 @@ interface FilingPanelProps {
 interface Told {
   readonly id: string;
   readonly reference: string;
+  readonly title: string;
   readonly changes: readonly Change[];
   /** Which filing was opened after it. */
   readonly next: string | undefined;
@@ -50,7 +51,7 @@ interface Told {
 
 function WhatChanged({ told, open, onOpen }: { told: Told; open: string; onOpen: (id: string) => void }) {
   return (
-    <Alert tone="good" title={told.id === open ? '已重新分案' : `${told.reference} 已重新分案`}>
+    <Alert tone="good" title={told.title}>
       <ChangeLines changes={told.changes} />
       {told.changes.length === 0 && <p>结果没有变化。</p>}
       {told.id !== open && (
@@ -83,12 +84,14 @@ export function FilingPanel({ id, onClose, onCorrect, onOpen, onMove }: FilingPa
 
   const onAnswered = async (after: FilingView, before: FilingView | undefined, finished: boolean): Promise<void> => {
     const changes = before === undefined ? [] : changesBetween(before, after, words);
-    const told = { id: after.row.id, reference: after.row.reference, changes };
+    const { id: answered, reference, state } = after.row;
+    const title = state === 'assigned' ? `${reference} 已分案` : `${reference} 已按回答重新审查，仍待人工`;
+    const told = { id: answered, reference, title, changes };
     setTold({ ...told, next: undefined });
     const said = changes.map(({ label, to }) => `${label} ${to}`).join('，');
-    announce(`${after.row.reference} 已重新分案。${said}`);
+    announce(`${title}。${said}`);
     if (!finished) return;
-    passed.current.add(after.row.id);
+    passed.current.add(answered);
     const rows = await client.fetchQuery({ ...waitingQuery(code), staleTime: 0 }).catch(() => []);
     const next = nextWaiting(rows, passed.current);
     if (next === undefined) tellDone('待回答的收案都办完了');
@@ -105,13 +108,13 @@ export function FilingPanel({ id, onClose, onCorrect, onOpen, onMove }: FilingPa
   });
 
   return (
-    <aside className={styles.panel} aria-labelledby="filing-title">
+    <section className={styles.panel} aria-labelledby="filing-title">
       <header className={styles.head}>
         <h2 id="filing-title" ref={heading} tabIndex={-1}>
           {view === undefined ? '收案' : view.row.reference}
         </h2>
         {view !== undefined && <StateTag state={view.row.state} />}
-        {view !== undefined && <RowClock row={view.row} />}
+        {view !== undefined && <RowClock row={view.row} inline />}
         <Button
           type="text"
           className={styles.close ?? ''}
@@ -153,7 +156,7 @@ export function FilingPanel({ id, onClose, onCorrect, onOpen, onMove }: FilingPa
           </section>
         </>
       )}
-    </aside>
+    </section>
   );
 }
 
@@ -166,7 +169,7 @@ interface BodyProps {
 function Faults({ view, onCorrect }: Pick<BodyProps, 'view' | 'onCorrect'>) {
   if (view.errors.length === 0) return null;
   return (
-    <Alert tone="wrong" title={`有 ${view.errors.length} 处需要改正，改正后立即分案`}>
+    <Alert tone="wrong" title={`有 ${view.errors.length} 处需要更正，更正后立即分案`}>
       <ul className={styles.errors}>
         {view.errors.map(({ path, message }) => (
           <li key={`${path}${message}`}>{message}</li>
@@ -174,7 +177,7 @@ function Faults({ view, onCorrect }: Pick<BodyProps, 'view' | 'onCorrect'>) {
       </ul>
       {view.may.includes('filing.correct') && (
         <Button type="primary" onClick={onCorrect} aria-keyshortcuts="e">
-          改正 <kbd aria-hidden>e</kbd>
+          更正 <kbd aria-hidden>e</kbd>
         </Button>
       )}
     </Alert>
@@ -251,8 +254,8 @@ function Acts({ view, onCorrect }: { readonly view: FilingView; readonly onCorre
     'panel',
     Object.fromEntries(Object.entries(acts).flatMap(([key, act]) => (act === undefined ? [] : [[key, act] as const]))),
   );
-  const nothing = Object.values(acts).every((act) => act === undefined) && !may('filing.close');
-  if (nothing) return null;
+  const hasButton = row.state !== 'invalid' && Object.values(acts).some((act) => act !== undefined);
+  if (!hasButton && !may('filing.close')) return null;
   return (
     <div className={styles.acts}>
       {acts.c !== undefined && (
@@ -261,7 +264,7 @@ function Acts({ view, onCorrect }: { readonly view: FilingView; readonly onCorre
         </Button>
       )}
       {row.waiting?.for != null && <span className={styles.taker}>{row.waiting.for.name} 已认领</span>}
-      {acts.e !== undefined && (
+      {acts.e !== undefined && row.state !== 'invalid' && (
         <Button onClick={acts.e} aria-keyshortcuts="e">
           更正 <kbd aria-hidden>e</kbd>
         </Button>

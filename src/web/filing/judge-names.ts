@@ -1,6 +1,7 @@
 import type { FilingView } from '../api/types.js';
 
 type Judges = FilingView['judges'];
+type Named = Pick<Judges[number], 'id' | 'name'>;
 
 /** A judge as pages name one: 赵葵坊（民事审判庭）. */
 export function judgeText(judges: Judges, id: string | null | undefined): string {
@@ -13,7 +14,7 @@ export function judgeText(judges: Judges, id: string | null | undefined): string
 const TELLING_ID = /^(?=.*[A-Za-z])[\w-]{3,}$/;
 
 /** A reason with judges' names for their ids, where an id cannot be mistaken for something else. */
-export function withNames(text: string, judges: Judges): string {
+export function withNames(text: string, judges: readonly Named[]): string {
   let named = text;
   for (const { id, name } of judges) {
     if (TELLING_ID.test(id) && named.includes(id)) {

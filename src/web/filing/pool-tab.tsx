@@ -59,7 +59,7 @@ export function PoolTab({ view, decision }: PoolTabProps) {
   return (
     <>
       <Section title="承办人怎样确定的">
-        <p className={styles.owner}>
+        <p className={styles.holder}>
           {decision.owner?.judge ? judgeText(view.judges, decision.owner.judge) : '还没有确定承办人'}
         </p>
         <ReasonList reasons={owned} view={view} />

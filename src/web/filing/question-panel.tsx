@@ -149,6 +149,7 @@ export function QuestionPanel({ view, onAnswered }: QuestionPanelProps) {
       )}
       {questions.length > 1 && (
         <p className={styles.rest}>
+          接下来：
           {questions
             .filter(({ fact }) => fact !== current?.fact)
             .map(({ label, fact }) => (unknown.includes(fact) ? `${label}（不知道）` : label))

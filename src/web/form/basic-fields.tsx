@@ -22,7 +22,6 @@ export function BasicFields({ form, court }: { readonly form: FilingForm; readon
         {(control) => (
           <Input
             {...control}
-            autoFocus
             autoComplete="off"
             maxLength={64}
             status={control['aria-invalid'] ? 'error' : ''}

@@ -37,7 +37,7 @@ export interface Draft {
   readonly facts: Readonly<Record<string, AnswerValue>>;
 }
 
-type Party = NonNullable<FilingView['filing']>['parties'][number];
+type Party = FilingView['filing']['parties'][number];
 
 const ENFORCEMENT = 'enforcement';
 const CRIMINAL = 'criminal';
@@ -104,11 +104,14 @@ export function emptyDraft(receivedOn: string, matter = 'civil', stage = stagesO
 
 const isBlank = ({ name, idNumber, uscc }: PartyDraft): boolean => name === '' && idNumber === '' && uscc === '';
 
-/** The draft with another matter: its stages, its sides where nobody has been typed yet, and no facts of the former one. */
+/** The draft with another matter: its stages, its names for the two sides, and no facts of the former one. */
 export function withMatter(draft: Draft, matter: string): Draft {
   const stages = stagesOf(matter);
   const stage = stages.includes(draft.stage) ? draft.stage : (stages[0] ?? '');
-  const parties = draft.parties.every(isBlank) ? partiesFor(matter) : draft.parties;
+  const from: readonly string[] = SIDES[draft.matter] ?? [];
+  const to: readonly string[] = SIDES[matter] ?? [];
+  const renamed = draft.parties.map((party) => ({ ...party, role: to[from.indexOf(party.role)] ?? party.role }));
+  const parties = draft.parties.every(isBlank) ? partiesFor(matter) : renamed;
   return { ...draft, matter, stage, parties, facts: {} };
 }
 
@@ -133,15 +136,15 @@ const partyDraftOf = (party: Party): PartyDraft => ({
   formerNames: (party.formerNames ?? []).join('、'),
 });
 
-/** A filing as the service shows it, to be typed over. Where its fields cannot be shown, what the list knows of it. */
+/** A filing as somebody typed it, right or wrong, to be typed over. */
 export function draftOf({ row, filing }: Pick<FilingView, 'row' | 'filing'>): Draft {
-  const empty = emptyDraft(row.receivedOn ?? '', row.matter ?? '');
-  const known = { ...empty, id: row.reference, cause: row.cause ?? '' };
-  if (filing === null) return known;
   const { instrument, origin } = filing;
   return {
-    ...known,
+    id: row.reference,
+    receivedOn: row.receivedOn ?? '',
+    matter: filing.matter,
     stage: filing.stage,
+    cause: filing.cause,
     initialMeasuresReturnedOn: filing.initialMeasuresReturnedOn ?? '',
     amount: filing.amount ?? '',
     claims: filing.claims.join('\n'),

@@ -1,7 +1,7 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined';
 import { useBlocker } from '@tanstack/react-router';
 import Button from 'antd/es/button';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { messageOf } from '../api/problem.js';
 import { useCourt } from '../desk/court.js';
 import { useKeys } from '../keys/keys.js';
@@ -74,6 +74,11 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
     withResolver: true,
   });
   useKeys('panel', { Escape: onClose });
+  useEffect(() => {
+    const form = body.current;
+    const first = form?.querySelector<HTMLElement>('[aria-invalid=true]') ?? form?.querySelector<HTMLElement>('input');
+    first?.focus();
+  }, []);
 
   const submit = async (): Promise<void> => {
     if (isPending) return;
@@ -88,7 +93,7 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
   const nowhere = errorsNowhere(form.errors);
   const fields = fieldsOf(form.draft);
   return (
-    <aside className={styles.panel} aria-labelledby="form-title">
+    <section className={styles.panel} aria-labelledby="form-title">
       <header className={styles.head}>
         <h2 id="form-title">{title}</h2>
         <Button
@@ -161,6 +166,6 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
         </Button>
       </footer>
       {blocker.status === 'blocked' && <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />}
-    </aside>
+    </section>
   );
 }

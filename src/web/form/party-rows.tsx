@@ -2,6 +2,7 @@ import DeleteOutlined from '@ant-design/icons/es/icons/DeleteOutlined';
 import PlusOutlined from '@ant-design/icons/es/icons/PlusOutlined';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
+import { useState } from 'react';
 import { ChoiceList } from '../parts/choice-list.js';
 import { Field } from '../parts/field.js';
 import { useWords } from '../words/words.js';
@@ -27,6 +28,7 @@ interface PartyRowProps {
 function PartyRow({ form, party, index }: PartyRowProps) {
   const { terms } = useWords();
   const { draft, set, errors, touch } = form;
+  const [showsFormer, setShowsFormer] = useState(party.formerNames !== '');
   const pointer = `/parties/${index}`;
   const context = `第 ${index + 1} 名当事人 `;
   const change = (changes: Partial<PartyDraft>): void =>
@@ -115,7 +117,12 @@ function PartyRow({ form, party, index }: PartyRowProps) {
         icon={<DeleteOutlined aria-hidden />}
         onClick={() => set({ parties: draft.parties.filter(({ uid }) => uid !== party.uid) })}
       />
-      {isOrganisation && (
+      {isOrganisation && !showsFormer && (
+        <Button type="link" size="small" className={styles.former ?? ''} onClick={() => setShowsFormer(true)}>
+          有曾用名
+        </Button>
+      )}
+      {isOrganisation && showsFormer && (
         <Field label="曾用名" className={styles.former} hint="几个之间用顿号" {...field('formerNames')}>
           {(control) => <Input {...control} {...input('formerNames')} />}
         </Field>

@@ -37,7 +37,7 @@ function JudgeOption({ judge, view }: { readonly judge: BenchJudge; readonly vie
       <span>
         {judge.name} <small>{judge.id}</small>
       </span>
-      <small>{against ?? `${judge.division}，在办 ${judge.load}`}</small>
+      <small>{against ?? `${judge.division}，在办 ${Number(judge.load.toFixed(1))}`}</small>
     </span>
   );
 }

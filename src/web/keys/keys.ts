@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 /** Keys and what they do; two keys one after the other are written with a space: `g e`. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
@@ -70,10 +70,10 @@ export function useKeys(
   { blocks = false, active = true }: { readonly blocks?: boolean; readonly active?: boolean } = {},
 ): void {
   const latest = useRef(keys);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = keys;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active) return;
     const layer: Layer = { level, keys: () => latest.current, blocks };
     if (layers.length === 0) window.addEventListener('keydown', onKeyDown);
