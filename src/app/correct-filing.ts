@@ -91,21 +91,28 @@ async function refuseTaken(tx: CourtTx, { id }: StoredFiling, filing: Filing): P
   throw new Refusal('BODY_INVALID', message, [{ path: '/id', code: 'ID_REPEATED', message }]);
 }
 
-const MASKED = /^\d{3}\*+[\dXx]{4}$/;
-
-/** Screens show identity numbers masked; one that comes back masked stands for the number that was there. */
+/**
+ * Screens show identity numbers masked; one that comes back masked stands for the number that was there. Two numbers may look the same
+ * masked: then the name says whose it is, else the place.
+ */
 function withNumbersAsBefore(value: unknown, before: StoredFiling): unknown {
   const parties = partiesOf(value);
   if (parties === undefined) return value;
   const old = partiesOf(before.filing ?? before.raw) ?? [];
   const next = parties.map((party, place) => {
     const number = party.idNumber;
-    if (typeof number !== 'string' || !MASKED.test(number)) return party;
-    const known = old.find(
-      (each, at) => at === place && typeof each.idNumber === 'string' && masksTo(each.idNumber, number),
+    if (typeof number !== 'string' || !number.includes('*')) return party;
+    const meant = old.flatMap(({ name, idNumber }, at) =>
+      typeof idNumber === 'string' && masksTo(idNumber, number)
+        ? [{ idNumber, isNamesake: name === party.name, isInPlace: at === place }]
+        : [],
     );
-    const other = known ?? old.find((each) => typeof each.idNumber === 'string' && masksTo(each.idNumber, number));
-    return other === undefined ? party : { ...party, idNumber: other.idNumber };
+    const found =
+      meant.find(({ isNamesake, isInPlace }) => isNamesake && isInPlace) ??
+      meant.find(({ isNamesake }) => isNamesake) ??
+      meant.find(({ isInPlace }) => isInPlace) ??
+      (meant.length === 1 ? meant[0] : undefined);
+    return found === undefined ? party : { ...party, idNumber: found.idNumber };
   });
   return { ...(value as Json), parties: next };
 }

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Logger } from 'drizzle-orm/logger';
 import { v7 } from 'uuid';
 import type { Bench, Service } from '../app/ports.js';
 import type { Views } from '../app/views.js';
@@ -35,6 +36,8 @@ export interface ServiceSettings {
   readonly holder?: Omit<Holder, 'pid'>;
   readonly clock?: Pick<Service, 'now' | 'today'>;
   readonly poolMax?: number;
+  /** Is told of every statement; for measurements. */
+  readonly logger?: Logger;
 }
 
 /** Everything that the process holds open. */
@@ -60,6 +63,7 @@ export class SetupError extends Error {
 /** A new embedded database starts from here; made by the build. */
 const SNAPSHOT = fileURLToPath(new URL('../snapshot.tar.gz', import.meta.url));
 const SEED_BYTES = 32;
+const HOUR_MS = 3_600_000;
 
 /** Opens database, rules and keys, migrates, and registers the rules that are loaded. */
 export async function openService(settings: ServiceSettings): Promise<OpenService> {
@@ -121,14 +125,26 @@ async function embedded({ folder, holder }: ServiceSettings, changes: Changes): 
   return { db, notes: [EMBEDDED_BANNER], isEmbedded: true, close };
 }
 
-async function server(url: string, { poolMax }: ServiceSettings, changes: Changes): Promise<Opened> {
-  const postgres = await openPostgres(url, { drizzle: DRIZZLE, ...(poolMax !== undefined && { max: poolMax }) });
+/** Over connections of its own: a migration of a large table, and an instance that waits for another's, take longer than any request may. */
+async function migrate(url: string): Promise<void> {
+  const limits = {
+    statementTimeoutMs: HOUR_MS,
+    lockTimeoutMs: HOUR_MS,
+    idleInTransactionTimeoutMs: HOUR_MS,
+    transactionTimeoutMs: HOUR_MS,
+  };
+  const { db, close } = await openPostgres(url, { drizzle: DRIZZLE, max: 2, ...limits });
   try {
-    await migrateServer(postgres.db);
-  } catch (error) {
-    await postgres.close();
-    throw error;
+    await migrateServer(db);
+  } finally {
+    await close();
   }
+}
+
+async function server(url: string, { poolMax, logger }: ServiceSettings, changes: Changes): Promise<Opened> {
+  const drizzle = { ...DRIZZLE, ...(logger && { logger }) };
+  await migrate(url);
+  const postgres = await openPostgres(url, { drizzle, ...(poolMax !== undefined && { max: poolMax }) });
   const stopListening = listenPostgres(url, CHANNEL, {
     hear: (payload) => changes.hear(payload),
     missed: () => changes.missed(),

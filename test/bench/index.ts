@@ -1,11 +1,12 @@
 /**
- * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [route|start|decide]`.
+ * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [start|decide|route|service|starts]`.
  * They print figures and assert nothing about time.
  */
 import { benchDecide } from './decide.bench.js';
 import { benchRoute, benchStart } from './route.bench.js';
+import { benchService, benchStarts } from './service.bench.js';
 
-const PARTS = { start: benchStart, decide: benchDecide, route: benchRoute };
+const PARTS = { start: benchStart, decide: benchDecide, route: benchRoute, service: benchService, starts: benchStarts };
 
 const part = process.argv[2];
 if (part !== undefined && !Object.hasOwn(PARTS, part)) {

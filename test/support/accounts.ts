@@ -1,4 +1,7 @@
-/** Accounts for tests: a store in memory that keeps its promises, a clock that is driven, and passwords that cost nothing. */
+/**
+ * Accounts for tests: a store in memory that keeps its promises, a clock that is driven, and passwords that cost
+ * nothing.
+ */
 import type {
   Account,
   AccountPorts,

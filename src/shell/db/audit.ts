@@ -1,6 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQLWrapper, sql } from 'drizzle-orm';
 import { type AuditEvent, GENESIS, nextEvent } from '../../core/audit/chain.js';
 import { type Db, rows, schema } from './db.js';
+import { WriteTogether } from './write-together.js';
 
 export type Act = Pick<AuditEvent, 'at' | 'actor' | 'action' | 'subject' | 'body'>;
 export type AuditHead = { readonly seq: number; readonly hash: string };
@@ -24,8 +25,8 @@ export async function lockHead(tx: Db, court: string): Promise<AuditHead> {
   return { seq: Number(head.seq), hash: head.hash };
 }
 
-/** Appends acts after a locked head; returns the new head. */
-export async function appendAfter(tx: Db, court: string, head: AuditHead, acts: readonly Act[]): Promise<AuditHead> {
+/** The writes that append acts after a locked head. */
+export function appended(tx: Db, court: string, head: AuditHead, acts: readonly Act[]): SQLWrapper[] {
   let last = head;
   const events: AuditEvent[] = [];
   for (const act of acts) {
@@ -33,16 +34,17 @@ export async function appendAfter(tx: Db, court: string, head: AuditHead, acts: 
     events.push(event);
     last = { seq: event.seq, hash: event.hash };
   }
-  if (events.length === 0) return last;
-  // Sent without waiting for each other: one round trip where the driver pipelines.
-  await Promise.all([
+  if (events.length === 0) return [];
+  const { auditHeads } = schema;
+  return [
     tx.insert(schema.audit).values(events),
-    tx.update(schema.auditHeads).set({ seq: last.seq, hash: last.hash }).where(eq(schema.auditHeads.court, court)),
-  ]);
-  return last;
+    tx.update(auditHeads).set({ seq: last.seq, hash: last.hash }).where(eq(auditHeads.court, court)),
+  ];
 }
 
 /** Appends one act to a court's chain, inside an `inCourt` transaction. */
 export async function appendAudit(tx: Db, court: string, act: Act): Promise<void> {
-  await appendAfter(tx, court, await lockHead(tx, court), [act]);
+  const together = new WriteTogether(tx);
+  await together.add(...appended(tx, court, await lockHead(tx, court), [act]));
+  await together.flush();
 }

@@ -35,6 +35,7 @@ export class StoredReads implements CourtReads {
   protected readonly tx: Db;
   protected readonly court: string;
   protected readonly parts: StoreParts;
+  #loads: ReadonlyMap<string, number> | undefined;
 
   constructor(tx: Db, court: string, parts: StoreParts) {
     this.tx = tx;
@@ -43,18 +44,18 @@ export class StoredReads implements CourtReads {
   }
 
   async bench(): Promise<Bench | undefined> {
-    const { courts } = schema;
-    const [row] = await this.tx.select().from(courts).where(eq(courts.code, this.court));
+    const [row] = await rows<CourtRow>(
+      this.tx,
+      sql`select code, name, level, province, divisions, parameters, version,
+          (select coalesce(jsonb_object_agg(judge, amount), '{}') from loads where court = code) as loads
+        from courts where code = ${this.court}`,
+    );
     if (row === undefined) return undefined;
+    this.#loads = new Map(Object.entries(row.loads));
     const known = this.parts.benches.get(this.court);
     if (known?.version === row.version) return known;
-    const { code, name, level, province } = row;
-    const docket: Omit<Docket, 'cases'> = {
-      court: { code, name, level: level as Court['level'], province },
-      divisions: row.divisions as Docket['divisions'],
-      judges: await this.#judges(),
-      parameters: row.parameters as NonNullable<Docket['parameters']>,
-    };
+    const { code, name, level, province, divisions, parameters } = row;
+    const docket = { court: { code, name, level, province }, divisions, judges: await this.#judges(), parameters };
     const bench = { docket, overrides: this.#overridesOf(docket), version: row.version };
     this.parts.benches.set(this.court, bench);
     return bench;
@@ -80,10 +81,10 @@ export class StoredReads implements CourtReads {
     return checked.value.overrides;
   }
 
+  /** As of the last look at the bench, which brings them along. */
   async loads(): Promise<ReadonlyMap<string, number>> {
-    const { loads } = schema;
-    const found = await this.tx.select().from(loads).where(eq(loads.court, this.court));
-    return new Map(found.map(({ judge, amount }) => [judge, amount]));
+    if (this.#loads === undefined) await this.bench();
+    return this.#loads ?? new Map();
   }
 
   async casesUnder(keys: readonly StoredKey[]): Promise<ReadonlyMap<StoredKey, readonly CaseStub[]>> {
@@ -206,6 +207,13 @@ export class StoredReads implements CourtReads {
       version: row.version,
     };
   }
+}
+
+interface CourtRow extends Court {
+  readonly divisions: Docket['divisions'];
+  readonly parameters: NonNullable<Docket['parameters']>;
+  readonly version: number;
+  readonly loads: Readonly<Record<string, number>>;
 }
 
 interface StubRow {

@@ -15,6 +15,7 @@ import { assignedCase } from '../../core/routing/batch.js';
 import { keyText, placeOf, StoredReads, type StoreParts, uuidArray } from './court-reads.js';
 import { type Db, rows, schema } from './db.js';
 import { sealDocument, sealWhole } from './sealed-documents.js';
+import { WriteTogether } from './write-together.js';
 
 /** What others are told of once the act has been stored. */
 export type Change =
@@ -30,6 +31,7 @@ const KEYS_A_STATEMENT = 20_000;
 export class StoredWrites extends StoredReads implements CourtTx {
   readonly acts: Act[] = [];
   readonly changes: Change[] = [];
+  readonly together: WriteTogether;
   readonly #user: string | null;
   readonly #now: string;
 
@@ -39,6 +41,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     parts: StoreParts,
   ) {
     super(tx, by.court, parts);
+    this.together = new WriteTogether(tx);
     this.#user = by.user;
     this.#now = by.now;
   }
@@ -150,6 +153,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
   }
 
   async openLedger(judges: readonly Judge[]): Promise<void> {
+    await this.together.flush();
     const { court } = this;
     const sums = async (query: ReturnType<typeof sql>): Promise<Map<string, number>> =>
       new Map(
@@ -251,9 +255,8 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const { filings, decisions, clocks } = schema;
     const { digest } = decision;
     const madeAt = this.#now;
-    const cleared = filing.decision === 0 ? undefined : this.#deleteClocks(filing.id);
-    // The statements wait for each other in the database alone: one round trip where the driver pipelines.
-    await Promise.all([
+    if (filing.decision > 0) await this.#deleteClocks(filing.id);
+    await this.together.add(
       this.tx
         .update(filings)
         .set({
@@ -268,23 +271,24 @@ export class StoredWrites extends StoredReads implements CourtTx {
       this.tx
         .insert(decisions)
         .values({ court, filing: filing.id, number, occasion, digest, document: decision, madeBy: this.#user, madeAt }),
-      cleared,
-    ]);
+    );
     const running = decision.deadlines ?? [];
     if (running.length > 0) {
-      await this.tx.insert(clocks).values(
-        running.map(({ kind, from, due, length, unit, provisional = false }) => ({
-          court,
-          filing: filing.id,
-          kind,
-          cycle: 1,
-          fromOn: from,
-          dueOn: due,
-          length,
-          unit,
-          provisional,
-          decision: number,
-        })),
+      await this.together.add(
+        this.tx.insert(clocks).values(
+          running.map(({ kind, from, due, length, unit, provisional = false }) => ({
+            court,
+            filing: filing.id,
+            kind,
+            cycle: 1,
+            fromOn: from,
+            dueOn: due,
+            length,
+            unit,
+            provisional,
+            decision: number,
+          })),
+        ),
       );
     }
     this.#changed(filing, state);
@@ -297,10 +301,10 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const digest = this.#digest(docketCase);
     await this.#insertCases([{ id: filing.id, docketCase, earlier, ordinal: 1, digest, source: 'filing' }]);
     const entry = { court, matter: filing.id, judge: owner.judge, actor: this.#user };
-    await Promise.all([
+    await this.together.add(
       this.tx.insert(schema.owners).values({ ...entry, method: owner.method, since: this.#now }),
       this.tx.insert(schema.ledger).values({ ...entry, kind: 'assigned', amount: MICRO, madeAt: this.#now }),
-    ]);
+    );
   }
 
   async handOver(filing: ValidFiling, from: string, to: Owner, ground: string): Promise<void> {
@@ -374,6 +378,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
   }
 
   async decideHandover(id: string, outcome: 'approved' | 'rejected' | 'withdrawn', user: string): Promise<void> {
+    await this.together.flush();
     const { handovers } = schema;
     const [row] = await this.tx
       .update(handovers)
@@ -442,26 +447,29 @@ export class StoredWrites extends StoredReads implements CourtTx {
 
   async #insertCases(cases: readonly PreparedCase[]): Promise<void> {
     if (cases.length === 0) return;
-    await this.tx.insert(schema.matters).values(cases.map((each) => this.#matterRow(each)));
+    await this.together.add(this.tx.insert(schema.matters).values(cases.map((each) => this.#matterRow(each))));
     await this.#insertKeys(cases);
     const { court } = this;
     const held = cases.filter(({ source, earlier }) => source === 'docket' && loadOf(earlier) > 0);
     if (held.length === 0) return;
-    await this.tx.insert(schema.owners).values(
-      held.map(({ id, earlier }) => ({
-        court,
-        matter: id,
-        judge: earlier.judge,
-        method: 'docket',
-        since: this.#now,
-        actor: this.#user,
-      })),
+    await this.together.add(
+      this.tx.insert(schema.owners).values(
+        held.map(({ id, earlier }) => ({
+          court,
+          matter: id,
+          judge: earlier.judge,
+          method: 'docket',
+          since: this.#now,
+          actor: this.#user,
+        })),
+      ),
     );
   }
 
   /** Puts a case as it is now in place of what it was: its keys too, and, for a case of the docket, who holds it. */
   async #updateCase(prepared: PreparedCase): Promise<void> {
     const { id, earlier, source } = prepared;
+    await this.together.flush();
     const { court } = this;
     const { court: _, id: __, ...row } = this.#matterRow(prepared);
     const { matters, lookupKeys } = schema;
@@ -515,7 +523,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const matters: string[] = [];
     const flush = async (): Promise<void> => {
       if (keys.length === 0) return;
-      await this.tx.execute(
+      await this.together.add(
         sql`insert into lookup_keys (court, key, matter) select ${this.court}, k, m
           from unnest(${uuidArray(keys.splice(0))}::uuid[], ${uuidArray(matters.splice(0))}::uuid[]) as t (k, m)`,
       );

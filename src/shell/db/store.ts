@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Actor, CourtReads, CourtTx, RequestKey, Store } from '../../app/ports.js';
 import { Refusal } from '../../app/refusal.js';
 import { canonicalJson } from '../../core/kernel/canonical.js';
-import { appendAfter, lockHead } from './audit.js';
+import { appended, lockHead } from './audit.js';
 import { StoredReads, type StoreParts } from './court-reads.js';
 import { type Change, StoredWrites } from './court-writes.js';
 import { type Db, rows, schema, violates } from './db.js';
@@ -37,12 +37,17 @@ export class DbStore implements Store {
         const head = await lockHead(tx, court);
         const writes = new StoredWrites(tx, { court, user, now }, this.#parts);
         const answer = await work(writes);
-        const acts = writes.acts.map((act) => ({ ...act, at: now, actor: user }));
-        await Promise.all([
-          appendAfter(tx, court, head, acts),
-          announce(tx, court, writes.changes),
-          request && remember(tx, request, answer, now),
-        ]);
+        const { together, acts, changes } = writes;
+        await together.add(
+          ...appended(
+            tx,
+            court,
+            head,
+            acts.map((act) => ({ ...act, at: now, actor: user })),
+          ),
+          ...(request ? [remembered(tx, request, answer, now)] : []),
+        );
+        await together.flush(announcement(court, changes));
         return answer;
       });
     } catch (error) {
@@ -76,16 +81,13 @@ async function answerTo(tx: Db, { principal, key, digest }: RequestKey): Promise
   return { answer: before.answer };
 }
 
-async function remember(tx: Db, request: RequestKey, answer: unknown, madeAt: string): Promise<void> {
-  await tx.insert(schema.requests).values({ ...request, answer: answer ?? null, madeAt });
-}
+const remembered = (tx: Db, request: RequestKey, answer: unknown, madeAt: string): SQLWrapper =>
+  tx.insert(schema.requests).values({ ...request, answer: answer ?? null, madeAt });
 
-async function announce(tx: Db, court: string, changes: readonly Change[]): Promise<void> {
-  if (changes.length === 0) return;
-  const told = [...new Map(changes.map((change) => [JSON.stringify(change), { court, ...change }])).values()];
-  await tx.execute(
-    sql`select pg_notify(${CHANNEL}, change) from jsonb_array_elements_text(${JSON.stringify(told.map((each) => JSON.stringify(each)))}::jsonb) as change`,
-  );
+function announcement(court: string, changes: readonly Change[]): SQL | undefined {
+  if (changes.length === 0) return undefined;
+  const told = new Set(changes.map((change) => JSON.stringify({ court, ...change })));
+  return sql`select pg_notify(${CHANNEL}, change) from jsonb_array_elements_text(${JSON.stringify([...told])}::jsonb) as change`;
 }
 
 /** What a constraint refused where two came at once, in the words of the check that the second one missed. */

@@ -19,6 +19,8 @@ declare module 'fastify' {
     signedIn?: true;
     /** Asked by the page itself, again and again: does not keep the session alive. */
     passive?: true;
+    /** What no database can hold in a text is told of each filing by itself: one faulty filing holds up no other. */
+    badTextsToldPerFiling?: true;
   }
   interface FastifyRequest {
     /** Who asks. @throws Refusal SESSION_MISSING on a route that is public */

@@ -14,9 +14,10 @@ import { zhCN } from 'zod/locales';
 import type { AccountPorts } from '../../app/accounts/ports.js';
 import type { RecusalRow } from '../../core/routing/recusal.js';
 import type { Desk } from './desk.js';
+import { readJsonBodies } from './json-bodies.js';
 import { type Metrics, serveMetrics } from './metrics.js';
 import { servePages } from './pages.js';
-import { answerProblems } from './problems.js';
+import { answerFailure, answerProblems } from './problems.js';
 import { batchRoutes } from './routes/batches.js';
 import { courtRoutes } from './routes/court.js';
 import { downloadRoutes } from './routes/downloads.js';
@@ -67,6 +68,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     logController: new fastify.LogController({ requestIdLogLabel: 'correlation', disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < proxies,
     forceCloseConnections: true,
+    frameworkErrors: answerFailure,
     // Codes of courts are Chinese; anything longer is no code of ours.
     routerOptions: { maxParamLength: 120 },
   }).withTypeProvider<ZodTypeProvider>();
@@ -107,6 +109,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   });
   app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (scope) => {
+    readJsonBodies(scope);
     await scope.register(sessions, { ports: accounts, key: sessionKey, operatorToken: options.operatorToken });
     await scope.register(sessionRoutes, {
       ports: accounts,

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { ROLES } from '../../../core/access/can.js';
+import { parsePlainDate } from '../../../core/kernel/plain-date.js';
 
 /** Codes of courts stand in paths; ids are opaque, so that no personal data ever stands in a URL. */
-export const courtParams = z.strictObject({ court: z.string().min(1).max(20) });
+export const courtParams = z.strictObject({ court: z.string().regex(/^\P{Cc}{1,20}$/u) });
 export const idParams = courtParams.extend({ id: z.uuid() });
 
 export const instant = z.iso.datetime({ offset: true });
-export const day = z.iso.date();
+/** A day that the calendar of the core knows: 1900 to 2199. */
+export const day = z.iso
+  .date({ abort: true })
+  .refine((text) => parsePlainDate(text) !== undefined, '年份应当在 1900 到 2199 之间');
 export const version = z.int().min(1);
 export const note = z.string().trim().min(1).max(500);
 
@@ -27,11 +31,12 @@ export const problemView = z.strictObject({
 export const personView = z.strictObject({ id: z.uuid(), name: z.string() });
 export const judgeName = z.strictObject({ id: z.string(), name: z.string() });
 
-/** Pages are asked for with the `next` of the one before. */
-export const pageQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  after: z.string().max(200).exactOptional(),
-});
+/** Pages are asked for with the `next` of the one before; `next` is what `isNext` says. */
+export const pageQueryOf = (isNext: (text: string) => boolean) =>
+  z.strictObject({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    after: z.string().max(200).refine(isNext, '应当是上一页给出的 next').exactOptional(),
+  });
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable() });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FILING_STATES } from '../../../app/ports.js';
 import { closureSchema } from '../../../core/documents/docket.js';
 import { typedFilingSchema } from '../../../core/documents/typed-filing.js';
-import { day, fieldErrorView, idParams, instant, judgeName, note, pageQuery, personView, version } from './common.js';
+import { day, fieldErrorView, idParams, instant, judgeName, note, pageQueryOf, personView, version } from './common.js';
 
 /** `replaced`: an invalid filing that came again, put right, in a later batch. */
 export const stateSchema = z.enum(FILING_STATES);
@@ -25,6 +25,8 @@ export const batchView = z.strictObject({
   /** What looked like a slip in the file and did not stop it. */
   remarks: z.array(z.string()),
 });
+
+export const batchesQuery = pageQueryOf((text) => z.uuid().safeParse(text).success);
 
 export const clockView = z.strictObject({
   kind: z.string(),
@@ -65,7 +67,18 @@ export const filingRow = z.strictObject({
   updatedAt: instant,
 });
 
-export const filingsQuery = pageQuery.extend({
+/** What the last row of a page was sorted by: the instant of filing or the day it is due, its position, its id. */
+const rowCursor = z.tuple([z.string().regex(/^[\w.:-]{1,40}$/), z.int32().min(0), z.uuid()]);
+
+function isRowCursor(text: string): boolean {
+  try {
+    return rowCursor.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))).success;
+  } catch {
+    return false;
+  }
+}
+
+export const filingsQuery = pageQueryOf(isRowCursor).extend({
   state: stateSchema.exactOptional(),
   batch: z.uuid().exactOptional(),
   /** Only filings whose clock runs out within so many days. */
@@ -277,6 +290,7 @@ export const benchView = z.strictObject({
   ),
 });
 
+export const auditQuery = pageQueryOf((text) => /^\d{1,15}$/.test(text));
 export const auditView = z.strictObject({
   seq: z.int(),
   at: instant,

@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { fileBatch } from '../../../app/file-batch.js';
 import { permit } from '../../../app/permit.js';
 import { Refusal } from '../../../app/refusal.js';
+import type { BatchView } from '../../../app/views.js';
 import { sha256Hex } from '../../../core/kernel/digest.js';
 import { type PlainDate, plainDate } from '../../../core/kernel/plain-date.js';
 import type { RawFiling } from '../../../core/routing/batch.js';
@@ -11,9 +12,11 @@ import { formatInputError } from '../../files/input-error.js';
 import { filingsOfJson, readFilingsBytes } from '../../files/read-table.js';
 import { MAX_TABLE_BYTES } from '../../files/table-limits.js';
 import { tableVocabulary } from '../../files/table-vocabulary.js';
-import { courtParams, idParams, pageOf, pageQuery } from '../contract/common.js';
-import { batchBody, batchView } from '../contract/filings.js';
+import { awaitRouted, preferredWaitMs } from '../await-routed.js';
+import { courtParams, idParams, pageOf } from '../contract/common.js';
+import { batchBody, batchesQuery, batchView } from '../contract/filings.js';
 import { contextOf, type Desk, demandedKeyOf } from '../desk.js';
+import { uploadedFile } from '../uploaded-file.js';
 
 const BASE = '/api/v1/courts/:court/batches';
 const JSON_BYTES = 16 * 1024 * 1024;
@@ -32,10 +35,9 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
   ) => {
     const { id } = await fileBatch(contextOf(desk, request, court), input, demandedKeyOf(desk, request, content));
     routing.kick(court);
-    return seen(court, id);
+    return shown(await awaitRouted(desk, court, id, preferredWaitMs(request)));
   };
-  const seen = async (court: string, id: string) => {
-    const batch = await views.batch(court, id);
+  const shown = (batch: BatchView | undefined) => {
     if (batch === undefined) throw new Refusal('NOT_FOUND', '没有这个批次；请回到列表核对');
     return { ...batch, counts: { ...batch.counts }, remarks: [...batch.remarks] };
   };
@@ -44,7 +46,7 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     BASE,
     {
       bodyLimit: JSON_BYTES,
-      config: { action: 'batch.file' },
+      config: { action: 'batch.file', badTextsToldPerFiling: true },
       schema: { params: courtParams, body: batchBody, response: { 201: batchView } },
     },
     async (request, reply) => {
@@ -64,12 +66,7 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     },
     async (request, reply) => {
       permit(contextOf(desk, request, request.params.court).subject, 'batch.file');
-      const part = await request.file();
-      if (part === undefined)
-        throw new Refusal('FILE_UNREADABLE', '请求里没有文件；请选择一个 .xlsx、.csv 或者 .json 文件');
-      const bytes = await part.toBuffer();
-      // The name is for its ending and for messages alone.
-      const name = part.filename.replaceAll(/[\\/\p{Cc}]/gu, '_').slice(-100);
+      const { name, bytes } = await uploadedFile(() => request.files());
       const read = await readFilingsBytes(name, bytes, vocabulary);
       if (!read.ok) throw new Refusal('FILE_UNREADABLE', formatInputError(read.error));
       const content = { file: sha256Hex(bytes.toString('base64')) };
@@ -82,7 +79,7 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     BASE,
     {
       config: { action: 'batch.read' },
-      schema: { params: courtParams, querystring: pageQuery, response: { 200: pageOf(batchView) } },
+      schema: { params: courtParams, querystring: batchesQuery, response: { 200: pageOf(batchView) } },
     },
     async (request) => {
       const { court } = request.params;
@@ -101,7 +98,7 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     async (request) => {
       const { court, id } = request.params;
       permit(contextOf(desk, request, court).subject, 'batch.read');
-      return seen(court, id);
+      return shown(await views.batch(court, id));
     },
   );
 };

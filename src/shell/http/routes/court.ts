@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { ACCOUNT_ACTS, type AccountAct } from '../../../app/accounts/acts.js';
 import { exportDocket } from '../../../app/export-docket.js';
 import { importDocket } from '../../../app/import-docket.js';
 import { permit } from '../../../app/permit.js';
@@ -8,9 +9,10 @@ import { ACTIONS, type Action } from '../../../core/access/can.js';
 import { verifyChain } from '../../../core/audit/chain.js';
 import { checkFiling } from '../../../core/routing/intake.js';
 import { MAX_DOCKET_BYTES } from '../../files/read-json.js';
-import { courtParams, pageOf, pageQuery } from '../contract/common.js';
+import { courtParams, pageOf } from '../contract/common.js';
 import {
   auditCheckView,
+  auditQuery,
   auditView,
   benchView,
   causeQuery,
@@ -26,6 +28,8 @@ import { vocabularyViewOf } from '../vocabulary-view.js';
 
 const BASE = '/api/v1/courts/:court';
 const CHECKED_A_TIME = 5000;
+/** What the service itself does on somebody's act. */
+const SYSTEM_ACTS: Readonly<Record<string, string>> = { 'filing.decide': '作出分案决定' };
 
 /** The court itself: its docket, its judges, its log; and what helps to fill a filing in. */
 export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
@@ -114,16 +118,15 @@ export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     `${BASE}/audit`,
     {
       config: { action: 'audit.read' },
-      schema: { params: courtParams, querystring: pageQuery, response: { 200: pageOf(auditView) } },
+      schema: { params: courtParams, querystring: auditQuery, response: { 200: pageOf(auditView) } },
     },
     async (request) => {
       const { court } = request.params;
       permit(contextOf(desk, request, court).subject, 'audit.read');
       const { limit, after } = request.query;
-      if (after !== undefined && !/^\d{1,15}$/.test(after))
-        throw new Refusal('BODY_INVALID', '参数 after 应当是上一页给出的 next');
       const { items, next } = await views.audit(court, limit, after);
-      const wordOf = (action: string): string => ACTIONS[action as Action]?.label ?? action;
+      const wordOf = (action: string): string =>
+        ACTIONS[action as Action]?.label ?? ACCOUNT_ACTS[action as AccountAct] ?? SYSTEM_ACTS[action] ?? action;
       return { items: items.map((item) => ({ ...item, actionWord: wordOf(item.action) })), next };
     },
   );

@@ -56,8 +56,8 @@ export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (ap
     const detail = await views.filing(court, id, service.today());
     const bench = await views.bench(court);
     const latest = detail?.decisions.at(-1);
-    if (!detail?.filing || !latest || !bench) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
-    if (latest.decision.status !== 'assigned') {
+    if (!detail || !bench) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
+    if (!detail.filing || latest?.decision.status !== 'assigned') {
       throw new Refusal('STATE_CONFLICT', '本件还没有分案，不能制作告知书；请先办理分案');
     }
     return noticeOf({

@@ -13,7 +13,12 @@ const BACKLOG_BYTES = 256 * 1024;
 export const eventRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
   app.get(
     '/api/v1/courts/:court/events',
-    { config: { action: 'events.read', passive: true }, schema: { params: courtParams } },
+    {
+      // Nothing to be told about a stream that never ends.
+      exposeHeadRoute: false,
+      config: { action: 'events.read', passive: true },
+      schema: { params: courtParams },
+    },
     async (request, reply) => {
       const { court } = request.params;
       permit(contextOf(desk, request, court).subject, 'events.read');
