@@ -85,8 +85,16 @@ export function recordDecision(tx: CourtTx, filing: StoredFiling, decision: Deci
   tx.record({ action: 'filing.decide', subject: filing.id, body: { ...body, ...held } });
 }
 
-const rulesetOn = ({ lawbook }: Service, { docket, overrides }: Bench, day: PlainDate): Ruleset =>
-  rulesetFor(lawbook.book, docket.court, day, overrides);
+const rulesets = new WeakMap<Bench, Map<PlainDate, Ruleset>>();
+
+/** The rules in force for the court on a day; flattened once for each state of its bench, since everything that is remembered of rules hangs on it. */
+function rulesetOn({ lawbook }: Service, bench: Bench, day: PlainDate): Ruleset {
+  const known = rulesets.get(bench) ?? new Map<PlainDate, Ruleset>();
+  rulesets.set(bench, known);
+  const ruleset = known.get(day) ?? rulesetFor(lawbook.book, bench.docket.court, day, bench.overrides);
+  known.set(day, ruleset);
+  return ruleset;
+}
 
 /** Until when somebody has to look at a filing that waits: the review period of the law where one runs, or the court's own if that is earlier. */
 function waitingDue(

@@ -194,7 +194,7 @@ async function recordWrites(settings: Parameters<typeof openService>[0]): Promis
   while ((await routeNext(open.service, COURT)) !== undefined);
   recorder.on = false;
   await open.close();
-  return recorder.statements.filter(({ query }) => /^\s*(insert|update|delete)\b/i.test(query));
+  return recorder.statements.filter(({ query }) => /^\s*(insert|update|delete|with)\b/i.test(query));
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;

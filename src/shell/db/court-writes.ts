@@ -20,7 +20,8 @@ import { WriteTogether } from './write-together.js';
 /** What others are told of once the act has been stored. */
 export type Change =
   | { readonly kind: 'filing'; readonly id: string; readonly state: string; readonly version: number }
-  | { readonly kind: 'batch'; readonly id: string }
+  /** `received`: filings of it have come in and wait to be routed. */
+  | { readonly kind: 'batch'; readonly id: string; readonly received?: true }
   | { readonly kind: 'docket' };
 
 const MICRO = 1_000_000;
@@ -225,7 +226,8 @@ export class StoredWrites extends StoredReads implements CourtTx {
       const parties = chunk.flatMap((filing) => (filing.filing ? this.#partyRows(filing.id, filing.filing) : []));
       if (parties.length > 0) await this.tx.insert(schema.filingParties).values(parties);
     }
-    this.changes.push({ kind: 'batch', id });
+    const isOpen = filings.some(({ filing }) => filing !== undefined);
+    this.changes.push({ kind: 'batch', id, ...(isOpen && { received: true }) });
   }
 
   async replaceFiling(id: string, reference: string, filing: Filing): Promise<void> {

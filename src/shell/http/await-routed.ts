@@ -20,6 +20,10 @@ export function awaitRouted(
 ): Promise<BatchView | undefined> {
   return new Promise((resolve, reject) => {
     let isOver = false;
+    // As many as were still to be routed at the last look: no need to look again before that many have been told of. Those that
+    // are told of while somebody looks may be in what is seen, or not.
+    let left = Number.POSITIVE_INFINITY;
+    let toldMeanwhile = 0;
     const end = (outcome: () => void): void => {
       if (isOver) return;
       isOver = true;
@@ -28,16 +32,22 @@ export function awaitRouted(
       outcome();
     };
     const look = (isLast: boolean): void => {
+      toldMeanwhile = 0;
       views.batch(court, id).then(
         (batch) => {
-          if (isLast || batch === undefined || batch.counts.received === 0) end(() => resolve(batch));
+          const received = batch?.counts.received ?? 0;
+          if (isLast || received === 0) end(() => resolve(batch));
+          left = received - toldMeanwhile;
+          if (left <= 0 && !isOver) look(false);
         },
         (error: unknown) => end(() => reject(error)),
       );
     };
     const stop = changes.listen(
       (told) => {
-        if (told.kind === 'batch' && told.id === id) look(false);
+        if (told.kind !== 'batch' || told.id !== id || told.received) return;
+        toldMeanwhile++;
+        if (--left === 0) look(false);
       },
       () => look(false),
     );

@@ -6,7 +6,6 @@ import { Refusal } from '../../app/refusal.js';
 import type { Views } from '../../app/views.js';
 import type { ArticleText } from '../../core/rules/check.js';
 import type { Changes } from '../db/changes.js';
-import type { RoutingLoop } from '../jobs/routing-loop.js';
 import type { CauseSearch } from './cause-search.js';
 import './route-config.js';
 
@@ -15,7 +14,6 @@ export interface Desk {
   readonly service: Service;
   readonly views: Views;
   readonly changes: Changes;
-  readonly routing: RoutingLoop;
   readonly causes: CauseSearch;
   readonly articles: readonly ArticleText[];
 }

@@ -52,7 +52,7 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
   });
   const settings = ssoSettings(environment);
   const app = await buildServer({
-    desk: { service, views, changes, routing, causes: new CauseSearch(service.lawbook.causes), articles },
+    desk: { service, views, changes, causes: new CauseSearch(service.lawbook.causes), articles },
     accounts: accountPorts(accountStore(db, (act) => logger.info({ act }, 'account'))),
     sessionKey: keys.sessionKey,
     version,
@@ -72,10 +72,10 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     ...(existsSync(PAGES) && { pages: PAGES }),
     ...(proxies !== undefined && { proxies }),
   });
-  // Another instance may have received what this one can route as well.
+  // Whichever instance received it: all hear of it from the database, this one too.
   const stopListening = changes.listen(
     (told) => {
-      if (told.kind === 'batch') routing.kick(told.court);
+      if (told.kind === 'batch' && told.received) routing.kick(told.court);
     },
     () => void kickAll(),
   );

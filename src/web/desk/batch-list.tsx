@@ -18,7 +18,7 @@ const SUMMED = ['assigned', 'needs_review', 'invalid', 'closed', 'replaced'] as 
 /** 已分 41，待人工 11，有误 8: what a batch has come to. */
 const summary = (batch: BatchView): string =>
   SUMMED.filter((state) => (batch.counts[state] ?? 0) > 0)
-    .map((state) => `${STATE_WORDS[state]} ${batch.counts[state]}`)
+    .map((state) => `${STATE_WORDS[state]} ${batch.counts[state]?.toLocaleString('zh-CN')}`)
     .join('，');
 
 /** Tells a quarter of the way at a time, and the end, to those who do not see the bar. */
@@ -57,9 +57,7 @@ function BatchLine({ known, search }: { readonly known: BatchView; readonly sear
         aria-current={chosen ? 'true' : undefined}
       >
         <span className={styles.head}>
-          <span>
-            <span className="number">{timeText(batch.filedAt)}</span> {batch.filedBy?.name}
-          </span>
+          <span className="number">{timeText(batch.filedAt)}</span>
           <span className="number">{batch.size.toLocaleString('zh-CN')} 件</span>
         </span>
         <span className={styles.sum}>{running ? `已办 ${doneIn(batch)}/${batch.size}` : summary(batch)}</span>

@@ -1,6 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useSession } from '../app/session-boundary.js';
-import { Alert } from '../parts/alert.js';
 import { SignOutButton } from '../session/sign-out-button.js';
 import { CourtContext } from './court.js';
 import { Desk } from './desk.js';
@@ -27,9 +26,8 @@ export function DeskRoute() {
       : `立案分流台供立案、复核、执行指挥和审判管理人员使用。${user.name}，您在${court.name}的角色看不到收案列表；需要时请系统管理员授权。`;
   return (
     <main className={styles.closed}>
-      <Alert tone="warn" title="这里打不开">
-        <p>{reason}</p>
-      </Alert>
+      <h1>这里打不开</h1>
+      <p>{reason}</p>
       <footer>
         {courts.length > 1 && <Link to="/">换一个法院</Link>}
         <SignOutButton />

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { InputRef } from 'antd/es/input';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import { download, fileAddress } from '../api/download.js';
 import { useLiveUpdates } from '../api/live-updates.js';
@@ -8,6 +8,8 @@ import { messageOf } from '../api/problem.js';
 import { batchesQuery, countsQuery, filingQuery } from '../api/queries.js';
 import type { FilingRow } from '../api/types.js';
 import { useKeys } from '../keys/keys.js';
+import { FaultBoundary } from '../parts/fault-boundary.js';
+import { fetchLater, later } from '../parts/later.js';
 import { announce, tellDone, tellWrong } from '../parts/notices.js';
 import { timeText } from '../words/days.js';
 import { ConnectionBar } from './connection-bar.js';
@@ -20,16 +22,20 @@ import { List } from './list.js';
 import { Rail } from './rail.js';
 import { countOf, TABS } from './state-nav.js';
 import { TopBar } from './top-bar.js';
+import { UploadFaults } from './upload-faults.js';
 import { useActiveRow } from './use-active-row.js';
 import { useRows } from './use-rows.js';
 import { UploadContext, useUpload } from './use-upload.js';
 
-const FilingPanel = lazy(async () => ({ default: (await import('../filing/filing-panel.js')).FilingPanel }));
-const NewFiling = lazy(async () => ({ default: (await import('../form/new-filing.js')).NewFiling }));
-const CorrectFiling = lazy(async () => ({ default: (await import('../form/correct-filing.js')).CorrectFiling }));
-const Proposals = lazy(async () => ({ default: (await import('../handover/proposals.js')).Proposals }));
-const KeyList = lazy(async () => ({ default: (await import('../keys/key-list.js')).KeyList }));
-const PasswordDialog = lazy(async () => ({ default: (await import('../session/password-dialog.js')).PasswordDialog }));
+const FilingPanel = later(async () => (await import('../filing/filing-panel.js')).FilingPanel);
+const NewFiling = later(async () => (await import('../form/new-filing.js')).NewFiling);
+const CorrectFiling = later(async () => (await import('../form/correct-filing.js')).CorrectFiling);
+const Proposals = later(async () => (await import('../handover/proposals.js')).Proposals);
+const KeyList = later(async () => (await import('../keys/key-list.js')).KeyList);
+const PasswordDialog = later(async () => (await import('../session/password-dialog.js')).PasswordDialog);
+
+/** After the list is there. */
+const FETCH_LATER_MS = 1500;
 
 const EMPTY: Readonly<Record<string, string>> = {
   assigned: '还没有分出去的收案。',
@@ -59,6 +65,10 @@ export function Desk() {
   const searchField = useRef<InputRef>(null);
   const picker = useRef<HTMLInputElement>(null);
   useLiveUpdates(court.code);
+  useEffect(() => {
+    const timer = window.setTimeout(fetchLater, FETCH_LATER_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
 
   const rows = useRows(court.code, { state: search.state, batch: search.batch, dueWithinDays: search.due }, searched);
   const { active, setActive, move, focus } = useActiveRow(rows);
@@ -202,6 +212,7 @@ export function Desk() {
         </div>
         <main className={styles.main}>
           <div className={styles.list}>
+            <UploadFaults />
             {proposals ? (
               <Suspense>
                 <Proposals onOpen={open} />
@@ -237,21 +248,23 @@ export function Desk() {
           </div>
           {isOpen && (
             <div className={isForm ? styles.form : styles.panel}>
-              <Suspense fallback={<p className={styles.opening}>正在打开…</p>}>
-                {search.panel === 'new' && <NewFiling onClose={closeNew} onFiled={open} />}
-                {search.panel === 'correct' && search.filing !== undefined && (
-                  <CorrectFiling id={search.filing} onClose={close} />
-                )}
-                {search.panel !== 'new' && search.panel !== 'correct' && search.filing !== undefined && (
-                  <FilingPanel
-                    id={search.filing}
-                    onClose={close}
-                    onCorrect={() => go({ panel: 'correct' })}
-                    onOpen={open}
-                    onMove={step}
-                  />
-                )}
-              </Suspense>
+              <FaultBoundary key={search.panel}>
+                <Suspense fallback={<p className={styles.opening}>正在打开…</p>}>
+                  {search.panel === 'new' && <NewFiling onClose={closeNew} onFiled={open} />}
+                  {search.panel === 'correct' && search.filing !== undefined && (
+                    <CorrectFiling id={search.filing} onClose={close} />
+                  )}
+                  {search.panel !== 'new' && search.panel !== 'correct' && search.filing !== undefined && (
+                    <FilingPanel
+                      id={search.filing}
+                      onClose={close}
+                      onCorrect={() => go({ panel: 'correct' })}
+                      onOpen={open}
+                      onMove={step}
+                    />
+                  )}
+                </Suspense>
+              </FaultBoundary>
             </div>
           )}
         </main>

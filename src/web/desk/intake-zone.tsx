@@ -2,7 +2,6 @@ import { useMutation } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import { download, fileAddress } from '../api/download.js';
 import { messageOf } from '../api/problem.js';
-import { Alert } from '../parts/alert.js';
 import { tellWrong } from '../parts/notices.js';
 import styles from './intake-zone.module.css';
 import { useDeskUpload } from './use-upload.js';
@@ -45,20 +44,6 @@ export function IntakeZone({ large = false }: { readonly large?: boolean }) {
         <span>{large ? '支持 xlsx、csv、json，也可拖到页面任意处' : '或把文件拖到页面任意处'}</span>
         <TemplateButton />
       </p>
-      {!large &&
-        upload.faults.map((fault) => (
-          <Alert key={fault.file.name} tone="wrong" title={fault.file.name} urgent>
-            <p>{fault.message}</p>
-            <p>
-              <Button size="small" onClick={() => upload.retry(fault)}>
-                再传一次
-              </Button>{' '}
-              <Button size="small" onClick={() => upload.forget(fault)}>
-                知道了
-              </Button>
-            </p>
-          </Alert>
-        ))}
     </section>
   );
 }

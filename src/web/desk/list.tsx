@@ -19,7 +19,7 @@ interface ListProps {
   readonly batchWord: string | undefined;
   readonly active: string | undefined;
   readonly opened: string | undefined;
-  /** Something is open beside it: on a narrow screen only what names a filing is shown. */
+  /** Something is open beside it: the list shows less, on a narrow screen only what names a filing. */
   readonly isBeside: boolean;
   readonly withState: boolean;
   readonly withTaker: boolean;

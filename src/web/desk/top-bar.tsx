@@ -60,7 +60,7 @@ export function TopBar({ searchRef, searched, onSearch, onKeyList, onPassword }:
         <Button type="text" onClick={onKeyList} aria-keyshortcuts="?">
           快捷键 <kbd aria-hidden>?</kbd>
         </Button>
-        <SignOutButton />
+        <SignOutButton isBare />
       </nav>
     </header>
   );

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useState } from 'react';
 import { useActKey } from '../api/act-key.js';
-import { messageOf } from '../api/problem.js';
+import { messageOf, Refusal } from '../api/problem.js';
 import { batchesQuery } from '../api/queries.js';
 import type { BatchView } from '../api/types.js';
 import { uploadFilings } from '../api/upload.js';
@@ -11,6 +11,8 @@ import { announce } from '../parts/notices.js';
 export interface UploadFault {
   readonly file: File;
   readonly message: string;
+  /** The same file may get in at another try. */
+  readonly mayRetry: boolean;
 }
 
 export interface Upload {
@@ -28,6 +30,7 @@ const NAMES = /\.(xlsx|csv|json)$/i;
 
 const refusedName = (file: File): UploadFault => ({
   file,
+  mayRetry: false,
   message: '只能上传 .xlsx、.csv 或者 .json 收案表；老式 .xls 请先另存为 .xlsx',
 });
 
@@ -49,7 +52,11 @@ export function useUpload(court: string, choose: () => void, onBatch: (batch: Ba
       client.setQueryData(batchesQuery(court).queryKey, (known) => [batch, ...(known ?? [])]);
       onBatch(batch);
     },
-    onError: (error, file) => setFaults((all) => [...all, { file, message: messageOf(error) }]),
+    onError: (error, file) =>
+      setFaults((all) => [
+        ...all,
+        { file, message: messageOf(error), mayRetry: !(error instanceof Refusal) || error.status >= 500 },
+      ]),
   });
   const forget = (fault: UploadFault): void => setFaults((all) => all.filter((each) => each !== fault));
   return {

@@ -35,11 +35,11 @@ export function lastActor(before: FilingView | undefined, now: FilingView): stri
   const decided = now.history.at(-1);
   if (decided !== undefined && decided.number !== before?.history.at(-1)?.number) {
     const who = decided.madeBy?.name ?? '系统';
-    return `${who} 于 ${timeText(decided.madeAt)} 办理了“${OCCASION_WORDS[decided.occasion] ?? decided.occasion}”`;
+    return `${who}于 ${timeText(decided.madeAt)} 办理了“${OCCASION_WORDS[decided.occasion] ?? decided.occasion}”`;
   }
   const proposed = now.handovers.find(({ id }) => !before?.handovers.some((known) => known.id === id));
-  if (proposed !== undefined) return `${proposed.proposedBy.name} 于 ${timeText(proposed.proposedAt)} 提出了变动`;
+  if (proposed !== undefined) return `${proposed.proposedBy.name}于 ${timeText(proposed.proposedAt)} 提出了变动`;
   const taken = now.row.waiting?.for;
-  if (taken && taken.id !== before?.row.waiting?.for?.id) return `${taken.name} 认领了这件收案`;
+  if (taken && taken.id !== before?.row.waiting?.for?.id) return `${taken.name}认领了这件收案`;
   return `有人于 ${timeText(now.row.updatedAt)} 改过这件收案`;
 }

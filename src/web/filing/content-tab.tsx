@@ -1,12 +1,13 @@
 import Button from 'antd/es/button';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Decision, FilingFields, FilingView } from '../api/types.js';
+import { later } from '../parts/later.js';
 import { amountText } from '../words/amount.js';
 import { SOURCE_WORDS, useWords } from '../words/words.js';
 import styles from './content-tab.module.css';
 import { Pairs, Section } from './section.js';
 
-const UnmaskDialog = lazy(async () => ({ default: (await import('./unmask-dialog.js')).UnmaskDialog }));
+const UnmaskDialog = later(async () => (await import('./unmask-dialog.js')).UnmaskDialog);
 
 type Party = FilingFields['parties'][number];
 

@@ -27,7 +27,7 @@ const KNOWN = new Set(TOPICS.flatMap(({ about }) => about).concat('bar'));
 function Outcome({ view, decision }: PartProps) {
   const { word } = useWords();
   const { owner } = decision;
-  const linked = owner?.linkedCase === undefined ? '' : `（${word('linkKind', owner.link)} ${owner.linkedCase}）`;
+  const linked = owner?.linkedCase === undefined ? '' : `：${word('linkKind', owner.link)}，${owner.linkedCase}`;
   return (
     <Section title="结论">
       <Pairs

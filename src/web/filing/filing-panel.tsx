@@ -1,7 +1,7 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import { download, fileAddress } from '../api/download.js';
 import { messageOf } from '../api/problem.js';
@@ -13,6 +13,7 @@ import { StateTag } from '../desk/state-tag.js';
 import { OpenProposal } from '../handover/open-proposal.js';
 import { useKeys } from '../keys/keys.js';
 import { Alert } from '../parts/alert.js';
+import { later } from '../parts/later.js';
 import { announce, tellDone, tellWrong } from '../parts/notices.js';
 import { useWords } from '../words/words.js';
 import { ActFault } from './act-fault.js';
@@ -28,8 +29,8 @@ import { QuestionPanel } from './question-panel.js';
 import { Tabs } from './tabs.js';
 import { useFilingAct } from './use-filing-act.js';
 
-const ClosureDialog = lazy(async () => ({ default: (await import('./closure-dialog.js')).ClosureDialog }));
-const HandoverDialog = lazy(async () => ({ default: (await import('../handover/handover-dialog.js')).HandoverDialog }));
+const ClosureDialog = later(async () => (await import('./closure-dialog.js')).ClosureDialog);
+const HandoverDialog = later(async () => (await import('../handover/handover-dialog.js')).HandoverDialog);
 
 interface FilingPanelProps {
   readonly id: string;

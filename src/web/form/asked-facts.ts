@@ -4,6 +4,9 @@ import type { Draft } from './draft.js';
 /** A statement that the counter may make of a filing. */
 export type AskedFact = Vocabulary['answers'][number];
 
+/** Concluded from the parties' whereabouts, and said there. */
+const SAID_OF_PARTIES = ['defendantMissing', 'anyPartyMissing'];
+
 /** Of which filings a statement is asked; what stands here nowhere is asked of all, so that a new word is never lost. */
 const ASKED_OF: Readonly<Record<string, readonly string[]>> = {
   criminal: [
@@ -39,7 +42,7 @@ const ASKED_OF: Readonly<Record<string, readonly string[]>> = {
   civil_or_administrative: ['factsClear', 'rightsClear', 'disputeMinor', 'agreeSummary'],
 };
 
-const LISTED = new Set(Object.values(ASKED_OF).flat());
+const LISTED = new Set([...SAID_OF_PARTIES, ...Object.values(ASKED_OF).flat()]);
 
 /** The statements that are asked of a kind of filing, and any other that it already carries. */
 export function askedOf({ matter, stage, facts }: Draft, all: readonly AskedFact[]): AskedFact[] {

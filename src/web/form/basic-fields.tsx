@@ -24,7 +24,6 @@ export function BasicFields({ form, court }: { readonly form: FilingForm; readon
             {...control}
             autoComplete="off"
             maxLength={64}
-            status={control['aria-invalid'] ? 'error' : ''}
             value={draft.id}
             onChange={(event) => set({ id: event.target.value })}
             onBlur={() => touch('/id')}
@@ -78,7 +77,6 @@ export function BasicFields({ form, court }: { readonly form: FilingForm; readon
               {...control}
               inputMode="decimal"
               autoComplete="off"
-              status={control['aria-invalid'] ? 'error' : ''}
               value={draft.amount}
               onChange={(event) => set({ amount: event.target.value })}
               onBlur={() => {

@@ -11,7 +11,7 @@ import { STATE_WORDS } from '../words/words.js';
 import { ConflictNotice } from './conflict-notice.js';
 import { type Draft, documentOf, draftOf } from './draft.js';
 import { FilingFormPanel } from './filing-form-panel.js';
-import { rebased } from './rebase.js';
+import { differences, rebased } from './rebase.js';
 import { useFilingForm } from './use-filing-form.js';
 
 interface CorrectFilingProps {
@@ -65,9 +65,14 @@ function Correction({ latest, onClose }: { readonly latest: FilingView; readonly
   }, [isDone, onClose]);
 
   const theirs = latest.row.version !== base.view.row.version && !isDone && !act.isPending ? latest : undefined;
-  const takeBase = (draft: Draft): void => {
-    if (theirs === undefined) return;
-    setBase({ view: theirs, draft: draftOf(theirs) });
+  const isSame = theirs !== undefined && differences(base.draft, draftOf(theirs), base.draft).length === 0;
+  // Somebody took it over or made a proposal: what is typed over is as it was.
+  const isQuiet = isSame && act.conflict === undefined;
+  useEffect(() => {
+    if (isQuiet && theirs !== undefined) setBase((now) => ({ ...now, view: theirs }));
+  }, [isQuiet, theirs]);
+  const goOnFrom = (latestView: FilingView, draft: Draft): void => {
+    setBase({ view: latestView, draft: draftOf(latestView) });
     act.settle();
     form.replace(draft);
   };
@@ -79,13 +84,14 @@ function Correction({ latest, onClose }: { readonly latest: FilingView; readonly
       isPending={act.isPending}
       error={refused.length > 0 ? null : act.error}
       notice={
-        theirs !== undefined && (
+        theirs !== undefined &&
+        !isQuiet && (
           <ConflictNotice
             base={base}
             theirs={theirs}
             mine={form.draft}
-            onKeep={() => takeBase(rebased(base.draft, draftOf(theirs), form.draft))}
-            onDrop={() => takeBase(draftOf(theirs))}
+            onKeep={() => goOnFrom(theirs, rebased(base.draft, draftOf(theirs), form.draft))}
+            onDrop={() => goOnFrom(theirs, draftOf(theirs))}
           />
         )
       }

@@ -1,7 +1,7 @@
 import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined';
 import { useBlocker } from '@tanstack/react-router';
 import Button from 'antd/es/button';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { messageOf } from '../api/problem.js';
 import { useCourt } from '../desk/court.js';
 import { useKeys } from '../keys/keys.js';
@@ -65,6 +65,7 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
   const { title, form, submitWord, isPending, error, notice, extra, onSubmit, onClose, isDone } = props;
   const court = useCourt();
   const body = useRef<HTMLFormElement>(null);
+  const [isChecking, setIsChecking] = useState(false);
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => {
       const leaves = JSON.stringify(current) !== JSON.stringify(next);
@@ -73,23 +74,25 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
     enableBeforeUnload: form.isDirty && !isDone,
     withResolver: true,
   });
-  useKeys('panel', { Escape: onClose });
+  // At the start, and again when what stood before the fields has been dealt with.
+  const hasNotice = Boolean(notice);
   useEffect(() => {
+    if (hasNotice) return;
     const form = body.current;
     const first = form?.querySelector<HTMLElement>('[aria-invalid=true]') ?? form?.querySelector<HTMLElement>('input');
     first?.focus();
-  }, []);
+  }, [hasNotice]);
 
   const submit = async (): Promise<void> => {
-    if (isPending) return;
-    if (await form.checkAll().catch(() => true)) onSubmit();
+    if (isPending || isChecking) return;
+    setIsChecking(true);
+    // Where nothing can be checked, the submission itself says why.
+    const isRight = await form.checkAll().catch(() => true);
+    setIsChecking(false);
+    if (isRight) onSubmit();
     else window.requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    void submit();
-  };
+  useKeys('panel', { Escape: onClose, 'Ctrl+Enter': () => void submit() });
   const nowhere = errorsNowhere(form.errors);
   const fields = fieldsOf(form.draft);
   return (
@@ -110,7 +113,6 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
         className={styles.body}
         id="filing-form"
         noValidate
-        onKeyDown={onKeyDown}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
@@ -159,7 +161,7 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
           type="primary"
           htmlType="submit"
           form="filing-form"
-          loading={isPending}
+          loading={isPending || isChecking}
           aria-keyshortcuts="Control+Enter"
         >
           {submitWord} <kbd aria-hidden>Ctrl ↵</kbd>

@@ -35,7 +35,7 @@ async function routedFiling(court: string, batch: string): Promise<FilingRow | u
 
 function outcomeText(row: FilingRow | undefined, reference: string): string {
   if (row === undefined || row.state === 'received') return `${reference} 已登记，正在分案`;
-  if (row.state === 'assigned' && row.judge !== null) return `${reference} 已分给 ${row.judge.name}`;
+  if (row.state === 'assigned' && row.judge !== null) return `${reference} 已分给${row.judge.name}`;
   return `${reference} ${STATE_WORDS[row.state]}：${row.why}`;
 }
 
@@ -53,7 +53,8 @@ export function NewFiling({ onClose, onFiled }: NewFilingProps) {
       const batch = unwrap(
         await api.POST('/api/v1/courts/{court}/batches', {
           params: { path: { court: code } },
-          headers: { 'idempotency-key': actKey.keyFor(body) },
+          // One filing is routed in a moment: the answer may wait for it.
+          headers: { 'idempotency-key': actKey.keyFor(body), prefer: 'wait=10' },
           body,
         }),
       );

@@ -62,21 +62,15 @@ function PartyRow({ form, party, index }: PartyRowProps) {
         )}
       </Field>
       <Field label="姓名或名称" required {...field('name')}>
-        {(control) => (
-          <Input {...control} status={control['aria-invalid'] ? 'error' : ''} maxLength={200} {...input('name')} />
-        )}
+        {(control) => <Input {...control} maxLength={200} {...input('name')} />}
       </Field>
       {isOrganisation ? (
         <Field label="统一社会信用代码" {...field('uscc')}>
-          {(control) => (
-            <Input {...control} status={control['aria-invalid'] ? 'error' : ''} maxLength={40} {...input('uscc')} />
-          )}
+          {(control) => <Input {...control} maxLength={40} {...input('uscc')} />}
         </Field>
       ) : (
         <Field label="身份证号" {...field('idNumber')}>
-          {(control) => (
-            <Input {...control} status={control['aria-invalid'] ? 'error' : ''} maxLength={40} {...input('idNumber')} />
-          )}
+          {(control) => <Input {...control} maxLength={40} {...input('idNumber')} />}
         </Field>
       )}
       {party.role === AGENT ? (

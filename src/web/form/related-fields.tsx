@@ -35,7 +35,6 @@ export function InstrumentFields({ form }: { readonly form: FilingForm }) {
             {...control}
             autoComplete="off"
             maxLength={60}
-            status={control['aria-invalid'] ? 'error' : ''}
             value={draft.instrumentCaseNo}
             onChange={(event) => set({ instrumentCaseNo: event.target.value })}
             onBlur={() => touch('/instrument/caseNo')}
@@ -92,7 +91,6 @@ export function RelatedFields({ form }: { readonly form: FilingForm }) {
             autoComplete="off"
             maxLength={60}
             disabled={draft.originRelation === ''}
-            status={control['aria-invalid'] ? 'error' : ''}
             value={draft.originCaseNo}
             onChange={(event) => set({ originCaseNo: event.target.value })}
             onBlur={() => touch('/origin/caseNo')}

@@ -90,7 +90,8 @@ export function useFilingForm(court: string, initial: Draft, found: readonly Fie
     checkAll: async () => {
       setShowsAll(true);
       setSettled(form.current);
-      const errors = await client.fetchQuery(checkQuery(court, checkable(documentOf(form.current, court))));
+      const query = checkQuery(court, checkable(documentOf(form.current, court)));
+      const errors = await client.fetchQuery({ ...query, retry: false });
       return errors.length === 0;
     },
     refuse: (errors) => {

@@ -103,7 +103,7 @@ export function HandoverDialog({ view, onClose }: HandoverDialogProps) {
         }}
       >
         <p className={styles.lead}>
-          {row.judge === null ? '现在还没有承办人。' : `现在由 ${row.judge.name} 承办。`}
+          {row.judge === null ? '现在还没有承办人。' : `现在由${row.judge.name}承办。`}
           提出后由另一人审批，批准以后才生效。
         </p>
         {refused.length === 0 && <ActFault act={act} />}

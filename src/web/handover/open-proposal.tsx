@@ -27,7 +27,7 @@ export function OpenProposal({ view, proposal }: { readonly view: FilingView; re
         }),
       ),
     (after, _before, outcome) => {
-      const now = outcome === 'approved' && after.row.judge !== null ? `，现由 ${after.row.judge.name} 承办` : '';
+      const now = outcome === 'approved' && after.row.judge !== null ? `，现由${after.row.judge.name}承办` : '';
       tellDone(`${row.reference} 的${HANDOVER_WORDS[proposal.kind]}${OUTCOME_WORDS[outcome]}${now}`);
     },
   );

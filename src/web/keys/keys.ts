@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 
-/** Keys and what they do; two keys one after the other are written with a space: `g e`. */
+/** Keys and what they do; two keys one after the other are written with a space: `g e`; together: `Ctrl+Enter`. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 /** Who hears a key first: a dialog before the panel before the desk. */
@@ -37,9 +37,10 @@ function nameOf(event: KeyboardEvent): string {
 function onKeyDown(event: KeyboardEvent): void {
   // While an input method composes, every key belongs to it; 229 is what some of them send before they begin.
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const name = nameOf(event);
-  if (isTypedInto(event.target) && name !== 'Escape') return;
+  if (event.altKey) return;
+  const isChord = event.ctrlKey || event.metaKey;
+  const name = isChord ? `Ctrl+${nameOf(event)}` : nameOf(event);
+  if (isTypedInto(event.target) && !isChord && name !== 'Escape') return;
   const sequence = prefix !== '' && event.timeStamp - prefixAt < SEQUENCE_MS ? `${prefix} ${name}` : undefined;
   prefix = '';
   const maps = mapsHeard();

@@ -61,7 +61,6 @@ export function Combobox<T>(props: ComboboxProps<T>) {
         aria-autocomplete="list"
         aria-controls={shown ? listId : undefined}
         aria-activedescendant={shown && active !== undefined ? `${listId}-${at}` : undefined}
-        status={control['aria-invalid'] ? 'error' : ''}
         autoComplete="off"
         value={text}
         placeholder={placeholder}

@@ -49,7 +49,7 @@ export function SignInForm({ login: expected, onSignedIn }: SignInFormProps) {
       )}
       {ways.data?.password !== false && (
         <>
-          <Field label="用户名" error={missing && login.trim() === '' ? '请填写用户名' : undefined}>
+          <Field label="登录名" error={missing && login.trim() === '' ? '请填写登录名' : undefined}>
             {(control) => (
               <Input
                 {...control}

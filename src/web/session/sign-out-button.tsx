@@ -5,14 +5,14 @@ import { messageOf } from '../api/problem.js';
 import { tellWrong } from '../parts/notices.js';
 
 /** Ends the session and leaves nothing of it in the page. */
-export function SignOutButton({ className }: { readonly className?: string | undefined }) {
+export function SignOutButton({ isBare = false }: { readonly isBare?: boolean }) {
   const signOut = useMutation({
     mutationFn: async () => done(await api.DELETE('/api/v1/session')),
     onSuccess: () => window.location.assign('/'),
     onError: (error) => tellWrong(messageOf(error)),
   });
   return (
-    <Button type="text" className={className ?? ''} loading={signOut.isPending} onClick={() => signOut.mutate()}>
+    <Button type={isBare ? 'text' : 'default'} loading={signOut.isPending} onClick={() => signOut.mutate()}>
       退出
     </Button>
   );

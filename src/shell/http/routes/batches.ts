@@ -23,7 +23,7 @@ const JSON_BYTES = 16 * 1024 * 1024;
 
 /** Filings come in: typed, from another system, or as a file. They are acknowledged once they are stored, and routed after that. */
 export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
-  const { views, service, routing } = desk;
+  const { views, service } = desk;
   const vocabulary = tableVocabulary(service.lawbook.book.vocabulary);
   await app.register(multipart, { limits: { files: 1, fields: 4, fileSize: MAX_TABLE_BYTES, parts: 5 } });
 
@@ -34,7 +34,6 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     content?: unknown,
   ) => {
     const { id } = await fileBatch(contextOf(desk, request, court), input, demandedKeyOf(desk, request, content));
-    routing.kick(court);
     return shown(await awaitRouted(desk, court, id, preferredWaitMs(request)));
   };
   const shown = (batch: BatchView | undefined) => {
