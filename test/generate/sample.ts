@@ -2,12 +2,14 @@
  * Writes `docs/sample/docket.json` and `docs/sample/filings.xlsx`: `npx tsx test/generate/sample.ts`.
  * An invented court with three thousand past cases, and sixty filings of one day; the same bytes every time.
  */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadLawbook, tableVocabulary } from '../../src/shell/cli/library.js';
+import { loadLawbook } from '../../src/shell/cli/library.js';
 import { filingRows } from '../../src/shell/files/filing-rows.js';
 import { FILINGS_SHEET } from '../../src/shell/files/read-xlsx.js';
 import type { TableVocabulary } from '../../src/shell/files/table-layout.js';
+import { tableVocabulary } from '../../src/shell/files/table-vocabulary.js';
 import { addSheet, newWorkbook, workbookBytes } from '../../src/shell/files/workbook.js';
 import { Random } from './random.js';
 import { fileCivilLinks, fileNewCivil, fileQuestions, fileRecusals, fileUnableOwners } from './sample/civil.js';
