@@ -22,6 +22,8 @@ export interface Account {
 export interface Served {
   readonly url: string;
   readonly court: string;
+  /** Where its data is. */
+  readonly folder: string;
   readonly accounts: Readonly<Record<Role, Account>>;
   /** Ends it as a power cut does, or as an operator does. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
@@ -82,6 +84,7 @@ export async function serve({ databaseUrl, args = [] }: ServeSettings = {}): Pro
   return {
     url,
     court: SAMPLE_COURT,
+    folder,
     accounts: Object.fromEntries(
       made.map(({ role, login, password }) => [role, { login, password }]),
     ) as Served['accounts'],

@@ -3,6 +3,7 @@ import { Refusal } from '../../app/refusal.js';
 import { accountPorts } from '../account-ports.js';
 import { accountStore } from '../db/accounts.js';
 import { FolderLockedError, holderOf } from '../db/folder-lock.js';
+import { KeyRefused } from '../db/key-ring.js';
 import { DatabaseRefused } from '../db/postgres.js';
 import { unavailable } from '../db/postgres-connection.js';
 import { RuleFilesError } from '../files/rule-files.js';
@@ -38,7 +39,7 @@ export function asFailure(error: unknown): unknown {
   }
   const lost = unavailable(error);
   if (lost) return new CliFailure(`${lost.message}；请核对 DATABASE_URL 和数据库是否在运行`);
-  const known = [FolderLockedError, SetupError, DatabaseRefused, RuleFilesError];
+  const known = [FolderLockedError, SetupError, KeyRefused, DatabaseRefused, RuleFilesError];
   return error instanceof Error && known.some((kind) => error instanceof kind) ? new CliFailure(error.message) : error;
 }
 

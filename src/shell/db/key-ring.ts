@@ -11,6 +11,11 @@ interface NamedKey {
   readonly field: Uint8Array;
 }
 
+/** Master keys that are not written as they should be. */
+export class KeyRefused extends Error {
+  override readonly name = 'KeyRefused';
+}
+
 /**
  * The keys of an installation, derived from its master keys. Fields are sealed with the newest and opened with whichever sealed
  * them; search keys go by the oldest, so that a new master key leaves every stored key findable.
@@ -22,19 +27,20 @@ export class KeyRing {
 
   /**
    * @param text master keys, newest first: `name:64 hex digits`, separated by commas
-   * @throws Error in Chinese that says what is wrong, without the key
+   * @throws KeyRefused which says what is wrong, without the key
    */
   constructor(text: string) {
     const masters = text.split(',').map((entry) => {
       const [name = '', hex = '', more] = entry.trim().split(':');
       if (more !== undefined || !KEY_NAME.test(name) || !KEY_HEX.test(hex)) {
-        throw new Error(
+        throw new KeyRefused(
           'SHOUZE_KEY 的写法不对：应当是“名字:64个十六进制字符”，名字用小写字母和数字，几把密钥之间用逗号隔开，最新的写在最前',
         );
       }
       return { name, master: Buffer.from(hex, 'hex') };
     });
-    if (new Set(masters.map(({ name }) => name)).size < masters.length) throw new Error('SHOUZE_KEY 里有两把密钥同名');
+    if (new Set(masters.map(({ name }) => name)).size < masters.length)
+      throw new KeyRefused('SHOUZE_KEY 里有两把密钥同名');
     const oldest = masters.at(-1)?.master ?? Buffer.alloc(0);
     this.#keys = masters.map(({ name, master }) => ({ name, field: derived(master, 'field') }));
     this.#search = derived(oldest, 'search');

@@ -119,8 +119,12 @@ function send(reply: FastifyReply, request: FastifyRequest, { code, detail, erro
   const { status, title } = PROBLEMS[code];
   const { id: correlation } = request;
   const type = `urn:shouze:problem:${code}`;
-  return reply
-    .code(status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ type, title, status, detail, code, correlation, ...(errors && { errors }) }));
+  return (
+    reply
+      .code(status)
+      // Addresses that lead to no route are answered before any hook.
+      .header('x-correlation-id', correlation)
+      .type('application/problem+json')
+      .send(JSON.stringify({ type, title, status, detail, code, correlation, ...(errors && { errors }) }))
+  );
 }

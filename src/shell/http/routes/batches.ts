@@ -68,6 +68,8 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
       const { name, bytes } = await uploadedFile(() => request.files());
       const read = await readFilingsBytes(name, bytes, vocabulary);
       if (!read.ok) throw new Refusal('FILE_UNREADABLE', formatInputError(read.error));
+      if (read.value.filings.length === 0)
+        throw new Refusal('FILE_UNREADABLE', '文件里没有收案；请核对是否选错了文件，或者没有保存');
       const content = { file: sha256Hex(bytes.toString('base64')) };
       const batch = await file(request, request.params.court, read.value, content);
       return reply.code(201).send(batch);

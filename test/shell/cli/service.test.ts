@@ -1,0 +1,149 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { docket, earlier, identityNumber } from '../../support/court.js';
+import { SAMPLE_COURT, type Served, serve } from '../../support/served.js';
+
+const CLI = fileURLToPath(new URL('../../../dist/main/cli.js', import.meta.url));
+
+interface Said {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the built program, as an operator would. */
+function shouze(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Said> {
+  const env = { ...process.env, DATABASE_URL: '', SHOUZE_KEY: '', ...environment };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], { env }, (error, out, err) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
+    });
+  });
+}
+
+describe('the operator’s commands on an embedded database', () => {
+  let folder: string;
+  let data: string[];
+  let file: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'shouze-cli-'));
+    data = ['--data', join(folder, 'data')];
+    file = join(folder, 'docket.json');
+    writeFileSync(file, JSON.stringify(docket([earlier()])));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('import says what it did; the same docket again changes nothing', async () => {
+    expect(await shouze(['import', file, ...data])).toMatchObject({
+      status: 0,
+      out: '川1527：法官 9 名；案件新增 1 件，更新 0 件，未变 0 件\n',
+    });
+    expect((await shouze(['import', file, ...data])).out).toContain('新增 0 件，更新 0 件，未变 1 件');
+  });
+
+  it('the folder and its key are readable by their owner alone', () => {
+    expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(folder, 'data/key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('a docket with errors is refused place by place, with status 2', async () => {
+    const wrong = join(folder, 'wrong.json');
+    writeFileSync(wrong, JSON.stringify(docket([earlier({ filedOn: '2025-02-30' })])));
+    const { status, err } = await shouze(['import', wrong, ...data]);
+    expect([status, err.includes('/cases/0/filedOn')]).toEqual([2, true]);
+    writeFileSync(wrong, '{"court":{}}');
+    expect((await shouze(['import', wrong, ...data])).err).toContain('/court/code');
+  });
+
+  it('export masks identity numbers unless whole ones are asked for', async () => {
+    const out = join(folder, 'out.json');
+    expect((await shouze(['export', '--court', '川1527', '--out', out, ...data])).status).toBe(0);
+    expect(readFileSync(out, 'utf8')).not.toContain(identityNumber(101));
+    expect((await shouze(['export', '--court', '川1527', '--out', out, '--with-numbers', ...data])).status).toBe(0);
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({
+      cases: [{ parties: [{ idNumber: identityNumber(101) }, {}] }],
+    });
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    expect((await shouze(['import', out, ...data])).out).toContain('未变 1 件');
+    expect((await shouze(['export', '--court', '川0000', '--out', out, ...data])).err).toContain('川0000');
+  });
+
+  it('users are added with a password that is shown once, listed, reset and disabled', async () => {
+    const court = ['--court', '川1527', ...data];
+    const added = await shouze(['user', 'add', 'zhang', '--name', '张示例', '--role', 'filing_clerk', ...court]);
+    expect([added.status, /^zhang {4}\S{19} {4}立案人员\n$/.test(added.out)]).toEqual([0, true]);
+    expect((await shouze(['user', 'add', 'ZHANG', '--name', '-', '--role', 'filing_clerk', ...court])).status).toBe(2);
+    expect((await shouze(['user', 'add', 'wang', '--name', '-', '--role', 'judge', ...court])).err).toContain(
+      '--judge',
+    );
+    expect((await shouze(['user', 'reset', 'zhang', ...court])).out).not.toBe(added.out);
+    expect((await shouze(['user', 'disable', 'zhang', ...court])).status).toBe(0);
+    expect((await shouze(['user', 'list', ...court])).out).toBe('zhang\t张示例\t立案人员\t已停用\n');
+    expect((await shouze(['user', 'unlock', 'nobody', ...court])).err).toContain('没有登录名为“nobody”的用户');
+  });
+
+  it('without a running service --server says so; a key that is wrong is named without being shown', async () => {
+    expect((await shouze(['import', file, '--server', ...data])).err).toContain('没有正在运行的服务');
+    const { status, err } = await shouze(['import', file, ...data], { SHOUZE_KEY: 'k1:secret' });
+    expect([status, err.includes('SHOUZE_KEY'), err.includes('secret')]).toEqual([2, true, false]);
+    const noKey = await shouze(['import', file], { DATABASE_URL: 'postgres://localhost:1/x' });
+    expect([noKey.status, noKey.err.includes('openssl rand -hex 32')]).toEqual([2, true]);
+    const gone = await shouze(['import', file], {
+      DATABASE_URL: 'postgres://localhost:1/x',
+      SHOUZE_KEY: `k1:${'11'.repeat(32)}`,
+    });
+    expect([gone.status, gone.err.includes('DATABASE_URL')]).toEqual([2, true]);
+  });
+});
+
+describe('the operator’s commands beside a running service', () => {
+  let served: Served;
+  let file: string;
+  let folder: string;
+  beforeAll(async () => {
+    served = await serve();
+    folder = mkdtempSync(join(tmpdir(), 'shouze-cli-'));
+    file = join(folder, 'docket.json');
+    writeFileSync(file, JSON.stringify(docket([earlier()])));
+  });
+  afterAll(async () => {
+    await served?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('the folder is taken: the command says by whom, and that --server has it done', async () => {
+    const { status, err } = await shouze(['import', file, '--data', served.folder]);
+    expect([status, err.includes('--server'), err.includes(new URL(served.url).port)]).toEqual([2, true, true]);
+  });
+
+  it('--server has the service do it, and the service goes on', async () => {
+    const data = ['--data', served.folder, '--server'];
+    expect((await shouze(['import', file, ...data])).out).toContain('新增 1 件');
+    expect((await shouze(['user', 'list', '--court', SAMPLE_COURT, ...data])).out).toContain(
+      'lian\t示例立案员\t立案人员',
+    );
+    const out = join(folder, 'out.json');
+    expect((await shouze(['export', '--court', '川1527', '--out', out, ...data])).status).toBe(0);
+    expect(readFileSync(out, 'utf8')).not.toContain(identityNumber(101));
+    expect((await shouze(['export', '--court', '川1527', '--out', out, '--with-numbers', ...data])).err).toContain(
+      '不经网络',
+    );
+    expect((await fetch(`${served.url}/health`)).status).toBe(200);
+  });
+
+  it('the port is taken: it says which other to use', async () => {
+    const port = new URL(served.url).port;
+    const { status, err } = await shouze(['serve', '--port', port, '--data', join(folder, 'other')]);
+    expect([status, err.includes(`--port ${Number(port) + 1}`)]).toEqual([2, true]);
+  });
+
+  it('killed and started again it serves the same court, the same accounts, within its own data', async () => {
+    await served.kill('SIGKILL');
+    await served.start();
+    expect((await shouze(['user', 'list', '--court', '川1527', '--data', served.folder, '--server'])).status).toBe(0);
+  });
+});
