@@ -11,11 +11,12 @@ export async function seeFiling(
   subject: Subject,
   id: string,
 ): Promise<{ readonly detail: FilingDetail; readonly may: readonly Action[] }> {
-  const owner = await views.owner(subject.court, id);
-  permit(subject, 'filing.read', { owner });
   const detail = await views.filing(subject.court, id, service.today());
+  // Of a closed case the last of them, whom it stays visible to.
+  const last = detail?.owners.at(-1);
+  permit(subject, 'filing.read', { owner: last?.judge.id });
   if (detail === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
-  return { detail, may: mayDo(subject, detail, owner) };
+  return { detail, may: mayDo(subject, detail, last?.until === null ? last.judge.id : undefined) };
 }
 
 /** In which states an act on a filing makes sense; those not named here are always possible. */

@@ -1,6 +1,7 @@
 /** The whole service over HTTP, in process: real database, accounts, sessions and passwords, a clock that is driven. */
 import { randomUUID } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { AddressInfo } from 'node:net';
 import type { PGlite } from '@electric-sql/pglite';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse, RouteOptions } from 'fastify';
 import pino from 'pino';
@@ -22,9 +23,10 @@ import { CHANNEL, DbStore } from '../../src/shell/db/store.js';
 import { DbViews } from '../../src/shell/db/views.js';
 import { readArticles, readRecusalRows } from '../../src/shell/files/rule-files.js';
 import { CauseSearch } from '../../src/shell/http/cause-search.js';
+import { problemView } from '../../src/shell/http/contract/common.js';
 import type { batchView, filingRow, filingView } from '../../src/shell/http/contract/filings.js';
 import { Metrics } from '../../src/shell/http/metrics.js';
-import { PROBLEMS } from '../../src/shell/http/problems.js';
+import { PROBLEMS, type ProblemCode } from '../../src/shell/http/problems.js';
 import { buildServer } from '../../src/shell/http/server.js';
 import { RoutingLoop } from '../../src/shell/jobs/routing-loop.js';
 import { DrivenClock, OTHER } from './accounts.js';
@@ -47,7 +49,6 @@ export interface HttpDesk {
   readonly service: Service;
   readonly views: Views;
   readonly changes: Changes;
-  readonly routing: RoutingLoop;
   readonly clock: DrivenClock;
   /** Every byte that a client was answered with, headers too, and every line of the log. */
   readonly heard: string[];
@@ -58,6 +59,8 @@ export interface HttpDesk {
   nobody(): Client;
   /** Whoever runs commands on the service's machine. */
   operator(court?: string): Client;
+  /** Once all of a batch is routed. */
+  routed(court: string, batch: string): Promise<void>;
   /** Listens on a port of this machine; gives the address. */
   listen(): Promise<string>;
   close(): Promise<void>;
@@ -94,7 +97,7 @@ export async function openHttpDesk(opened: OpenedEngine, options: HttpDeskOption
   const failures: unknown[] = [];
   const routing = new RoutingLoop(service, { routed: () => {}, failed: (_court, error) => failures.push(error) });
   const stopListening = changes.listen((told) => {
-    if (told.kind === 'batch') routing.kick(told.court);
+    if (told.kind === 'batch' && told.received) routing.kick(told.court);
   });
   const accounts = {
     ...accountPorts(
@@ -108,7 +111,7 @@ export async function openHttpDesk(opened: OpenedEngine, options: HttpDeskOption
   const articles = parseArticles(readArticles(RULES));
   const app = await watched(routes, () =>
     buildServer({
-      desk: { service, views, changes, routing, causes: new CauseSearch(lawbook.causes), articles },
+      desk: { service, views, changes, causes: new CauseSearch(lawbook.causes), articles },
       accounts,
       sessionKey: KEY,
       version: '0.0.0',
@@ -130,7 +133,6 @@ export async function openHttpDesk(opened: OpenedEngine, options: HttpDeskOption
     service,
     views,
     changes,
-    routing,
     clock,
     heard,
     log,
@@ -152,6 +154,18 @@ export async function openHttpDesk(opened: OpenedEngine, options: HttpDeskOption
     },
     nobody: () => new Client(desk, home),
     operator: (court = home) => new Client(desk, court, { token: OPERATOR_TOKEN }),
+    routed: (court, batch) =>
+      new Promise((resolve, reject) => {
+        const look = async (): Promise<void> => {
+          if ((await views.batch(court, batch))?.counts.received !== 0) return;
+          stop();
+          resolve();
+        };
+        const stop = changes.listen((told) => {
+          if (told.kind === 'batch' && told.id === batch) look().catch(reject);
+        });
+        look().catch(reject);
+      }),
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
     close: async () => {
       stopListening();
@@ -192,20 +206,13 @@ async function watched(routes: RouteOptions[], make: () => Promise<FastifyInstan
 /** An answer as a problem: `409 VERSION_CONFLICT`. Holds it to what every refusal promises. */
 export function refused(response: LightMyRequestResponse): string {
   expect(response.headers['content-type'], response.body).toBe('application/problem+json; charset=utf-8');
-  const problem = response.json<Json & { code: string; status: number; correlation: string }>();
-  const known = PROBLEMS[problem.code as keyof typeof PROBLEMS];
-  expect(known, problem.code).toBeDefined();
-  expect(problem).toEqual({
-    type: `urn:shouze:problem:${problem.code}`,
-    title: known.title,
-    status: response.statusCode,
-    detail: expect.stringMatching(/\p{sc=Han}/u),
-    code: problem.code,
-    correlation: response.headers['x-correlation-id'],
-    ...('errors' in problem && { errors: expect.any(Array) }),
-  });
-  expect(known.status).toBe(response.statusCode);
-  return `${response.statusCode} ${problem.code}`;
+  const { type, title, status, detail, code, correlation } = problemView.parse(response.json());
+  const known = PROBLEMS[code as ProblemCode];
+  expect({ type, status, title }, code).toEqual({ type: `urn:shouze:problem:${code}`, ...known });
+  expect(status).toBe(response.statusCode);
+  expect(detail).toMatch(/\p{sc=Han}/u);
+  expect(correlation).toBe(response.headers['x-correlation-id']);
+  return `${status} ${code}`;
 }
 
 type Method = NonNullable<InjectOptions['method']>;
@@ -281,8 +288,8 @@ export class Client extends Browser {
   async file(filings: readonly Json[]): Promise<ReadonlyMap<string, FilingRow>> {
     const response = await this.post('/batches', { filings }, { 'idempotency-key': randomUUID() });
     if (response.statusCode !== 201) throw new Error(response.body);
-    await this.#desk.routing.idle();
     const { id } = response.json<BatchView>();
+    await this.#desk.routed(this.court, id);
     return new Map((await this.rows(`batch=${id}`)).map((row) => [row.reference, row]));
   }
 
@@ -313,10 +320,72 @@ export class Client extends Browser {
     return response.json<FilingView>();
   }
 
-  /** What a fetch over the network needs to be this client's. */
-  get headers(): Record<string, string> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    return { cookie, 'x-csrf-token': this.csrf ?? '' };
+  /** Asks over the network, once the desk listens. */
+  fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    const { port } = this.#desk.app.server.address() as AddressInfo;
+    const { token } = this.#who;
+    const headers = {
+      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    };
+    return fetch(`http://127.0.0.1:${port}${url}`, { ...init, headers });
+  }
+
+  /** Listens to what happens in the court; from when it returns on nothing is missed. */
+  async events(): Promise<EventStream> {
+    const end = new AbortController();
+    const response = await this.fetch(this.at('/events'), { signal: end.signal });
+    if (response.status !== 200 || response.body === null) throw new Error(await response.text());
+    return new EventStream(response.body, end, this.#desk.heard);
+  }
+}
+
+export interface LiveEvent {
+  readonly event: string;
+  readonly data: Json;
+}
+
+/** Server-sent events as they come. */
+export class EventStream {
+  readonly events: LiveEvent[] = [];
+  /** When the service has ended it, or broken it off. */
+  readonly ended: Promise<void>;
+  readonly #end: AbortController;
+  #tell: () => void = () => {};
+
+  constructor(body: ReadableStream<Uint8Array>, end: AbortController, heard: string[]) {
+    this.#end = end;
+    this.ended = this.#read(body, heard).catch(() => undefined);
+  }
+
+  /** The first event that is so, of those that came and those to come. */
+  async until(is: (event: LiveEvent) => boolean): Promise<LiveEvent> {
+    for (;;) {
+      const found = this.events.find(is);
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => {
+        this.#tell = resolve;
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#end.abort();
+    await this.ended;
+  }
+
+  async #read(body: ReadableStream<Uint8Array>, heard: string[]): Promise<void> {
+    let text = '';
+    for await (const bytes of body.pipeThrough(new TextDecoderStream())) {
+      heard.push(bytes);
+      const blocks = (text + bytes).split('\n\n');
+      text = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const [, event, data] = /^event: (\w+)\ndata: (.+)$/.exec(block) ?? [];
+        if (event !== undefined) this.events.push({ event, data: JSON.parse(data ?? '') });
+      }
+      this.#tell();
+    }
   }
 }
 

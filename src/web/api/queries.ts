@@ -57,7 +57,9 @@ export const listQuery = (court: string, filter: ListFilter, after: string | und
       const query = { ...filterQuery(filter), limit: ONE_PAGE, ...(after !== undefined && { after }) };
       return unwrap(await api.GET('/api/v1/courts/{court}/filings', { params: { path: { court }, query }, signal }));
     },
-    placeholderData: keepPreviousData,
+    // The page before stays while the next one comes; another list never stands under this one's title.
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey[3]) === JSON.stringify(filter) ? before : undefined,
   });
 
 export const searchQuery = (court: string, text: string) =>
@@ -71,7 +73,6 @@ export const searchQuery = (court: string, text: string) =>
           signal,
         }),
       ),
-    placeholderData: keepPreviousData,
   });
 
 export const countsQuery = (court: string) =>

@@ -64,6 +64,8 @@ export function Desk() {
   const [dialog, setDialog] = useState<'keys' | 'password'>();
   const searchField = useRef<InputRef>(null);
   const picker = useRef<HTMLInputElement>(null);
+  /** Where the focus goes once nothing is open any more. */
+  const back = useRef<{ readonly to: string | undefined }>(undefined);
   useLiveUpdates(court.code);
   useEffect(() => {
     const timer = window.setTimeout(fetchLater, FETCH_LATER_MS);
@@ -71,11 +73,17 @@ export function Desk() {
   }, []);
 
   const rows = useRows(court.code, { state: search.state, batch: search.batch, dueWithinDays: search.due }, searched);
-  const { active, setActive, move, focus } = useActiveRow(rows);
+  const { active, setActive, move, focus } = useActiveRow(
+    rows,
+    JSON.stringify([search.state, search.batch, search.due, searched]),
+  );
   const { data: counts } = useQuery(countsQuery(court.code));
   const { data: batches } = useQuery({ ...batchesQuery(court.code), enabled: may('batch.read') });
   const batch = batches?.find(({ id }) => id === search.batch);
   const proposals = search.panel === 'proposals';
+
+  const isForm = search.panel === 'new' || search.panel === 'correct';
+  const isOpen = search.filing !== undefined || search.panel === 'new';
 
   /** Changes the address; what is set to undefined goes out of it. */
   const go = (change: { readonly [Key in keyof DeskSearch]: DeskSearch[Key] | undefined }): void => {
@@ -92,12 +100,12 @@ export function Desk() {
       go({ panel: undefined });
       return;
     }
+    back.current = { to: was };
     go({ filing: undefined, panel: proposals ? 'proposals' : undefined });
-    window.setTimeout(() => focus(was));
   };
   const closeNew = (): void => {
+    back.current = { to: active };
     go({ panel: undefined });
-    window.setTimeout(() => focus(active));
   };
   const step = (by: 1 | -1): void => {
     if (search.filing === undefined) {
@@ -111,7 +119,7 @@ export function Desk() {
   const find = (text: string): void => {
     setSearched(text);
     if (search.panel !== undefined || search.filing !== undefined) go({ panel: undefined, filing: undefined });
-    if (text !== '') window.setTimeout(() => focus(undefined));
+    if (text !== '') focus(undefined);
   };
 
   const take = useMutation({
@@ -174,8 +182,9 @@ export function Desk() {
         String(index + 1),
         () => {
           setSearched('');
+          if (isOpen) back.current = { to: undefined };
+          else focus(undefined);
           go({ state, panel: undefined, filing: undefined });
-          window.setTimeout(() => focus(undefined));
         },
       ]),
     ),
@@ -190,8 +199,13 @@ export function Desk() {
   const whole = counts && countOf(counts, search.state);
   const total =
     searched !== '' || search.due !== undefined ? undefined : search.batch === undefined ? whole : batchTotal;
-  const isForm = search.panel === 'new' || search.panel === 'correct';
-  const isOpen = search.filing !== undefined || search.panel === 'new';
+  // The focus goes back to the list when what covered it is gone, not before.
+  useEffect(() => {
+    if (isOpen || back.current === undefined) return;
+    const { to } = back.current;
+    back.current = undefined;
+    focus(to);
+  });
 
   return (
     <UploadContext value={may('batch.file') ? upload : undefined}>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { rowButtonId } from './filing-table.js';
 import type { Rows } from './use-rows.js';
 
@@ -18,16 +18,19 @@ function focusRow(id: string | undefined): void {
   target?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Keeps one row active while rows come, go and turn over. */
-export function useActiveRow({ rows, next, previous, isStale }: Rows): ActiveRow {
-  const [wanted, setWanted] = useState<string>();
-  const place = useRef(0);
+/** Keeps one row active while rows come, go and turn over; another list begins at its first row. */
+export function useActiveRow({ rows, next, previous, isStale }: Rows, list: string): ActiveRow {
+  const [chosen, setChosen] = useState<{ readonly list: string; readonly id: string | undefined }>();
+  const place = useRef({ list, at: 0 });
+  if (place.current.list !== list) place.current = { list, at: 0 };
+  const wanted = chosen?.list === list ? chosen.id : undefined;
+  const setWanted = useCallback((id: string | undefined): void => setChosen({ list, id }), [list]);
   const turning = useRef<'first' | 'last' | undefined>(undefined);
   const found = rows.findIndex(({ id }) => id === wanted);
   // A row that has left the list hands over to the one that took its place.
-  const at = found >= 0 ? found : Math.min(place.current, rows.length - 1);
+  const at = found >= 0 ? found : Math.min(place.current.at, rows.length - 1);
   const active = rows[at]?.id;
-  place.current = Math.max(0, at);
+  place.current.at = Math.max(0, at);
 
   useEffect(() => {
     if (turning.current === undefined || isStale || rows.length === 0) return;
@@ -35,7 +38,7 @@ export function useActiveRow({ rows, next, previous, isStale }: Rows): ActiveRow
     turning.current = undefined;
     setWanted(row?.id);
     window.requestAnimationFrame(() => focusRow(row?.id));
-  }, [rows, isStale]);
+  }, [rows, isStale, setWanted]);
 
   return {
     active,

@@ -1,0 +1,376 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Account, type Served, serve } from '../support/served.js';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const ROOT = new URL('../..', import.meta.url);
+const SAMPLE = fileURLToPath(new URL('docs/sample/filings.xlsx', ROOT));
+const AXE = readFileSync(new URL('node_modules/axe-core/axe.min.js', ROOT), 'utf8');
+/** What the browser may fetch before the list is there, compressed. */
+const FIRST_LOAD_BYTES = 400_000;
+const STORY_MS = 300_000;
+
+if (!existsSync(CHROMIUM)) console.warn(`${CHROMIUM} is not there: the desk is NOT tested in a browser`);
+
+let served: Served;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+/** What the browser complained of; a page that is refused by its own policy says so here. */
+const complaints: string[] = [];
+
+function watch(watched: Page): Page {
+  watched.on('pageerror', (error) => complaints.push(error.message));
+  watched.on('console', (message) => {
+    const text = message.text();
+    if (message.type() === 'error' && !text.startsWith('Failed to load resource')) complaints.push(text);
+  });
+  // Once somebody listens, choosing a file opens no dialog of the system.
+  watched.on('filechooser', () => {});
+  watched.setDefaultTimeout(30_000);
+  return watched;
+}
+
+const open = async (): Promise<BrowserContext> =>
+  browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true });
+
+/** Signs in by key, and waits for the list. */
+async function signIn(at: Page, { login, password }: Account): Promise<void> {
+  await at.goto(served.url);
+  await at.getByLabel('登录名').fill(login);
+  await at.keyboard.press('Tab');
+  await at.keyboard.type(password);
+  await at.keyboard.press('Enter');
+  await heading(at, '全部收案');
+}
+
+const heading = (at: Page, name: string | RegExp) => at.getByRole('heading', { name, exact: true }).waitFor();
+const opened = (at: Page, reference: string) => at.locator('#filing-title', { hasText: reference }).waitFor();
+
+/** Leaves what is open, and has the list again. */
+async function leave(at: Page): Promise<void> {
+  await at.keyboard.press('Escape');
+  await at.locator('#filing-title').waitFor({ state: 'detached' });
+}
+
+/** Violations of accessibility in the page as it is, each with its places. */
+async function violations(at: Page): Promise<string[]> {
+  // Evaluated through the debugger, which the page's policy does not bind.
+  await at.evaluate(AXE);
+  return at.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
+}
+
+/** Moves through the list by key until a filing has the focus. */
+async function moveTo(at: Page, reference: string): Promise<void> {
+  await at.locator('table').getByRole('button', { name: reference, exact: true }).waitFor();
+  const [from, to, last] = (await at.evaluate(`(() => {
+    const rows = [...document.querySelectorAll('tbody th button')];
+    const place = (wanted) => rows.findIndex(wanted);
+    return [place(({ tabIndex }) => tabIndex === 0), place(({ textContent }) => textContent === '${reference}'), rows.length - 1];
+  })()`)) as [number, number, number];
+  const [onward, back] = to < from || from === last ? ['k', 'j'] : ['j', 'k'];
+  // The active row gets the focus by moving away and back.
+  if (to === from) await at.keyboard.press(onward);
+  for (let step = 0; step < Math.max(1, Math.abs(to - from)); step += 1) {
+    await at.keyboard.press(to === from ? back : onward);
+  }
+  expect(await at.evaluate('document.activeElement?.textContent')).toBe(reference);
+}
+
+describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS }, () => {
+  beforeAll(async () => {
+    served = await serve();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    context = await open();
+    page = watch(await context.newPage());
+  }, STORY_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  test('a wrong password is told, and the fields stay', async () => {
+    await page.goto(served.url);
+    await page.getByLabel('登录名').fill('lian');
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('密码').fill('不对');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByLabel('登录名').inputValue()).toBe('lian');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('the first load is small, and nothing of it stands in the page', async () => {
+    await signIn(page, served.accounts.filing_clerk);
+    const loaded = (await page.evaluate(
+      `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('/assets/'))`,
+    )) as string[];
+    const sizes = await Promise.all(
+      loaded.map(async (name) => gzipSync(Buffer.from(await (await fetch(name)).arrayBuffer())).length),
+    );
+    expect(loaded.length).toBeGreaterThan(2);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(FIRST_LOAD_BYTES);
+    const html = await (await fetch(served.url)).text();
+    expect(html).not.toMatch(/<script(?![^>]*\ssrc=)/);
+    expect(html).not.toContain('__CSP_NONCE__');
+  });
+
+  test('an empty desk says how to begin', async () => {
+    await page.getByText('还没有收案').waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('u uploads the sample, whose progress is told to its end', async () => {
+    const chosen = page.waitForEvent('filechooser');
+    await page.keyboard.press('u');
+    await (await chosen).setFiles(SAMPLE);
+    await page.getByRole('progressbar').waitFor();
+    await page.getByText('60 件已办完').first().waitFor({ timeout: 120_000 });
+    await page.getByText('第 1–50 件，共 60 件').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('a file of another kind is refused with what to do', async () => {
+    await page.locator('input[type=file]').setInputFiles({
+      name: '收案.xls',
+      mimeType: 'application/vnd.ms-excel',
+      buffer: Buffer.from('old'),
+    });
+    await page.getByText('收案.xls 没有上传成功').waitFor();
+    await page.getByRole('button', { name: '知道了' }).click();
+    await page.getByText('收案.xls 没有上传成功').waitFor({ state: 'detached' });
+  });
+
+  test('a question is answered by key, the change is shown, and the next waiting case opens', async () => {
+    await page.keyboard.press('3');
+    await heading(page, '待人工');
+    expect(await violations(page)).toEqual([]);
+    await moveTo(page, '2026-0029');
+    await page.keyboard.press('Enter');
+    await opened(page, '2026-0029');
+    await page.getByRole('button', { name: '不知道' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('2');
+    await page.getByText('2026-0029 已分案').first().waitFor();
+    await opened(page, '2026-0030');
+    expect(await page.getByText('随机分案').first().isVisible()).toBe(true);
+  });
+
+  test('keys of an input method do nothing, and Esc gives the focus back to the row', async () => {
+    await page.evaluate(`window.dispatchEvent(new KeyboardEvent('keydown', { key: 'n', isComposing: true }))`);
+    await leave(page);
+    expect(await page.evaluate('document.activeElement?.textContent')).toBe('2026-0030');
+    expect(await page.getByRole('heading', { name: '录入收案' }).count()).toBe(0);
+  });
+
+  test('a decision opens with its reasons, articles, pool and draw', async () => {
+    await page.keyboard.press('2');
+    await heading(page, '已分');
+    await moveTo(page, '2026-0009');
+    await page.keyboard.press('Enter');
+    await opened(page, '2026-0009');
+    await page.getByRole('group').locator('summary').first().click();
+    await page.locator('blockquote').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('tab', { name: '为什么是他' }).click();
+    await page.getByLabel('按姓名、编号或者部门查找法官').fill('没有这个人');
+    await page.getByText('没有找到“没有这个人”').waitFor();
+    await page.getByLabel('按姓名、编号或者部门查找法官').fill('');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('tab', { name: '收案内容' }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('tab', { name: '经过' }).click();
+    expect(await violations(page)).toEqual([]);
+    await leave(page);
+  });
+
+  test('a faulty filing is corrected in its fields and routed at once', async () => {
+    await page.keyboard.press('4');
+    await heading(page, '有误');
+    await moveTo(page, '2026-0057');
+    await page.keyboard.press('Enter');
+    await opened(page, '2026-0057');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('e');
+    const cause = page.getByLabel('案由');
+    await cause.waitFor();
+    expect(await cause.getAttribute('aria-invalid')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel('收案日期').fill('20260309');
+    await cause.fill('mjjd');
+    await page.getByRole('option', { name: /^民间借贷纠纷/ }).waitFor();
+    await page.keyboard.press('Enter');
+    expect(await cause.inputValue()).toBe('民间借贷纠纷');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('2026-0057 已更正').first().waitFor();
+    await leave(page);
+  });
+
+  test('a filing is typed in; what is wrong is told at its field while it is typed, and leaving asks first', async () => {
+    await page.keyboard.press('n');
+    await heading(page, '录入收案');
+    await page.keyboard.type('2026-0901');
+    await page.getByLabel('案由').fill('离婚纠纷');
+    await page.getByLabel('第 1 名当事人 姓名或名称').fill('示例甲');
+    await page.getByLabel('第 1 名当事人 身份证号').fill('11010119900307005');
+    await page.keyboard.press('Tab');
+    await page.getByText('身份证号码应为18位').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '继续填写' }).click();
+    await page.getByLabel('第 1 名当事人 身份证号').fill('');
+    await page.getByLabel('第 2 名当事人 姓名或名称').fill('示例乙');
+    await page.keyboard.press('Control+Enter');
+    await opened(page, '2026-0901');
+    await leave(page);
+  });
+
+  test('two correct the same filing: nothing that was typed is lost', async () => {
+    const other = await open();
+    const second = watch(await other.newPage());
+    await signIn(second, served.accounts.filing_clerk);
+    for (const at of [page, second]) {
+      await at.keyboard.press('3');
+      await heading(at, '待人工');
+      await moveTo(at, '2026-0038');
+      await at.keyboard.press('Enter');
+      await opened(at, '2026-0038');
+      await at.keyboard.press('e');
+      await heading(at, '更正 2026-0038');
+    }
+    await page.getByLabel('标的额').fill('12345.00');
+    await second.getByLabel('诉讼请求').fill('停止执行');
+    await second.keyboard.press('Control+Enter');
+    await second.getByText('2026-0038 已更正').first().waitFor();
+    await page.getByText('这件收案刚被别人改过').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '在最新内容上保留我填写的' }).click();
+    expect(await page.getByLabel('标的额').inputValue()).toBe('12345.00');
+    expect(await page.getByLabel('诉讼请求').inputValue()).toBe('停止执行');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('2026-0038 已更正').first().waitFor();
+    await leave(page);
+    await other.close();
+  });
+
+  test('one proposes, a second person approves, and both see it', async () => {
+    await page.keyboard.press('3');
+    await heading(page, '待人工');
+    await moveTo(page, '2026-0037');
+    await page.keyboard.press('Enter');
+    await opened(page, '2026-0037');
+    await page.keyboard.press('c');
+    await page.getByText('已认领').first().waitFor();
+    await page.keyboard.press('h');
+    await page.getByLabel('由谁承办').fill('钱葵廊');
+    await page.getByRole('option', { name: /钱葵廊/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio').first().check();
+    await page.getByLabel('说明').fill('由院领导承办');
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: '提出', exact: true }).click();
+    await page.getByText('指定分案，待审批').waitFor();
+
+    const other = await open();
+    const supervisor = watch(await other.newPage());
+    await signIn(supervisor, served.accounts.supervisor);
+    await supervisor.keyboard.press('g');
+    await supervisor.keyboard.press('p');
+    await supervisor.getByRole('button', { name: '批准', exact: true }).waitFor();
+    expect(await violations(supervisor)).toEqual([]);
+    await supervisor.getByRole('button', { name: '批准', exact: true }).click();
+    await supervisor.getByText('2026-0037 的指定分案已批准').first().waitFor();
+    await other.close();
+    await page.getByRole('button', { name: /告知书 docx/ }).waitFor();
+  });
+
+  test('the notice and the list are downloaded by key', async () => {
+    const notice = page.waitForEvent('download');
+    await page.keyboard.press('d');
+    expect((await notice).suggestedFilename()).toMatch(/\.docx$/);
+    const list = page.waitForEvent('download');
+    await page.keyboard.press('g');
+    await page.keyboard.press('e');
+    expect((await list).suggestedFilename()).toMatch(/\.xlsx$/);
+    await leave(page);
+  });
+
+  test('/ searches, ? lists the keys', async () => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('2026-0001');
+    await page.keyboard.press('Enter');
+    await heading(page, '搜索“2026-0001”');
+    await page.getByRole('button', { name: '2026-0001' }).first().waitFor();
+    expect(page.url()).not.toContain('2026-0001');
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: '快捷键' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('1');
+    await heading(page, '全部收案');
+  });
+
+  test('a session that ends loses nothing: the same person signs in again and it goes on', async () => {
+    await page.keyboard.press('n');
+    await heading(page, '录入收案');
+    await page.keyboard.type('2026-0902');
+    await page.getByLabel('案由').fill('离婚纠纷');
+    await page.getByLabel('第 1 名当事人 姓名或名称').fill('示例丙');
+    await page.getByLabel('第 2 名当事人 姓名或名称').fill('示例丁');
+    await context.clearCookies();
+    await page.keyboard.press('Control+Enter');
+    const again = page.getByRole('dialog', { name: '登录已过期，请重新登录' });
+    await again.waitFor();
+    expect(await violations(page)).toEqual([]);
+    await again.getByLabel('密码').fill(served.accounts.filing_clerk.password);
+    await page.keyboard.press('Enter');
+    await opened(page, '2026-0902');
+    await leave(page);
+  });
+
+  test('a service that is gone is told, and what was typed goes through when it is back', async () => {
+    await page.keyboard.press('n');
+    await heading(page, '录入收案');
+    await page.keyboard.type('2026-0903');
+    await page.getByLabel('案由').fill('离婚纠纷');
+    await page.getByLabel('第 1 名当事人 姓名或名称').fill('示例戊');
+    await page.getByLabel('第 2 名当事人 姓名或名称').fill('示例己');
+    await context.setOffline(true);
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('没有提交成功').waitFor();
+    await page.getByText('连不上服务器，正在重试').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await context.setOffline(false);
+    await page.getByText('连不上服务器，正在重试').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+Enter');
+    await opened(page, '2026-0903');
+    await leave(page);
+  });
+
+  test('signing out leaves nothing behind', async () => {
+    await page.getByRole('button', { name: '退出' }).click();
+    await page.getByLabel('登录名').waitFor();
+    expect((await context.cookies()).filter(({ value }) => value !== '')).toEqual([]);
+    expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
+  });
+
+  test('the pages had nothing to complain of', () => {
+    expect(complaints).toEqual([]);
+  });
+});
