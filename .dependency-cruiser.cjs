@@ -55,7 +55,8 @@ module.exports = {
     },
     {
       name: 'one-room-for-databases',
-      comment: 'the pool and the traps of the two engines are handled there; the build makes a snapshot, the service names a type',
+      comment:
+        'the pool and the traps of the two engines are handled there; the build makes a snapshot, the service names a type',
       severity: 'error',
       from: { path: '^src', pathNot: '^src/(shell/db|main/prepare\\.ts$)' },
       to: { path: 'node_modules/(postgres|@electric-sql)/' },

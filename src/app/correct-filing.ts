@@ -92,8 +92,8 @@ async function refuseTaken(tx: CourtTx, { id }: StoredFiling, filing: Filing): P
 }
 
 /**
- * Screens show identity numbers masked; one that comes back masked stands for the number that was there. Two numbers may look the same
- * masked: then the name says whose it is, else the place.
+ * Screens show identity numbers masked; one that comes back masked stands for the number that was there. Two numbers may
+ * look the same masked: then the name says whose it is, else the place.
  */
 function withNumbersAsBefore(value: unknown, before: StoredFiling): unknown {
   const parties = partiesOf(value);

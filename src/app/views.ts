@@ -53,6 +53,7 @@ export interface FilingRow extends Omit<RowSummary, 'judge' | 'questions'> {
 export interface FilingsQuery {
   readonly state?: FilingState;
   readonly batch?: string;
+  readonly proposal?: 'true';
   readonly dueWithinDays?: number;
   readonly limit: number;
   readonly after?: string;

@@ -1,7 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-/** `npx vite build --config src/web/vite.config.ts` writes the desk to dist/web; `npx vite --config …` serves it while editing. */
+/**
+ * `npx vite build --config src/web/vite.config.ts` writes the desk to dist/web; `npx vite --config …` serves it while
+ * editing.
+ */
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],

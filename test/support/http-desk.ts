@@ -50,8 +50,9 @@ export interface HttpDesk {
   readonly views: Views;
   readonly changes: Changes;
   readonly clock: DrivenClock;
-  /** Every byte that a client was answered with, headers too, and every line of the log. */
+  /** Every byte that a client was answered with, headers too. */
   readonly heard: string[];
+  /** Every line that the service logged. */
   readonly log: string[];
   /** Signs in a new person with these roles in a court; as a judge, that one. */
   person(roles: readonly Role[], more?: Partial<PersonOptions>): Promise<Client>;
@@ -392,7 +393,8 @@ export class EventStream {
 /** The body of an upload, as a browser sends a form with one file. */
 export function multipart(name: string, bytes: string | Buffer): { readonly body: Buffer; readonly type: string } {
   const boundary = `----${randomUUID()}`;
-  const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
+  const disposition = `content-disposition: form-data; name="file"; filename="${name}"`;
+  const head = `--${boundary}\r\n${disposition}\r\ncontent-type: application/octet-stream\r\n\r\n`;
   const body = Buffer.concat([Buffer.from(head), Buffer.from(bytes), Buffer.from(`\r\n--${boundary}--\r\n`)]);
   return { body, type: `multipart/form-data; boundary=${boundary}` };
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, type Served, serve } from '../support/served.js';
@@ -17,7 +18,6 @@ const ARGUMENTS = [
 ];
 const ROOT = new URL('../..', import.meta.url);
 const SAMPLE = fileURLToPath(new URL('docs/sample/filings.xlsx', ROOT));
-const AXE = readFileSync(new URL('node_modules/axe-core/axe.min.js', ROOT), 'utf8');
 /** What the browser may fetch before the list is there, compressed. */
 const FIRST_LOAD_BYTES = 400_000;
 const STORY_MS = 300_000;
@@ -68,7 +68,7 @@ async function leave(at: Page): Promise<void> {
 /** Violations of accessibility in the page as it is, each with its places. */
 async function violations(at: Page): Promise<string[]> {
   // Evaluated through the debugger, which the page's policy does not bind.
-  await at.evaluate(AXE);
+  await at.evaluate(axe.source);
   return at.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
 }
@@ -78,8 +78,8 @@ async function moveTo(at: Page, reference: string): Promise<void> {
   await at.locator('table').getByRole('button', { name: reference, exact: true }).waitFor();
   const [from, to, last] = (await at.evaluate(`(() => {
     const rows = [...document.querySelectorAll('tbody th button')];
-    const place = (wanted) => rows.findIndex(wanted);
-    return [place(({ tabIndex }) => tabIndex === 0), place(({ textContent }) => textContent === '${reference}'), rows.length - 1];
+    const active = rows.findIndex(({ tabIndex }) => tabIndex === 0);
+    return [active, rows.findIndex(({ textContent }) => textContent === '${reference}'), rows.length - 1];
   })()`)) as [number, number, number];
   const [onward, back] = to < from || from === last ? ['k', 'j'] : ['j', 'k'];
   // The active row gets the focus by moving away and back.
@@ -221,7 +221,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS },
     await leave(page);
   });
 
-  test('a filing is typed in; what is wrong is told at its field while it is typed, and leaving asks first', async () => {
+  test('a filing is typed in, with what is wrong told at its field; leaving asks first', async () => {
     await page.keyboard.press('n');
     await heading(page, '录入收案');
     await page.keyboard.type('2026-0901');

@@ -45,7 +45,7 @@ describe('what is typed becomes a filing', () => {
     expect(JSON.stringify(documentOf(draft({ parties }), COURT))).not.toContain('110101');
   });
 
-  test('another matter brings its stages and its names for the two sides, and drops the facts of the former one', () => {
+  test('another matter brings its stages and its names for the two sides, and no facts of the former one', () => {
     const typed = named(draft({ facts: { factsClear: true } }), '甲', '乙');
     const enforcement = withMatter(typed, 'enforcement');
     expect(enforcement.stage).toBe('enforcement');

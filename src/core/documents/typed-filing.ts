@@ -10,6 +10,7 @@ const said = z.boolean().nullable().optional().catch(undefined);
 export const typedFilingSchema = z.object({
   matter: text,
   stage: text,
+  receivedOn: text,
   cause: text,
   amount: z.string().nullable().catch(null),
   claims: texts,

@@ -1,6 +1,6 @@
 import { eq, type SQLWrapper, sql } from 'drizzle-orm';
 import { type AuditEvent, GENESIS, nextEvent } from '../../core/audit/chain.js';
-import { type Db, rows, schema } from './db.js';
+import { chunksOf, type Db, rows, schema } from './db.js';
 import { WriteTogether } from './write-together.js';
 
 export type Act = Pick<AuditEvent, 'at' | 'actor' | 'action' | 'subject' | 'body'>;
@@ -25,6 +25,8 @@ export async function lockHead(tx: Db, court: string): Promise<AuditHead> {
   return { seq: Number(head.seq), hash: head.hash };
 }
 
+const EVENTS_A_STATEMENT = 500;
+
 /** The writes that append acts after a locked head. */
 export function appended(tx: Db, court: string, head: AuditHead, acts: readonly Act[]): SQLWrapper[] {
   let last = head;
@@ -37,7 +39,7 @@ export function appended(tx: Db, court: string, head: AuditHead, acts: readonly 
   if (events.length === 0) return [];
   const { auditHeads } = schema;
   return [
-    tx.insert(schema.audit).values(events),
+    ...chunksOf(events, EVENTS_A_STATEMENT).map((some) => tx.insert(schema.audit).values(some)),
     tx.update(auditHeads).set({ seq: last.seq, hash: last.hash }).where(eq(auditHeads.court, court)),
   ];
 }

@@ -13,7 +13,7 @@ import { type CaseReader, causeKeyOf, type EarlierCase, readEarlierCase } from '
 import { storedKeysOf } from '../../core/related/stored-lookup.js';
 import { assignedCase } from '../../core/routing/batch.js';
 import { keyText, placeOf, StoredReads, type StoreParts, uuidArray } from './court-reads.js';
-import { type Db, rows, schema } from './db.js';
+import { chunksOf, type Db, rows, schema } from './db.js';
 import { sealDocument, sealWhole } from './sealed-documents.js';
 import { WriteTogether } from './write-together.js';
 
@@ -26,6 +26,7 @@ export type Change =
 
 const MICRO = 1_000_000;
 const CASES_A_STATEMENT = 500;
+const PARTIES_A_STATEMENT = 5000;
 const KEYS_A_STATEMENT = 20_000;
 
 /** One act's reads and writes. What it records and what changed is collected and stored by the store at its end. */
@@ -206,8 +207,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     await this.tx
       .insert(schema.batches)
       .values({ court, id, seed, digest, docketedOn, remarks, size: filings.length, filedBy: this.#user, filedAt });
-    for (let at = 0; at < filings.length; at += CASES_A_STATEMENT) {
-      const chunk = filings.slice(at, at + CASES_A_STATEMENT);
+    for (const chunk of chunksOf(filings, CASES_A_STATEMENT)) {
       await this.tx.insert(schema.filings).values(
         chunk.map((filing) => ({
           court,
@@ -223,9 +223,10 @@ export class StoredWrites extends StoredReads implements CourtTx {
           updatedAt: filedAt,
         })),
       );
-      const parties = chunk.flatMap((filing) => (filing.filing ? this.#partyRows(filing.id, filing.filing) : []));
-      if (parties.length > 0) await this.tx.insert(schema.filingParties).values(parties);
     }
+    const parties = filings.flatMap((filing) => (filing.filing ? this.#partyRows(filing.id, filing.filing) : []));
+    for (const chunk of chunksOf(parties, PARTIES_A_STATEMENT))
+      await this.tx.insert(schema.filingParties).values(chunk);
     const isOpen = filings.some(({ filing }) => filing !== undefined);
     this.changes.push({ kind: 'batch', id, ...(isOpen && { received: true }) });
   }
@@ -238,7 +239,9 @@ export class StoredWrites extends StoredReads implements CourtTx {
       .set({ reference, state: 'received', receivedOn: filing.receivedOn, ...this.#documentOf(id, { filing }) })
       .where(here);
     await this.tx.delete(filingParties).where(and(eq(filingParties.court, this.court), eq(filingParties.filing, id)));
-    await this.tx.insert(filingParties).values(this.#partyRows(id, filing));
+    for (const chunk of chunksOf(this.#partyRows(id, filing), PARTIES_A_STATEMENT)) {
+      await this.tx.insert(filingParties).values(chunk);
+    }
   }
 
   async putAside(references: readonly string[], exceptBatch: string): Promise<void> {

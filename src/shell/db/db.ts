@@ -38,5 +38,9 @@ export function dbError(error: unknown): DbError | undefined {
   return { code: cause.code, ...(typeof name === 'string' && { constraint: name }) };
 }
 
+/** A list in pieces: a statement takes 65,535 parameters. */
+export const chunksOf = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
+
 /** Whether an error is the violation of that unique constraint or index. */
 export const violates = (error: unknown, constraint: string): boolean => dbError(error)?.constraint === constraint;

@@ -81,8 +81,9 @@ async function answerTo(tx: Db, { principal, key, digest }: RequestKey): Promise
   return { answer: before.answer };
 }
 
+/** An act that answers nothing is remembered by an empty answer. */
 const remembered = (tx: Db, request: RequestKey, answer: unknown, madeAt: string): SQLWrapper =>
-  tx.insert(schema.requests).values({ ...request, answer: answer ?? null, madeAt });
+  tx.insert(schema.requests).values({ ...request, answer: answer ?? {}, madeAt });
 
 function announcement(court: string, changes: readonly Change[]): SQL | undefined {
   if (changes.length === 0) return undefined;

@@ -28,6 +28,9 @@ const EXPORT_MAX = 10_000;
 const SEARCH_MAX = 100;
 const iso = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const OPEN_PROPOSAL = sql`exists (
+  select from handovers h where h.court = f.court and h.filing = f.id and h.outcome is null)`;
+
 /** Reads for the pages, straight from the tables. */
 export class DbViews implements Views {
   readonly #db: Db;
@@ -39,10 +42,11 @@ export class DbViews implements Views {
   }
 
   filings(court: string, query: FilingsQuery, today: PlainDate): Promise<Page<FilingRow>> {
-    const { state, batch, dueWithinDays, limit, after } = query;
+    const { state, batch, proposal, dueWithinDays, limit, after } = query;
     const conditions = [
       state === undefined ? sql`f.state <> 'replaced'` : sql`f.state = ${state}`,
       ...(batch === undefined ? [] : [sql`f.batch = ${batch}::uuid`]),
+      ...(proposal === undefined ? [] : [OPEN_PROPOSAL]),
       ...(dueWithinDays === undefined
         ? []
         : [
@@ -214,7 +218,7 @@ export class DbViews implements Views {
           select f.id::text as id, f.batch::text as batch, f.position, f.reference, f.received_on::text as received_on, f.state, f.summary,
             f.waiting_due::text as waiting_due, f.waiting_for::text as waiting_for, u.name as waiting_name, f.version,
             ${iso(sql`f.updated_at`)} as updated_at, ${rank} as rank, f.created_at, o.judge as owner, j.name as owner_name,
-            exists (select from handovers h where h.court = f.court and h.filing = f.id and h.outcome is null) as proposal,
+            ${OPEN_PROPOSAL} as proposal,
             c.kind, c.from_on::text as from_on, c.due_on::text as due_on, c.length, c.unit, c.provisional
           from filings f
             left join users u on u.id = f.waiting_for

@@ -5,7 +5,7 @@ import { formatInputError, InputFault } from '../files/input-error.js';
 import { parseJsonBytes } from '../files/read-json.js';
 import './route-config.js';
 
-/** Reads JSON bodies as files are read: strict UTF-8, no name twice, bounded depth; and nothing that cannot be stored or hashed. */
+/** Reads JSON bodies as files are read: strict UTF-8, no name twice, bounded depth; and nothing that cannot be stored. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {

@@ -116,6 +116,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       key: sessionKey,
       ways: { password: true, trial: options.trial },
       signOn: options.signOn,
+      refusedPage: '/sign-in',
     });
     await scope.register(userRoutes, { ports: accounts });
     await scope.register(courtRoutes, { desk });

@@ -7,7 +7,7 @@ export interface UploadedFile {
   readonly bytes: Buffer;
 }
 
-/** The one file of a form. @throws Refusal FILE_UNREADABLE where there is none, or the form is not what it says it is */
+/** The one file of a form. @throws Refusal FILE_UNREADABLE where there is none, or the form breaks off */
 export async function uploadedFile(files: () => AsyncIterable<MultipartFile>): Promise<UploadedFile> {
   let found: UploadedFile | undefined;
   try {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { answersSchema } from '../../core/documents/filing.js';
 import type { Vocabulary } from '../../core/rules/vocabulary.js';
 import { tableVocabulary } from '../files/table-vocabulary.js';
 import type { vocabularyView } from './contract/filings.js';
@@ -10,7 +11,8 @@ export function vocabularyViewOf(vocabulary: Vocabulary): z.input<typeof vocabul
   const grounds = (name: string) => termsOf(name).filter(({ key }) => key !== 'none');
   return {
     enumerations: Object.fromEntries([...vocabulary.enumerations.keys()].map((name) => [name, termsOf(name)])),
-    answers: [...tableVocabulary(vocabulary).answers],
+    // What is derived from the parties is a fact of the rules, and no question to the clerk.
+    answers: tableVocabulary(vocabulary).answers.filter(({ key }) => Object.hasOwn(answersSchema.shape, key)),
     grounds: { designate: grounds('指定事由'), reassign: grounds('变更事由') },
   };
 }

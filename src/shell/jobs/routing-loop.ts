@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Service } from '../../app/ports.js';
 import { type Routed, routeNext } from '../../app/route-received.js';
 
@@ -62,6 +63,8 @@ export class RoutingLoop {
         waitMs = RETRY_FIRST_MS;
         if (routed === undefined) return;
         this.#log.routed(court, routed);
+        // Requests that came meanwhile have their turn.
+        await setImmediate();
       } catch (error) {
         this.#log.failed(court, error);
         await this.#pause(waitMs);

@@ -10,8 +10,8 @@ function randomUuid(): string {
 }
 
 /**
- * The idempotency key of an act: the same as long as the same thing is tried again, another once something else is meant or
- * the act has been done.
+ * The idempotency key of an act: the same as long as the same thing is tried again, another once something else is
+ * meant or the act has been done.
  */
 export function useActKey(): { readonly keyFor: (what: unknown) => string; readonly done: () => void } {
   const last = useRef<{ readonly what: string; readonly key: string } | undefined>(undefined);

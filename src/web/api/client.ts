@@ -33,8 +33,8 @@ async function attempt(request: Request): Promise<Response> {
 const isAboutTheSession = (request: Request): boolean => new URL(request.url).pathname.startsWith('/api/v1/session');
 
 /**
- * Sends a request. Where the session has ended it waits until the same person has signed in again and sends the same request
- * once more, so that nothing that was typed is lost.
+ * Sends a request. Where the session has ended it waits until the same person has signed in again and sends the same
+ * request once more, so that nothing that was typed is lost.
  */
 export async function send(request: Request): Promise<Response> {
   const again = request.clone();

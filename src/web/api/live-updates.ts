@@ -42,6 +42,11 @@ class Refetching {
 
   private flush(): void {
     this.timer = undefined;
+    // What is under way is not cut off: a service that is busy with a large batch would never get to answer.
+    if (this.client.isFetching({ queryKey: ['court', this.court] }) > 0) {
+      this.timer = window.setTimeout(() => this.flush(), PAUSE_MS);
+      return;
+    }
     const changed = new Set(this.filings);
     this.filings.clear();
     void this.client.invalidateQueries({

@@ -54,7 +54,9 @@ export const isVersionConflict = (error: unknown): boolean =>
 /** Somebody else was first, in one way or another: what is shown is no longer how it is. */
 export const isConflict = (error: unknown): boolean => error instanceof Refusal && error.status === 409;
 
-/** An error as it is shown: what happened, and the number to tell the administrator where it was the service's fault. */
+/**
+ * An error as it is shown: what happened, and the number to tell the administrator where it was the service's fault.
+ */
 export function messageOf(error: unknown): string {
   if (error instanceof Refusal) {
     const number = error.status >= 500 && error.correlation !== '' ? `（编号 ${error.correlation}）` : '';

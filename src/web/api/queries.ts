@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from './client.js';
-import type { BatchView, FilingRow, FilingState, Matter } from './types.js';
+import type { BatchView, FilingState, Matter } from './types.js';
 
 const ONE_PAGE = 50;
 /** As many rows as the service gives at once. */
@@ -117,34 +117,21 @@ export const benchQuery = (court: string) =>
     staleTime: 60_000,
   });
 
-async function pageOf(court: string, state: FilingState, after: string | null, signal: AbortSignal) {
-  const query = { state, limit: LARGEST_PAGE, ...(after !== null && { after }) };
+async function pageOf(court: string, state: FilingState, signal: AbortSignal) {
+  const query = { state, limit: LARGEST_PAGE };
   return unwrap(await api.GET('/api/v1/courts/{court}/filings', { params: { path: { court }, query }, signal }));
 }
 
-/** How many pages of each state are looked through for open proposals. */
-const PAGES_LOOKED_THROUGH = 10;
-
-/** Filings with a proposal that nobody has decided; `whole` is false where there were more filings than were looked through. */
+/** Filings with a proposal that nobody has decided; `whole` is false where there are more than one page holds. */
 export const proposalsQuery = (court: string) =>
   queryOptions({
     queryKey: ['court', court, 'proposals'],
     queryFn: async ({ signal }) => {
-      const found: FilingRow[] = [];
-      let whole = true;
-      for (const state of ['needs_review', 'assigned'] as const) {
-        let after: string | null = null;
-        for (let page = 0; page === 0 || after !== null; page += 1) {
-          if (page === PAGES_LOOKED_THROUGH) {
-            whole = false;
-            break;
-          }
-          const { items, next } = await pageOf(court, state, after, signal);
-          found.push(...items.filter(({ proposal }) => proposal));
-          after = next;
-        }
-      }
-      return { items: found, whole };
+      const query = { proposal: 'true', limit: LARGEST_PAGE } as const;
+      const { items, next } = unwrap(
+        await api.GET('/api/v1/courts/{court}/filings', { params: { path: { court }, query }, signal }),
+      );
+      return { items, whole: next === null };
     },
     staleTime: 10_000,
   });
@@ -153,5 +140,5 @@ export const proposalsQuery = (court: string) =>
 export const waitingQuery = (court: string) =>
   queryOptions({
     queryKey: ['court', court, 'waiting'],
-    queryFn: async ({ signal }) => (await pageOf(court, 'needs_review', null, signal)).items,
+    queryFn: async ({ signal }) => (await pageOf(court, 'needs_review', signal)).items,
   });

@@ -1168,6 +1168,7 @@ export interface paths {
           after?: string;
           state?: 'received' | 'assigned' | 'needs_review' | 'invalid' | 'replaced' | 'closed';
           batch?: string;
+          proposal?: 'true';
           dueWithinDays?: number;
         };
         header?: never;
@@ -1470,6 +1471,8 @@ export interface paths {
                 matter: string;
                 /** @default  */
                 stage: string;
+                /** @default  */
+                receivedOn: string;
                 /** @default  */
                 cause: string;
                 /** @default null */
@@ -1807,6 +1810,8 @@ export interface paths {
                 matter: string;
                 /** @default  */
                 stage: string;
+                /** @default  */
+                receivedOn: string;
                 /** @default  */
                 cause: string;
                 /** @default null */
@@ -2163,6 +2168,8 @@ export interface paths {
                 /** @default  */
                 stage: string;
                 /** @default  */
+                receivedOn: string;
+                /** @default  */
                 cause: string;
                 /** @default null */
                 amount: string | null;
@@ -2513,6 +2520,8 @@ export interface paths {
                 matter: string;
                 /** @default  */
                 stage: string;
+                /** @default  */
+                receivedOn: string;
                 /** @default  */
                 cause: string;
                 /** @default null */
@@ -2882,6 +2891,8 @@ export interface paths {
                 matter: string;
                 /** @default  */
                 stage: string;
+                /** @default  */
+                receivedOn: string;
                 /** @default  */
                 cause: string;
                 /** @default null */
@@ -3286,6 +3297,8 @@ export interface paths {
                 /** @default  */
                 stage: string;
                 /** @default  */
+                receivedOn: string;
+                /** @default  */
                 cause: string;
                 /** @default null */
                 amount: string | null;
@@ -3639,6 +3652,8 @@ export interface paths {
                 matter: string;
                 /** @default  */
                 stage: string;
+                /** @default  */
+                receivedOn: string;
                 /** @default  */
                 cause: string;
                 /** @default null */

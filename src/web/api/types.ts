@@ -8,7 +8,6 @@ export type SessionView = Answer<paths['/api/v1/session']['get']>;
 export type CourtView = SessionView['courts'][number];
 export type Vocabulary = Answer<paths['/api/v1/vocabulary']['get']>;
 export type Term = { readonly key: string; readonly word: string };
-export type CauseView = Answer<paths['/api/v1/causes']['get']>['items'][number];
 export type BatchView = Answer<paths['/api/v1/courts/{court}/batches/{id}']['get']>;
 export type FilingPage = Answer<paths['/api/v1/courts/{court}/filings']['get']>;
 export type FilingRow = FilingPage['items'][number];

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
 import { DeskRoute } from '../desk/desk-route.js';
 import { readDeskSearch } from '../desk/desk-search.js';
 import { CourtChoice } from './court-choice.js';
@@ -16,9 +16,14 @@ const deskRoute = createRoute({
   component: DeskRoute,
 });
 
+/** Other addresses that lead here: the sign-on comes back to one of them. */
+const ToCourts = () => <Navigate to="/" replace />;
+const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: ToCourts });
+const deskOfNoCourtRoute = createRoute({ getParentRoute: () => rootRoute, path: '/desk', component: ToCourts });
+
 /** Names and numbers of people stand in no address: what is searched for is kept in the page. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([courtsRoute, deskRoute]),
+  routeTree: rootRoute.addChildren([courtsRoute, deskRoute, signInRoute, deskOfNoCourtRoute]),
   defaultErrorComponent: PageFault,
 });
 

@@ -1,6 +1,8 @@
 import type { ThemeConfig } from 'antd/es/config-provider';
 
-/** The colours and sizes of base.css for the controls of antd. Nothing moves: it is a tool that is looked at all day. */
+/**
+ * The colours and sizes of base.css for the controls of antd. Nothing moves: it is a tool that is looked at all day.
+ */
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#1f4e8c',

@@ -60,7 +60,10 @@ function BatchLine({ known, search }: { readonly known: BatchView; readonly sear
           <span className="number">{timeText(batch.filedAt)}</span>
           <span className="number">{batch.size.toLocaleString('zh-CN')} 件</span>
         </span>
-        <span className={styles.sum}>{running ? `已办 ${doneIn(batch)}/${batch.size}` : summary(batch)}</span>
+        <span className={styles.sum}>
+          {batch.filedBy === null ? '' : `${batch.filedBy.name}：`}
+          {running ? `已办 ${doneIn(batch)}/${batch.size}` : summary(batch)}
+        </span>
       </Link>
       {running && (
         <progress aria-label={`分案进度 ${timeText(batch.filedAt)}`} value={doneIn(batch)} max={batch.size} />

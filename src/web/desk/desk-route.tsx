@@ -1,16 +1,14 @@
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useSession } from '../app/session-boundary.js';
 import { SignOutButton } from '../session/sign-out-button.js';
 import { CourtContext } from './court.js';
 import { Desk } from './desk.js';
 import styles from './desk-route.module.css';
-
-/** The address of the desk; reading and changing it is how lists and panels are opened. */
-export const deskRoute = getRouteApi('/desk/$court');
+import { deskAddress } from './desk-search.js';
 
 /** The desk of one court, for those who may see its lists. */
 export function DeskRoute() {
-  const { court: code } = deskRoute.useParams();
+  const { court: code } = deskAddress.useParams();
   const { courts, user } = useSession();
   const court = courts.find((each) => each.code === code);
   if (court?.may.includes('filing.list')) {

@@ -1,3 +1,4 @@
+import { getRouteApi } from '@tanstack/react-router';
 import type { FilingState } from '../api/types.js';
 import { STATE_WORDS } from '../words/words.js';
 
@@ -25,3 +26,6 @@ export function readDeskSearch(raw: Readonly<Record<string, unknown>>): DeskSear
     ...((panel === 'new' || panel === 'correct' || panel === 'proposals') && { panel }),
   };
 }
+
+/** The address of the desk; reading and changing it is how lists and panels are opened. */
+export const deskAddress = getRouteApi('/desk/$court');

@@ -15,8 +15,7 @@ import { timeText } from '../words/days.js';
 import { ConnectionBar } from './connection-bar.js';
 import { useCourt, useMay } from './court.js';
 import styles from './desk.module.css';
-import { deskRoute } from './desk-route.js';
-import type { DeskSearch } from './desk-search.js';
+import { type DeskSearch, deskAddress } from './desk-search.js';
 import { DropTarget } from './drop-target.js';
 import { List } from './list.js';
 import { Rail } from './rail.js';
@@ -58,8 +57,8 @@ export function Desk() {
   const court = useCourt();
   const may = useMay();
   const client = useQueryClient();
-  const search = deskRoute.useSearch();
-  const navigate = deskRoute.useNavigate();
+  const search = deskAddress.useSearch();
+  const navigate = deskAddress.useNavigate();
   const [searched, setSearched] = useState('');
   const [dialog, setDialog] = useState<'keys' | 'password'>();
   const searchField = useRef<InputRef>(null);
@@ -151,7 +150,9 @@ export function Desk() {
     onSuccess: (name) => tellDone(`已下载 ${name}`),
     onError: (error) => tellWrong(messageOf(error)),
   });
-  const onExport = may('filing.export') ? (): void => exporting.mutate() : undefined;
+  // A file of something else than what is shown would mislead: it is made of whole lists alone.
+  const isWholeList = searched === '' && search.due === undefined && !proposals;
+  const onExport = may('filing.export') && isWholeList ? (): void => exporting.mutate() : undefined;
   const onNew = may('batch.file') ? (): void => go({ panel: 'new', filing: undefined }) : undefined;
   const upload = useUpload(
     court.code,

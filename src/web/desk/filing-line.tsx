@@ -3,8 +3,8 @@ import type { FilingRow } from '../api/types.js';
 import { withNames } from '../filing/judge-names.js';
 import { useWords } from '../words/words.js';
 import { RowClock } from './clock-text.js';
-import { rowButtonId } from './filing-table.js';
 import styles from './filing-table.module.css';
+import { rowButtonId } from './row-button.js';
 import { StateTag } from './state-tag.js';
 
 interface FilingLineProps {

@@ -3,9 +3,6 @@ import type { FilingRow } from '../api/types.js';
 import { FilingLine } from './filing-line.js';
 import styles from './filing-table.module.css';
 
-/** The id of the element that opens a filing, by which it gets the focus back. */
-export const rowButtonId = (filing: string): string => `row-${filing}`;
-
 interface FilingTableProps {
   readonly caption: string;
   readonly rows: readonly FilingRow[];

@@ -36,7 +36,7 @@ interface ListProps {
 }
 
 const DUE_CHOICES = [
-  { key: '0', word: '今日到期和已超期' },
+  { key: '0', word: '今日到期' },
   { key: '3', word: '三日内到期' },
   { key: '7', word: '七日内到期' },
 ];
@@ -73,7 +73,7 @@ function Toolbar(props: ListProps) {
             </span>
           </label>
         )}
-        {onExport !== undefined && searched === '' && (
+        {onExport !== undefined && (
           <Button onClick={onExport} aria-keyshortcuts="g e">
             导出 xlsx <kbd aria-hidden>g e</kbd>
           </Button>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { rowButtonId } from './filing-table.js';
+import { rowButtonId } from './row-button.js';
 import type { Rows } from './use-rows.js';
 
 /** The row that keys act on, and how they move it. */

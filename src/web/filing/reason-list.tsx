@@ -30,7 +30,10 @@ function CitedText({ basis, articles }: { readonly basis: Basis; readonly articl
   );
 }
 
-/** Reasons, each with the rule that says it and the articles that it rests on; an article opens where the rules hold its text. */
+/**
+ * Reasons, each with the rule that says it and the articles that it rests on; an article opens where the rules hold
+ * its text.
+ */
 export function ReasonList({
   reasons,
   view,

@@ -19,8 +19,8 @@ export interface FilingAct<Input> {
 }
 
 /**
- * One act on one filing. What the service answers becomes what is shown; lists follow. Where somebody else was first, the
- * newest state is fetched and what was typed stays where it is.
+ * One act on one filing. What the service answers becomes what is shown; lists follow. Where somebody else was first,
+ * the newest state is fetched and what was typed stays where it is.
  */
 export function useFilingAct<Input>(
   court: string,

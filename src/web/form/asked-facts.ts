@@ -7,7 +7,9 @@ export type AskedFact = Vocabulary['answers'][number];
 /** Concluded from the parties' whereabouts, and said there. */
 const SAID_OF_PARTIES = ['defendantMissing', 'anyPartyMissing'];
 
-/** Of which filings a statement is asked; what stands here nowhere is asked of all, so that a new word is never lost. */
+/**
+ * Of which filings a statement is asked; what stands here nowhere is asked of all, so that a new word is never lost.
+ */
 const ASKED_OF: Readonly<Record<string, readonly string[]>> = {
   criminal: [
     'admitsGuilt',

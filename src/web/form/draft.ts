@@ -141,7 +141,7 @@ export function draftOf({ row, filing }: Pick<FilingView, 'row' | 'filing'>): Dr
   const { instrument, origin } = filing;
   return {
     id: row.reference,
-    receivedOn: row.receivedOn ?? '',
+    receivedOn: filing.receivedOn,
     matter: filing.matter,
     stage: filing.stage,
     cause: filing.cause,
@@ -202,8 +202,8 @@ function originDocument({ originRelation, originCaseNo }: Draft): Fields | undef
 }
 
 /**
- * The filing that a draft stands for, in the shape that the service takes. Nothing that was left empty is sent, except what
- * every filing has: there the service says best what is missing.
+ * The filing that a draft stands for, in the shape that the service takes. Nothing that was left empty is sent, except
+ * what every filing has: there the service says best what is missing.
  */
 export function documentOf(draft: Draft, court: string): Fields {
   const fields = fieldsOf(draft);
@@ -233,7 +233,9 @@ export function documentOf(draft: Draft, court: string): Fields {
   };
 }
 
-/** The same document without identity numbers that stand masked: only the stored filing knows whether those are right. */
+/**
+ * The same document without identity numbers that stand masked: only the stored filing knows whether those are right.
+ */
 export function checkable(document: Fields): Fields {
   const parties = (document.parties as Fields[]).map(({ idNumber, ...rest }) =>
     typeof idNumber === 'string' && !idNumber.includes('*') ? { ...rest, idNumber } : rest,

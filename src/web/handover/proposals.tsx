@@ -4,7 +4,7 @@ import { messageOf } from '../api/problem.js';
 import { filingQuery, proposalsQuery } from '../api/queries.js';
 import type { FilingRow } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
-import { rowButtonId } from '../desk/filing-table.js';
+import { rowButtonId } from '../desk/row-button.js';
 import { Alert } from '../parts/alert.js';
 import { OpenProposal } from './open-proposal.js';
 import styles from './proposals.module.css';
@@ -55,7 +55,7 @@ export function Proposals({ onOpen }: ProposalsProps) {
         )}
         {data?.whole === false && (
           <Alert tone="warn">
-            <p>收案太多，只查了前面的一部分；其余的提议请在列表里找“有提议待审批”。</p>
+            <p>提议太多，这里只列出前面的一部分；办完这些再看其余的。</p>
           </Alert>
         )}
         {data?.items.length === 0 && <p className={styles.empty}>没有待审批的提议。</p>}

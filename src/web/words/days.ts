@@ -39,7 +39,10 @@ export function timeText(instant: string): string {
   return `${year}${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** What a person types for a day, in the form of the service: 20260309, 2026.3.9, 2026年3月9日 → 2026-03-09; else as typed. */
+/**
+ * What a person types for a day, in the form of the service: 20260309, 2026.3.9, 2026年3月9日 → 2026-03-09; else as
+ * typed.
+ */
 export function dayTyped(text: string): string {
   const trimmed = text.trim();
   const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(trimmed) ?? /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(trimmed);

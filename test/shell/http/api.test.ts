@@ -3,14 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
 import type { Decision } from '../../../src/core/documents/decision.js';
 import { routeBatch } from '../../../src/core/routing/batch.js';
 import { checkDocket } from '../../../src/core/routing/docket-check.js';
 import { jsonRulesEngine } from '../../../src/core/rules/engine.js';
 import { Evaluator } from '../../../src/core/rules/evaluate.js';
+import { Changes } from '../../../src/shell/db/changes.js';
 import { entryText, zipEntries } from '../../../src/shell/files/zip.js';
+import { awaitRouted } from '../../../src/shell/http/await-routed.js';
+import type { Desk } from '../../../src/shell/http/desk.js';
 import { filing, type Json, lawbook, person } from '../../support/court.js';
 import { ENGINES, emptied, type OpenedEngine } from '../../support/engines.js';
 import {
@@ -319,6 +322,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           clerk.send('POST', clerk.at('/batches/file'), Buffer.from(form), { 'content-type': as, ...key() });
         const part = (header: string): string =>
           `--${boundary}\r\ncontent-disposition: form-data; ${header}\r\n\r\n[]\r\n`;
+        const octets = '\r\ncontent-type: application/octet-stream';
         const forms: readonly [Buffer | string, string, string?][] = [
           [body.subarray(0, -20), '400 FILE_UNREADABLE'],
           [body.subarray(0, 90), '400 FILE_UNREADABLE'],
@@ -327,10 +331,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           [body, '400 FILE_UNREADABLE', 'multipart/form-data; boundary=other'],
           [`${part('name="note"')}--${boundary}--\r\n`, '400 FILE_UNREADABLE'],
           [`${part('name="a"; filename=""')}--${boundary}--\r\n`, '400 FILE_UNREADABLE'],
-          [
-            `--${boundary}\r\ncontent-disposition: form-data; name="a"\r\ncontent-type: application/octet-stream\r\n\r\nx\r\n--${boundary}--\r\n`,
-            '400 FILE_UNREADABLE',
-          ],
+          [`${part(`name="a"${octets}`)}--${boundary}--\r\n`, '400 FILE_UNREADABLE'],
           [
             `${part('name="a"; filename="a.json"')}${part('name="b"; filename="b.json"')}--${boundary}--\r\n`,
             '413 BODY_TOO_LARGE',
@@ -889,5 +890,24 @@ describe.each(ENGINES)('the service over $name', (engine) => {
         expect((await clerk.rows(`batch=${id}`)).map(({ state }) => state)).not.toContain('received');
       });
     });
+  });
+});
+
+describe('waiting for the outcome of a batch', () => {
+  test('misses nothing that is told while somebody looks', async () => {
+    const changes = new Changes();
+    const looks: ((received: number) => void)[] = [];
+    const looking = () =>
+      new Promise<BatchView>((resolve) => {
+        looks.push((received) => resolve({ counts: { received } } as BatchView));
+      });
+    const desk = { changes, views: { batch: looking } } as unknown as Desk;
+    const outcome = awaitRouted(desk, '川1527', 'b', 600_000);
+    // What was seen is older than what is told before it arrives.
+    changes.hear(JSON.stringify({ court: '川1527', kind: 'batch', id: 'b' }));
+    looks[0]?.(1);
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    looks[1]?.(0);
+    expect((await outcome)?.counts.received).toBe(0);
   });
 });

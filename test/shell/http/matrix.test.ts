@@ -7,7 +7,7 @@ import { docket, filing } from '../../support/court.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 import { type Client, type HttpDesk, multipart, OTHER, openHttpDesk, refused } from '../../support/http-desk.js';
 
-/** What has to be in a request for it to get as far as the question who may: every act names a version that nothing has. */
+/** What has to be in a request to get it as far as the question who may: every act names a version that nothing has. */
 const NO_VERSION = 999;
 const POSTING = { role: 'filing_clerk', from: '2026-01-01' };
 const BODIES: Readonly<Record<string, object>> = {
@@ -244,7 +244,7 @@ describe('the routes of a court', () => {
     }
   });
 
-  test('know nothing of another court’s filings, batches, proposals and users: they are as ids that nobody gave', async () => {
+  test('know nothing of another court’s filings, batches, proposals and users: as of ids that nobody gave', async () => {
     const theirs: Ids = ids;
     const nobodys: Ids = { filing: randomUUID(), batch: randomUUID(), handover: randomUUID(), user: randomUUID() };
     const everything: Role[] = ROLES.filter((role) => role !== 'auditor' && role !== 'judge');

@@ -81,6 +81,8 @@ function isRowCursor(text: string): boolean {
 export const filingsQuery = pageQueryOf(isRowCursor).extend({
   state: stateSchema.exactOptional(),
   batch: z.uuid().exactOptional(),
+  /** Only filings with a proposal that waits for a second person. */
+  proposal: z.literal('true').exactOptional(),
   /** Only filings whose clock runs out within so many days. */
   dueWithinDays: z.coerce.number().int().min(0).max(3650).exactOptional(),
 });

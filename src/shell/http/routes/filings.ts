@@ -42,7 +42,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   app.get(
     BASE,
     {
-      config: { action: 'filing.list' },
+      config: { action: 'filing.list', passive: true },
       schema: { params: courtParams, querystring: filingsQuery, response: { 200: pageOf(filingRow) } },
     },
     async (request) => {
