@@ -536,23 +536,33 @@ describe.each(ENGINES)('the service over $name', (engine) => {
       });
 
       test('two at once on one question: one is taken, the other is told so, and nothing is lost', async () => {
-        const view = await clerk.fileOne(waiting({ id: 'race' }));
+        const { facts } = waiting();
+        const view = await clerk.fileOne(waiting({ id: 'race', facts: { ...(facts as Json), factsClear: null } }));
         const colleague = await desk.person(['filing_clerk']);
+        const answer = (client: Client, version: number, answers: Json) =>
+          client.post(`/filings/${view.row.id}/answers`, { version, answers });
         const { version } = view.row;
         const answers = await Promise.all(
-          [clerk, colleague].map((client, index) =>
-            client.post(`/filings/${view.row.id}/answers`, { version, answers: { appraisalNeeded: index === 1 } }),
-          ),
+          [clerk, colleague].map((client, index) => answer(client, version, { factsClear: index === 0 })),
         );
         expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
         const taken = answers.findIndex(({ statusCode }) => statusCode === 200);
         const loser = answers[1 - taken];
-        // Whoever comes second finds the filing answered, or changed: both say so.
+        // Whoever comes second finds the filing changed, or nothing left to answer: both say so.
         expect(['409 STATE_CONFLICT', '409 VERSION_CONFLICT']).toContain(loser && refused(loser));
         const after = await clerk.see(view.row.id);
-        expect(after.filing.facts.appraisalNeeded).toBe(taken === 1);
+        expect(after.filing.facts.factsClear).toBe(taken === 0);
         expect([after.row.version, after.history.length]).toEqual([version + 1, 2]);
         expect(after.history[1]?.madeBy?.id).toBe([clerk, colleague][taken]?.user);
+      });
+
+      test('on what somebody else has changed meanwhile is refused, though it could still be done', async () => {
+        const { facts } = waiting();
+        const view = await clerk.fileOne(waiting({ id: 'stale', facts: { ...(facts as Json), factsClear: null } }));
+        const answer = (answers: Json) =>
+          clerk.post(`/filings/${view.row.id}/answers`, { version: view.row.version, answers });
+        expect((await answer({ factsClear: true })).json<FilingView>().row.state).toBe('needs_review');
+        expect(refused(await answer({ appraisalNeeded: false }))).toBe('409 VERSION_CONFLICT');
       });
 
       describe.skipIf(engine.name !== 'PostgreSQL')('twenty times at once', () => {
