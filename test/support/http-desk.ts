@@ -31,7 +31,7 @@ import { buildServer } from '../../src/shell/http/server.js';
 import { RoutingLoop } from '../../src/shell/jobs/routing-loop.js';
 import { DrivenClock, OTHER } from './accounts.js';
 import { docket as docketOf, type Json, lawbook, RULES } from './court.js';
-import { COURT, openDesk } from './desk.js';
+import { openDesk } from './desk.js';
 import type { OpenedEngine } from './engines.js';
 import { Browser, KEY, OPERATOR_TOKEN } from './session-app.js';
 
@@ -399,4 +399,4 @@ export function multipart(name: string, bytes: string | Buffer): { readonly body
   return { body, type: `multipart/form-data; boundary=${boundary}` };
 }
 
-export { COURT, OTHER };
+export { OTHER };

@@ -14,6 +14,7 @@ import { Changes } from '../../../src/shell/db/changes.js';
 import { entryText, zipEntries } from '../../../src/shell/files/zip.js';
 import { awaitRouted } from '../../../src/shell/http/await-routed.js';
 import type { Desk } from '../../../src/shell/http/desk.js';
+import { OTHER } from '../../support/accounts.js';
 import { filing, type Json, lawbook, person } from '../../support/court.js';
 import { ENGINES, emptied, type OpenedEngine } from '../../support/engines.js';
 import {
@@ -22,7 +23,6 @@ import {
   type FilingView,
   type HttpDesk,
   multipart,
-  OTHER,
   openHttpDesk,
   refused,
 } from '../../support/http-desk.js';

@@ -3,9 +3,10 @@ import type { RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATOR_ACTIONS } from '../../../src/app/accounts/principal.js';
 import { ACTIONS, type Action, can, type Resource, ROLES, type Role } from '../../../src/core/access/can.js';
+import { OTHER } from '../../support/accounts.js';
 import { docket, filing } from '../../support/court.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
-import { type Client, type HttpDesk, multipart, OTHER, openHttpDesk, refused } from '../../support/http-desk.js';
+import { type Client, type HttpDesk, multipart, openHttpDesk, refused } from '../../support/http-desk.js';
 
 /** What has to be in a request to get it as far as the question who may: every act names a version that nothing has. */
 const NO_VERSION = 999;
