@@ -64,6 +64,10 @@ function repair(value: unknown, path: readonly string[], errors: FieldError[]): 
     errors.push({ path: pointerOf(path), code: 'BAD_UNICODE', message });
     return text;
   }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    errors.push({ path: pointerOf(path), code: 'NUMBER_TOO_LARGE', message: '数字太大，无法保存，请核对后重新录入' });
+    return null;
+  }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((member, index) => repair(member, [...path, String(index)], errors));
   // fromEntries defines properties, so a key `__proto__` stays an ordinary one.
@@ -93,7 +97,7 @@ function jsonPlaces(text: string): (segments: readonly (string | number)[]) => s
   };
 }
 
-function ofJson({ text, value, shape }: ParsedJson): FilingsRead {
+function ofJson({ text, value }: ParsedJson): FilingsRead {
   const remarks: string[] = [];
   const single = !Array.isArray(value);
   if (single) {
@@ -110,7 +114,7 @@ function ofJson({ text, value, shape }: ParsedJson): FilingsRead {
   const raw: readonly unknown[] = single ? [value] : (value as unknown[]);
   const filings = raw.map((one, index): FilingRead => {
     const errors: FieldError[] = [];
-    const filing = shape.surrogates ? repair(one, [], errors) : one;
+    const filing = repair(one, [], errors);
     const place: FilingRead['place'] = (pointer) => {
       let at: unknown = filing;
       const path = segmentsOf(pointer).map((segment) => {

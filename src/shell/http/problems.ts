@@ -106,7 +106,7 @@ function problemOf(error: FastifyError): Problem {
     return { code: 'COURT_BUSY', detail };
   }
   if (unavailable(error)) {
-    const detail = '数据库暂时连接不上，刚才的内容没有保存；请稍后用同一份内容重试';
+    const detail = '数据库暂时连接不上，刚才的内容是否保存无法确定；请稍后用同一个幂等键、同一份内容重试，不会重复办理';
     return { code: 'DATABASE_UNAVAILABLE', detail };
   }
   const status = error.statusCode ?? 500;
