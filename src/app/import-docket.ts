@@ -3,6 +3,9 @@ import { actorOf, permit } from './permit.js';
 import type { Context, RequestKey } from './ports.js';
 import { Refusal } from './refusal.js';
 
+/** As an export writes it unless it is asked for whole ones. */
+const MASKED_NUMBER = /"idNumber":"[^"]*\*/;
+
 export interface Imported {
   readonly judges: number;
   readonly added: number;
@@ -26,10 +29,17 @@ export async function importDocket(
     throw new Refusal('DOCKET_INVALID', `案卷有 ${checked.error.length} 处不合格式，请改正后再导入`, checked.error);
   }
   const { docket, remarks } = checked.value;
-  if (JSON.stringify(docket).includes('\\u0000')) {
+  const text = JSON.stringify(docket);
+  if (text.includes('\\u0000')) {
     throw new Refusal(
       'DOCKET_INVALID',
       '案卷的文字里有看不见的空字符（NUL），数据库存不下；请在导出案卷的系统里去掉后再导入',
+    );
+  }
+  if (MASKED_NUMBER.test(text)) {
+    throw new Refusal(
+      'DOCKET_INVALID',
+      '案卷里有隐去了中间几位的证件号码，导入会盖掉库里完整的号码；请用写有完整号码的案卷（导出时加 --with-numbers）',
     );
   }
   if (docket.court.code !== subject.court) {

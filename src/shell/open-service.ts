@@ -16,6 +16,7 @@ import { Changes } from './db/changes.js';
 import { type Db, DRIZZLE } from './db/db.js';
 import { EMBEDDED_BANNER, openEmbedded } from './db/embedded.js';
 import type { Holder } from './db/folder-lock.js';
+import { checkKeys } from './db/key-check.js';
 import { KeyRing } from './db/key-ring.js';
 import { migrateEmbedded, migrateServer } from './db/migrate.js';
 import { openPostgres } from './db/postgres.js';
@@ -25,6 +26,7 @@ import { CHANNEL, DbStore } from './db/store.js';
 import { DbViews } from './db/views.js';
 import { readArticles, readRecusalRows, readRuleFiles } from './files/rule-files.js';
 import { systemRandom } from './random.js';
+import { SetupError } from './setup-error.js';
 
 export interface ServiceSettings {
   /** A PostgreSQL; without one, the embedded database in `folder`. */
@@ -55,11 +57,6 @@ export interface OpenService {
   close(): Promise<void>;
 }
 
-/** The service cannot start as it is set up; the message says what to do. */
-export class SetupError extends Error {
-  override readonly name = 'SetupError';
-}
-
 /** A new embedded database starts from here; made by the build. */
 const SNAPSHOT = fileURLToPath(new URL('../snapshot.tar.gz', import.meta.url));
 const SEED_BYTES = 32;
@@ -75,6 +72,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
   const opened =
     databaseUrl === undefined ? await embedded(settings, changes) : await server(databaseUrl, settings, changes);
   try {
+    await checkKeys(opened.db, keys);
     await registerRules(opened.db, lawbook.book, files, clock.now());
   } catch (error) {
     await opened.close();

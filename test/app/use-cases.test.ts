@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeFiling } from '../../src/app/close-filing.js';
 import { answerQuestions, correctFiling } from '../../src/app/correct-filing.js';
+import { exportDocket } from '../../src/app/export-docket.js';
 import { fileBatch } from '../../src/app/file-batch.js';
 import { decideHandover, proposeHandover } from '../../src/app/handover.js';
 import { importDocket } from '../../src/app/import-docket.js';
@@ -293,6 +294,15 @@ describe.each(ENGINES)('the filing desk over $name', (engine) => {
       expect(await codeOf(importDocket(administrator, wrong))).toBe('DOCKET_INVALID');
       expect(await desk.views.auditHead(COURT)).toEqual(before);
       expect(await codeOf(importDocket(clerk, docket()))).toBe('FORBIDDEN');
+    });
+
+    it('隐去了号码的导出件不能再导入:不会盖掉完整的号码', async () => {
+      const administrator = await desk.person(['administrator']);
+      await importDocket(administrator, docket([earlier()]));
+      const exported = await exportDocket(supervisor, desk.views, { withNumbers: false });
+      expect(await codeOf(importDocket(administrator, exported))).toBe('DOCKET_INVALID');
+      const whole = await exportDocket(administrator, desk.views, { withNumbers: true });
+      expect(await importDocket(administrator, whole)).toMatchObject({ changed: 0 });
     });
 
     it('当事人姓名里有不能存的字符:这一件有误,别的照办', async () => {

@@ -31,8 +31,12 @@ export interface TestDesk {
 }
 
 /** Opens a desk over a migrated database, with a docket imported. */
-export async function openDesk(db: Db, docket: Json = docketOf(), seed?: string): Promise<TestDesk> {
-  const keys = new KeyRing(KeyRing.generate());
+export async function openDesk(
+  db: Db,
+  docket: Json = docketOf(),
+  seed?: string,
+  keys = new KeyRing(KeyRing.generate()),
+): Promise<TestDesk> {
   const court = (docket.court as { code: string }).code;
   const parts = { keys, lawbook, benches: new Map(), newId: () => v7(), today: () => TODAY };
   const now = () => '2026-03-12T02:00:00.000Z';

@@ -49,6 +49,9 @@ export function parsePeriod(
     inner.done();
     if (parameter && parameter.type !== 'integer') {
       fields.fail(lengthNode.place, 'TYPE', `「${parameter.word}」是金额,不能作期间的长度`);
+    } else if (parameter && parameter.unit !== fields.text('单位')) {
+      const message = `「${parameter.word}」以${parameter.unit}计，不能作以${fields.text('单位') ?? '?'}计的期间的长度`;
+      fields.fail(lengthNode.place, 'UNIT', message);
     } else if (parameter) length = { parameter: parameter.id };
   } else if (lengthNode) fields.fail(lengthNode.place, 'TYPE', '「长度」写一个数字,或者「{ 参数: 名称 }」');
   fields.done();

@@ -7,7 +7,8 @@ import { KeyRefused } from '../db/key-ring.js';
 import { DatabaseRefused } from '../db/postgres.js';
 import { unavailable } from '../db/postgres-connection.js';
 import { RuleFilesError } from '../files/rule-files.js';
-import { type OpenService, openService, SetupError } from '../open-service.js';
+import { type OpenService, openService } from '../open-service.js';
+import { SetupError } from '../setup-error.js';
 import { CliFailure, firstOf } from './failure.js';
 import type { ServiceOptions } from './service-options.js';
 

@@ -11,7 +11,7 @@ interface NamedKey {
   readonly field: Uint8Array;
 }
 
-/** Master keys that are not written as they should be. */
+/** Master keys that are not written as they should be, or are not the ones that are needed. */
 export class KeyRefused extends Error {
   override readonly name = 'KeyRefused';
 }
@@ -64,7 +64,7 @@ export class KeyRing {
   open(sealed: string, place: string): string {
     const [name, body = ''] = sealed.split('.');
     const key = this.#keys.find((each) => each.name === name);
-    if (key === undefined) throw new Error(`没有名为“${name}”的密钥：请把它补进 SHOUZE_KEY`);
+    if (key === undefined) throw new KeyRefused(`没有名为“${name}”的密钥：请把它补进 SHOUZE_KEY`);
     const bytes = Buffer.from(body, 'base64url');
     const decipher = createDecipheriv(CIPHER, key.field, bytes.subarray(0, IV_BYTES))
       .setAAD(Buffer.from(place))

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import postgres from 'postgres';
+import { encrypted, type TlsSettings, tlsOf } from './postgres-tls.js';
 
 /** The database could not be reached, was lost or did not answer. Whether the work was done is then not known. */
 export class DatabaseUnavailable extends Error {
@@ -33,6 +34,7 @@ export interface ConnectionSettings {
 export class Connection {
   readonly #settings: ConnectionSettings;
   readonly #onLost: (connection: Connection) => void;
+  readonly #tls: TlsSettings;
   readonly #sql: postgres.Sql;
   readonly #waiting = new Set<(reason: Error) => void>();
   #socket: Socket | undefined;
@@ -42,7 +44,9 @@ export class Connection {
   constructor(settings: ConnectionSettings, onLost: (connection: Connection) => void) {
     this.#settings = settings;
     this.#onLost = onLost;
-    this.#sql = this.#client();
+    const { url, tls } = tlsOf(settings.url);
+    this.#tls = tls;
+    this.#sql = this.#client(url);
   }
 
   /** Why the connection is gone; nothing while it is there. */
@@ -104,8 +108,8 @@ export class Connection {
     }
   }
 
-  #client(): postgres.Sql {
-    const { url, connectTimeoutMs, session, parsers, serializers, onNotify } = this.#settings;
+  #client(url: string): postgres.Sql {
+    const { connectTimeoutMs, session, parsers, serializers, onNotify } = this.#settings;
     const options: Unlisted & postgres.Options<Record<string, never>> = {
       max: 1,
       prepare: true,
@@ -118,6 +122,8 @@ export class Connection {
       onnotice: () => {},
       ...(onNotify && { onnotify: onNotify }),
       onclose: () => this.lose(closed()),
+      // Encrypted already, where it is.
+      ssl: false,
       socket: (to) => this.#open(to),
     };
     const sql = postgres(url, options);
@@ -132,8 +138,12 @@ export class Connection {
     this.#socket = socket;
     await connected(socket, this.#settings.connectTimeoutMs);
     if (this.#lost) throw this.#lost;
-    // The name that a certificate must bear.
-    return Object.assign(socket, { host });
+    if (path) return socket;
+    const taken = await encrypted(socket, host, this.#tls, (secure) => {
+      this.#socket = secure;
+    });
+    if (this.#lost) throw this.#lost;
+    return taken;
   }
 }
 

@@ -4,6 +4,7 @@ import type postgres from 'postgres';
 import { invariant } from '../../core/kernel/result.js';
 import { type Client, clientOn } from './postgres-client.js';
 import { Pool } from './postgres-pool.js';
+import { tlsOf } from './postgres-tls.js';
 
 /** A server that must not be used as it is set up; the message says what to change. */
 export class DatabaseRefused extends Error {
@@ -156,5 +157,11 @@ function notes({ localeProvider, ctype }: ServerFacts): string[] {
 function refusedUrl(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const known = parsed && ['postgres:', 'postgresql:'].includes(parsed.protocol) && !parsed.hostname.includes(',');
-  return known ? undefined : '数据库地址应当写成 postgres://用户:密码@主机:端口/库名,只写一台主机';
+  if (!known) return '数据库地址应当写成 postgres://用户:密码@主机:端口/库名,只写一台主机';
+  try {
+    tlsOf(url);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

@@ -33,6 +33,7 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
+const RETRY_MS = 1000;
 const PAGES = fileURLToPath(new URL('../../web', import.meta.url));
 
 /** A token that lets commands of this machine in; new at every start. */
@@ -79,21 +80,33 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     },
     () => void kickAll(),
   );
+  let isStopping = false;
+  let again: NodeJS.Timeout | undefined;
   const kickAll = async (): Promise<void> => {
-    for (const court of await courtsOf(open)) routing.kick(court);
+    clearTimeout(again);
+    try {
+      for (const court of await courtsOf(open)) routing.kick(court);
+    } catch (error) {
+      if (isStopping) return;
+      logger.error({ err: errorForLog(error) }, 'courts not read; it is tried again');
+      again = setTimeout(() => void kickAll(), RETRY_MS);
+    }
   };
-  const url = await app.listen({ host, port });
-  await kickAll();
-  return {
-    url,
-    app,
-    routing,
-    stop: async () => {
-      stopListening();
-      await app.close();
-      await routing.stop();
-    },
+  const stop = async (): Promise<void> => {
+    isStopping = true;
+    clearTimeout(again);
+    stopListening();
+    await app.close();
+    await routing.stop();
   };
+  try {
+    const url = await app.listen({ host, port });
+    await kickAll();
+    return { url, app, routing, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 async function courtsOf({ db }: OpenService): Promise<string[]> {

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { Refusal } from '../../app/refusal.js';
+import { SetupError } from '../setup-error.js';
 import { isTrustworthy } from './trustworthy.js';
 
 export const SSO_CALLBACK = '/api/v1/session/sso/callback';
@@ -20,14 +21,14 @@ const NAMES = ['SHOUZE_OIDC_ISSUER', 'SHOUZE_OIDC_CLIENT_ID', 'SHOUZE_OIDC_CLIEN
 /**
  * Reads the settings of the sign-on; none where no issuer is set.
  *
- * @throws Error in Chinese that says which setting is missing or wrong, without its value
+ * @throws SetupError which says what is missing or wrong, without its value
  */
 export function ssoSettings(environment: Readonly<Record<string, string | undefined>>): SsoSettings | undefined {
   const [issuer, clientId, clientSecret, url] = NAMES.map((name) => environment[name] || undefined);
   if (issuer === undefined) return undefined;
   if (clientId === undefined || clientSecret === undefined || url === undefined) {
     const missing = NAMES.filter((name) => !environment[name]).join('、');
-    throw new Error(`接入统一认证还缺少设置：${missing}；请补上，或者去掉 SHOUZE_OIDC_ISSUER 不接入`);
+    throw new SetupError(`接入统一认证还缺少设置：${missing}；请补上，或者去掉 SHOUZE_OIDC_ISSUER 不接入`);
   }
   return { issuer: safeUrl('SHOUZE_OIDC_ISSUER', issuer), clientId, clientSecret, url: safeUrl('SHOUZE_URL', url) };
 }
@@ -35,7 +36,7 @@ export function ssoSettings(environment: Readonly<Record<string, string | undefi
 function safeUrl(name: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && isTrustworthy(url)) return url;
-  throw new Error(`${name} 应当是 https 地址；只有本机（localhost）才可以用 http`);
+  throw new SetupError(`${name} 应当是 https 地址；只有本机（localhost）才可以用 http`);
 }
 
 /** What is remembered of a sign-on that was begun, in the browser that began it. */
