@@ -58,7 +58,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
 
   nextReceived(): Promise<StoredFiling | undefined> {
     return this.filingWhere(
-      sql`f.state = 'received' order by b.filed_at, b.id, f.received_on, f.position limit 1 for update of f`,
+      sql`f.state = 'received' order by f.created_at, f.batch, f.received_on, f.position limit 1 for update of f`,
     );
   }
 
@@ -204,29 +204,41 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const { court } = this;
     const { id, seed, digest, docketedOn = null, remarks } = batch;
     const filedAt = this.#now;
-    await this.tx
-      .insert(schema.batches)
-      .values({ court, id, seed, digest, docketedOn, remarks, size: filings.length, filedBy: this.#user, filedAt });
+    const { together } = this;
+    const batchRow = {
+      court,
+      id,
+      seed,
+      digest,
+      docketedOn,
+      remarks,
+      size: filings.length,
+      filedBy: this.#user,
+      filedAt,
+    };
+    await together.add(this.tx.insert(schema.batches).values(batchRow));
     for (const chunk of chunksOf(filings, CASES_A_STATEMENT)) {
-      await this.tx.insert(schema.filings).values(
-        chunk.map((filing) => ({
-          court,
-          id: filing.id,
-          batch: id,
-          position: filing.position,
-          reference: storable(filing.reference),
-          state: filing.filing ? 'received' : 'invalid',
-          receivedOn: filing.filing?.receivedOn ?? null,
-          ...this.#documentOf(filing.id, filing),
-          summary: summaryOf(filing),
-          createdAt: filedAt,
-          updatedAt: filedAt,
-        })),
-      );
+      const filingRows = chunk.map((filing) => ({
+        court,
+        id: filing.id,
+        batch: id,
+        position: filing.position,
+        reference: storable(filing.reference),
+        state: filing.filing ? 'received' : 'invalid',
+        receivedOn: filing.filing?.receivedOn ?? null,
+        ...this.#documentOf(filing.id, filing),
+        summary: summaryOf(filing),
+        createdAt: filedAt,
+        updatedAt: filedAt,
+      }));
+      await together.add(this.tx.insert(schema.filings).values(filingRows));
+      const parties = chunk.flatMap((filing) => (filing.filing ? this.#partyRows(filing.id, filing.filing) : []));
+      for (const some of chunksOf(parties, PARTIES_A_STATEMENT)) {
+        await together.add(this.tx.insert(schema.filingParties).values(some));
+        await together.flush();
+      }
     }
-    const parties = filings.flatMap((filing) => (filing.filing ? this.#partyRows(filing.id, filing.filing) : []));
-    for (const chunk of chunksOf(parties, PARTIES_A_STATEMENT))
-      await this.tx.insert(schema.filingParties).values(chunk);
+    await together.flush();
     const isOpen = filings.some(({ filing }) => filing !== undefined);
     this.changes.push({ kind: 'batch', id, ...(isOpen && { received: true }) });
   }

@@ -15,7 +15,7 @@ type Pending<T extends object> = Promise<Rows<T>> & { values(): Promise<unknown[
 export interface Statements {
   <T extends object>(parts: TemplateStringsArray, ...values: readonly Value[]): Promise<Rows<T>>;
   /** A text as it stands. Without values it may be several statements. */
-  unsafe<T extends object>(text: string, values?: readonly Value[], options?: postgres.UnsafeQueryOptions): Pending<T>;
+  unsafe<T extends object>(text: string, values?: readonly Value[]): Pending<T>;
 }
 
 /** The statements of one transaction. */
@@ -28,11 +28,12 @@ export interface Client extends Statements {
   begin<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
 }
 
-type Run = <T>(statement: (sql: postgres.Sql) => PromiseLike<T>) => Promise<T>;
+type Statement<T> = (sql: postgres.Sql, connection: Connection) => PromiseLike<T>;
+type Run = <T>(statement: Statement<T>) => Promise<T>;
 
 /** A client on a pool. A transaction that is not over by the deadline loses its connection. */
 export function clientOn(pool: Pool, transactionTimeoutMs: number): Client {
-  const run: Run = (statement) => pool.use((connection) => connection.run(statement));
+  const run: Run = (statement) => pool.use((connection) => connection.run((sql) => statement(sql, connection)));
   const begin: Client['begin'] = (work) => pool.use((connection) => transact(connection, work, transactionTimeoutMs));
   return Object.assign(statementsOn(run), { begin });
 }
@@ -83,11 +84,11 @@ class Scope {
     await this.#connection.run((sql) => sql.unsafe('rollback')).catch((error) => this.#connection.lose(error));
   }
 
-  async #run<T>(statement: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
+  async #run<T>(statement: Statement<T>): Promise<T> {
     if (this.#over)
       throw this.#connection.lost ?? new InvariantError('a statement came after the end of its transaction');
     try {
-      return await this.#connection.run(statement);
+      return await this.#connection.run((sql) => statement(sql, this.#connection));
     } catch (error) {
       if (!isAftermath(error)) this.#failure = error;
       throw error;
@@ -113,14 +114,11 @@ class Scope {
 const isAftermath = (error: unknown): boolean => error instanceof postgres.PostgresError && error.code === '25P02';
 
 function statementsOn(run: Run): Statements {
-  const unsafe = <T extends object>(
-    text: string,
-    values: readonly Value[] = [],
-    options: postgres.UnsafeQueryOptions = {},
-  ): Pending<T> => {
+  const unsafe = <T extends object>(text: string, values: readonly Value[] = []): Pending<T> => {
     let asArrays = false;
-    const query = (sql: postgres.Sql): PromiseLike<unknown> => {
-      const rows = sql.unsafe(text, [...values] as postgres.ParameterOrJSON<never>[], options);
+    const query: Statement<unknown> = (sql, connection) => {
+      const prepare = values.length > 0 && connection.keeps(text);
+      const rows = sql.unsafe(text, [...values] as postgres.ParameterOrJSON<never>[], { prepare });
       return asArrays ? rows.values() : rows;
     };
     const answer = Promise.resolve().then(() => run(query));
@@ -131,7 +129,7 @@ function statementsOn(run: Run): Statements {
     return Object.assign(answer as Promise<Rows<T>>, { values: arrays });
   };
   const tagged = <T extends object>(parts: TemplateStringsArray, ...values: readonly Value[]) =>
-    unsafe<T>(textOf(parts), values, { prepare: true });
+    unsafe<T>(textOf(parts), values);
   return Object.assign(tagged, { unsafe });
 }
 

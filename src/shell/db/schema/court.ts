@@ -155,6 +155,12 @@ export const filings = pgTable(
     uniqueIndex('filings_reference').on(table.court, table.reference).where(sql`state not in ('invalid', 'replaced')`),
     uniqueIndex('filings_position').on(table.court, table.batch, table.position),
     index('filings_state').on(table.court, table.state, table.createdAt),
+    // The order in which filings are routed: the next one is found without sorting all that wait.
+    index('filings_received')
+      .on(table.court, table.createdAt, table.batch, table.receivedOn, table.position)
+      .where(sql`state = 'received'`),
+    // Whether a filing comes in the place of a faulty one is asked at every receipt.
+    index('filings_invalid').on(table.court, table.reference).where(sql`state = 'invalid'`),
     check(
       'filings_state',
       sql`${table.state} in ('received', 'assigned', 'needs_review', 'invalid', 'replaced', 'closed')`,

@@ -1,0 +1,2 @@
+CREATE INDEX "filings_received" ON "filings" USING btree ("court","created_at","batch","received_on","position") WHERE state = 'received';--> statement-breakpoint
+CREATE INDEX "filings_invalid" ON "filings" USING btree ("court","reference") WHERE state = 'invalid';
