@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Change } from './court-writes.js';
+import type { Change } from './docket-writes.js';
 
 export type Told = Change & { readonly court: string };
 

@@ -3,50 +3,23 @@ import type { Act, CourtTx, NewFiling, Owner, Settlement, StoredFiling, StoredHa
 import { type RowSummary, rowSummary } from '../../app/row-summary.js';
 import type { ValidFiling } from '../../app/stored-filing.js';
 import type { Decision } from '../../core/documents/decision.js';
-import type { Closure, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
+import type { Closure, DocketCase } from '../../core/documents/docket.js';
 import type { Filing, Party } from '../../core/documents/filing.js';
 import { typedFiling } from '../../core/documents/typed-filing.js';
-import { canonicalJson } from '../../core/kernel/canonical.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { normaliseIdentityNumber } from '../../core/law/identity-number.js';
-import { type CaseReader, causeKeyOf, type EarlierCase, readEarlierCase } from '../../core/related/earlier-case.js';
-import { storedKeysOf } from '../../core/related/stored-lookup.js';
 import { assignedCase } from '../../core/routing/batch.js';
-import { keyText, placeOf, StoredReads, type StoreParts, uuidArray } from './court-reads.js';
-import { chunksOf, type Db, rows, schema } from './db.js';
+import { placeOf } from './court-reads.js';
+import { chunksOf, rows, schema } from './db.js';
+import { DocketWrites, MICRO } from './docket-writes.js';
 import { sealDocument, sealWhole } from './sealed-documents.js';
-import { WriteTogether } from './write-together.js';
 
-/** What others are told of once the act has been stored. */
-export type Change =
-  | { readonly kind: 'filing'; readonly id: string; readonly state: string; readonly version: number }
-  /** `received`: filings of it have come in and wait to be routed. */
-  | { readonly kind: 'batch'; readonly id: string; readonly received?: true }
-  | { readonly kind: 'docket' };
-
-const MICRO = 1_000_000;
-const CASES_A_STATEMENT = 500;
+const FILINGS_A_STATEMENT = 500;
 const PARTIES_A_STATEMENT = 5000;
-const KEYS_A_STATEMENT = 20_000;
 
 /** One act's reads and writes. What it records and what changed is collected and stored by the store at its end. */
-export class StoredWrites extends StoredReads implements CourtTx {
+export class StoredWrites extends DocketWrites implements CourtTx {
   readonly acts: Act[] = [];
-  readonly changes: Change[] = [];
-  readonly together: WriteTogether;
-  readonly #user: string | null;
-  readonly #now: string;
-
-  constructor(
-    tx: Db,
-    by: { readonly court: string; readonly user: string | null; readonly now: string },
-    parts: StoreParts,
-  ) {
-    super(tx, by.court, parts);
-    this.together = new WriteTogether(tx);
-    this.#user = by.user;
-    this.#now = by.now;
-  }
 
   record(act: Act): void {
     this.acts.push(act);
@@ -60,124 +33,6 @@ export class StoredWrites extends StoredReads implements CourtTx {
     return this.filingWhere(
       sql`f.state = 'received' order by f.created_at, f.batch, f.received_on, f.position limit 1 for update of f`,
     );
-  }
-
-  async saveBench({ court, divisions, judges, parameters = {} }: Omit<Docket, 'cases'>): Promise<void> {
-    const { code, name, level, province } = court;
-    const changed = { name, level, province, divisions, parameters };
-    const before = await this.tx.select().from(schema.courts).where(eq(schema.courts.code, code));
-    const known = await this.tx
-      .select({ id: schema.judges.id, digest: schema.judges.digest, listed: schema.judges.listed })
-      .from(schema.judges)
-      .where(eq(schema.judges.court, code));
-    const digests = new Map(known.map((each) => [each.id, each.listed ? each.digest : '']));
-    const rowsOfJudges = judges.map((judge, position) => ({
-      court: code,
-      id: judge.id,
-      name: judge.name,
-      document: sealDocument(this.parts.keys, placeOf(code, 'judges', judge.id), judge),
-      digest: this.#digest({ judge, position }),
-      listed: true,
-      position,
-    }));
-    const different = rowsOfJudges.filter(({ id, digest }) => digests.get(id) !== digest);
-    const gone = known.filter(({ id, listed }) => listed && !judges.some((judge) => judge.id === id));
-    const [court0] = before;
-    const isSame = court0 && canonicalJson({ ...pick(court0) }) === canonicalJson(changed);
-    if (isSame && different.length === 0 && gone.length === 0) return;
-    await this.tx
-      .insert(schema.courts)
-      .values({ code, ...changed })
-      .onConflictDoUpdate({
-        target: schema.courts.code,
-        set: { ...changed, version: sql`${schema.courts.version} + 1` },
-      });
-    for (const row of different) {
-      const { court: _, id: __, ...rest } = row;
-      await this.tx
-        .insert(schema.judges)
-        .values(row)
-        .onConflictDoUpdate({ target: [schema.judges.court, schema.judges.id], set: rest });
-    }
-    for (const { id } of gone) {
-      await this.tx
-        .update(schema.judges)
-        .set({ listed: false })
-        .where(and(eq(schema.judges.court, code), eq(schema.judges.id, id)));
-    }
-    this.changes.push({ kind: 'docket' });
-  }
-
-  async saveDocketCases(cases: readonly DocketCase[]): Promise<{ added: number; changed: number; same: number }> {
-    const { court } = this;
-    const known = new Map(
-      (
-        await rows<{ reference: string; ordinal: number; id: string; digest: string }>(
-          this.tx,
-          sql`select reference, ordinal, id::text as id, digest from matters where court = ${court} and source = 'docket'`,
-        )
-      ).map((row) => [`${row.reference}\n${row.ordinal}`, row]),
-    );
-    const repeats = new Map<string, number>();
-    const fresh: PreparedCase[] = [];
-    const changed: PreparedCase[] = [];
-    let same = 0;
-    const counts = { added: 0, changed: 0 };
-    const flush = async (): Promise<void> => {
-      await this.#insertCases(fresh.splice(0));
-      for (const each of changed.splice(0)) await this.#updateCase(each);
-    };
-    for (const docketCase of cases) {
-      const earlier = this.#read(docketCase, false);
-      const ordinal = (repeats.get(earlier.caseNo) ?? 0) + 1;
-      repeats.set(earlier.caseNo, ordinal);
-      const digest = this.#digest(docketCase);
-      const before = known.get(`${earlier.caseNo}\n${ordinal}`);
-      if (before?.digest === digest) {
-        same++;
-        continue;
-      }
-      const prepared = {
-        id: before?.id ?? this.parts.newId(),
-        docketCase,
-        earlier,
-        ordinal,
-        digest,
-        source: 'docket' as const,
-      };
-      if (before === undefined) counts.added++;
-      else counts.changed++;
-      (before === undefined ? fresh : changed).push(prepared);
-      if (fresh.length + changed.length >= CASES_A_STATEMENT) await flush();
-    }
-    await flush();
-    return { ...counts, same };
-  }
-
-  async openLedger(judges: readonly Judge[]): Promise<void> {
-    await this.together.flush();
-    const { court } = this;
-    const sums = async (query: ReturnType<typeof sql>): Promise<Map<string, number>> =>
-      new Map(
-        (await rows<{ judge: string; amount: string }>(this.tx, query)).map((row) => [row.judge, Number(row.amount)]),
-      );
-    const weights = await sums(
-      sql`select judge, sum(load)::text as amount from matters where court = ${court} and source = 'docket' group by judge`,
-    );
-    const opened = await sums(
-      sql`select judge, sum(amount)::text as amount from ledger where court = ${court} and kind = 'opening' group by judge`,
-    );
-    const entries = judges
-      .map(({ id, openLoad }) => {
-        const target = openLoad === undefined ? (weights.get(id) ?? 0) : Math.round(openLoad * MICRO);
-        return { court, judge: id, kind: 'opening', amount: target - (opened.get(id) ?? 0), ground: 'docket' };
-      })
-      .filter(({ amount }) => amount !== 0);
-    if (entries.length > 0) {
-      await this.tx
-        .insert(schema.ledger)
-        .values(entries.map((entry) => ({ ...entry, actor: this.#user, madeAt: this.#now })));
-    }
   }
 
   async batchOf(digest: string): Promise<string | undefined> {
@@ -203,7 +58,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
   async saveBatch(batch: Parameters<CourtTx['saveBatch']>[0], filings: readonly NewFiling[]): Promise<void> {
     const { court } = this;
     const { id, seed, digest, docketedOn = null, remarks } = batch;
-    const filedAt = this.#now;
+    const filedAt = this.by.now;
     const { together } = this;
     const batchRow = {
       court,
@@ -213,11 +68,11 @@ export class StoredWrites extends StoredReads implements CourtTx {
       docketedOn,
       remarks,
       size: filings.length,
-      filedBy: this.#user,
+      filedBy: this.by.user,
       filedAt,
     };
     await together.add(this.tx.insert(schema.batches).values(batchRow));
-    for (const chunk of chunksOf(filings, CASES_A_STATEMENT)) {
+    for (const chunk of chunksOf(filings, FILINGS_A_STATEMENT)) {
       const filingRows = chunk.map((filing) => ({
         court,
         id: filing.id,
@@ -259,7 +114,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
   async putAside(references: readonly string[], exceptBatch: string): Promise<void> {
     if (references.length === 0) return;
     await this.tx.execute(
-      sql`update filings set state = 'replaced', version = version + 1, updated_at = ${this.#now}::timestamptz
+      sql`update filings set state = 'replaced', version = version + 1, updated_at = ${this.by.now}::timestamptz
         where court = ${this.court} and state = 'invalid' and batch <> ${exceptBatch}::uuid
         and reference in (select jsonb_array_elements_text(${JSON.stringify(references.map(storable))}::jsonb))`,
     );
@@ -271,7 +126,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const summary = summaryOf(filing, decision);
     const { filings, decisions, clocks } = schema;
     const { digest } = decision;
-    const madeAt = this.#now;
+    const madeAt = this.by.now;
     if (filing.decision > 0) await this.#deleteClocks(filing.id);
     await this.together.add(
       this.tx
@@ -285,9 +140,16 @@ export class StoredWrites extends StoredReads implements CourtTx {
           updatedAt: madeAt,
         })
         .where(and(eq(filings.court, court), eq(filings.id, filing.id))),
-      this.tx
-        .insert(decisions)
-        .values({ court, filing: filing.id, number, occasion, digest, document: decision, madeBy: this.#user, madeAt }),
+      this.tx.insert(decisions).values({
+        court,
+        filing: filing.id,
+        number,
+        occasion,
+        digest,
+        document: decision,
+        madeBy: this.by.user,
+        madeAt,
+      }),
     );
     const running = decision.deadlines ?? [];
     if (running.length > 0) {
@@ -314,13 +176,11 @@ export class StoredWrites extends StoredReads implements CourtTx {
   async assign(filing: ValidFiling, owner: Owner): Promise<void> {
     const { court } = this;
     const docketCase = assignedCase(filing.filing, owner.judge);
-    const earlier = this.#read(docketCase, true);
-    const digest = this.#digest(docketCase);
-    await this.#insertCases([{ id: filing.id, docketCase, earlier, ordinal: 1, digest, source: 'filing' }]);
-    const entry = { court, matter: filing.id, judge: owner.judge, actor: this.#user };
+    await this.insertCases([this.ofFiling(filing.id, docketCase)]);
+    const entry = { court, matter: filing.id, judge: owner.judge, actor: this.by.user };
     await this.together.add(
-      this.tx.insert(schema.owners).values({ ...entry, method: owner.method, since: this.#now }),
-      this.tx.insert(schema.ledger).values({ ...entry, kind: 'assigned', amount: MICRO, madeAt: this.#now }),
+      this.tx.insert(schema.owners).values({ ...entry, method: owner.method, since: this.by.now }),
+      this.tx.insert(schema.ledger).values({ ...entry, kind: 'assigned', amount: MICRO, madeAt: this.by.now }),
     );
   }
 
@@ -331,7 +191,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     if (before === undefined) throw new Error('an assigned filing is a case of the docket');
     const [held] = await rows<{ since: string }>(
       this.tx,
-      sql`update owners set until = ${this.#now}::timestamptz where court = ${court} and matter = ${matter}::uuid and until is null
+      sql`update owners set until = ${this.by.now}::timestamptz where court = ${court} and matter = ${matter}::uuid and until is null
         returning (since at time zone 'Asia/Shanghai')::date::text as since`,
     );
     const today = this.parts.today();
@@ -341,18 +201,10 @@ export class StoredWrites extends StoredReads implements CourtTx {
       { judge: to.judge, from: today },
     ];
     const docketCase: DocketCase = { ...before, judge: to.judge, handlers };
-    const earlier = this.#read(docketCase, true);
-    await this.#updateCase({
-      id: matter,
-      docketCase,
-      earlier,
-      ordinal: 1,
-      digest: this.#digest(docketCase),
-      source: 'filing',
-    });
-    const entry = { court, matter, actor: this.#user, ground };
-    const madeAt = this.#now;
-    await this.tx.insert(schema.owners).values({ ...entry, judge: to.judge, method: to.method, since: this.#now });
+    await this.updateCase(this.ofFiling(matter, docketCase));
+    const entry = { court, matter, actor: this.by.user, ground };
+    const madeAt = this.by.now;
+    await this.tx.insert(schema.owners).values({ ...entry, judge: to.judge, method: to.method, since: this.by.now });
     await this.tx.insert(schema.ledger).values([
       { ...entry, judge: from, kind: 'handed_over', amount: -MICRO, madeAt },
       { ...entry, judge: to.judge, kind: 'assigned', amount: MICRO, madeAt },
@@ -365,19 +217,11 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const before = (await this.cases([matter])).get(matter);
     if (before === undefined) throw new Error('an assigned filing is a case of the docket');
     const docketCase: DocketCase = { ...before, closure: closure as Closure, closedOn };
-    const earlier = this.#read(docketCase, true);
-    await this.#updateCase({
-      id: matter,
-      docketCase,
-      earlier,
-      ordinal: 1,
-      digest: this.#digest(docketCase),
-      source: 'filing',
-    });
+    await this.updateCase(this.ofFiling(matter, docketCase));
     await this.tx.execute(
-      sql`update owners set until = ${this.#now}::timestamptz where court = ${court} and matter = ${matter}::uuid and until is null`,
+      sql`update owners set until = ${this.by.now}::timestamptz where court = ${court} and matter = ${matter}::uuid and until is null`,
     );
-    const entry = { court, matter, judge: before.judge, actor: this.#user, ground: closure, madeAt: this.#now };
+    const entry = { court, matter, judge: before.judge, actor: this.by.user, ground: closure, madeAt: this.by.now };
     await this.tx.insert(schema.ledger).values({ ...entry, kind: 'closed', amount: -MICRO });
     await this.#touch(filing, { state: 'closed', closedOn });
   }
@@ -389,7 +233,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
 
   async proposeHandover(handover: Omit<StoredHandover, 'outcome' | 'version'>): Promise<void> {
     const { judge = null, ...rest } = handover;
-    await this.tx.insert(schema.handovers).values({ ...rest, judge, court: this.court, proposedAt: this.#now });
+    await this.tx.insert(schema.handovers).values({ ...rest, judge, court: this.court, proposedAt: this.by.now });
     const stored = await this.filing(handover.filing);
     if (stored) this.#changed(stored, stored.state, 0);
   }
@@ -399,7 +243,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const { handovers } = schema;
     const [row] = await this.tx
       .update(handovers)
-      .set({ outcome, decidedBy: user, decidedAt: this.#now, version: sql`${handovers.version} + 1` })
+      .set({ outcome, decidedBy: user, decidedAt: this.by.now, version: sql`${handovers.version} + 1` })
       .where(and(eq(handovers.court, this.court), eq(handovers.id, id)))
       .returning({ filing: handovers.filing });
     const stored = row && (await this.filing(row.filing));
@@ -413,7 +257,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const { filings } = schema;
     await this.tx
       .update(filings)
-      .set({ ...change, version: sql`${filings.version} + 1`, updatedAt: this.#now })
+      .set({ ...change, version: sql`${filings.version} + 1`, updatedAt: this.by.now })
       .where(and(eq(filings.court, this.court), eq(filings.id, filing.id)));
     this.#changed(filing, change.state ?? filing.state);
   }
@@ -427,14 +271,10 @@ export class StoredWrites extends StoredReads implements CourtTx {
     return this.tx.delete(clocks).where(and(eq(clocks.court, this.court), eq(clocks.filing, filing)));
   }
 
-  #digest(value: unknown): string {
-    return this.parts.keys.contentDigest(canonicalJson(value));
-  }
-
   #documentOf(id: string, { filing, raw, errors }: Pick<NewFiling, 'filing'> & Partial<NewFiling>) {
     const place = placeOf(this.court, 'filings', id);
     return filing
-      ? { document: sealDocument(this.parts.keys, place, filing), digest: this.#digest(filing) }
+      ? { document: sealDocument(this.parts.keys, place, filing), digest: this.digest(filing) }
       : { document: sealWhole(this.parts.keys, place, { raw, errors }), digest: '' };
   }
 
@@ -453,121 +293,7 @@ export class StoredWrites extends StoredReads implements CourtTx {
     const number = normaliseIdentityNumber(idNumber, asOf);
     return number.ok ? this.parts.keys.searchKey(`number\n${number.value}`) : null;
   }
-
-  #read(docketCase: DocketCase, inBatch: boolean): EarlierCase {
-    const { causes, caseTypes } = this.parts.lawbook;
-    const reader: CaseReader = { courtCode: this.court, causes, caseTypes };
-    const { cause: name, matter } = docketCase;
-    const cause = name === undefined || name.trim() === '' ? undefined : causeKeyOf(causes, name, matter);
-    return readEarlierCase(docketCase, reader, { inBatch, cause, onWeakNumber: () => {} });
-  }
-
-  async #insertCases(cases: readonly PreparedCase[]): Promise<void> {
-    if (cases.length === 0) return;
-    await this.together.add(this.tx.insert(schema.matters).values(cases.map((each) => this.#matterRow(each))));
-    await this.#insertKeys(cases);
-    const { court } = this;
-    const held = cases.filter(({ source, earlier }) => source === 'docket' && loadOf(earlier) > 0);
-    if (held.length === 0) return;
-    await this.together.add(
-      this.tx.insert(schema.owners).values(
-        held.map(({ id, earlier }) => ({
-          court,
-          matter: id,
-          judge: earlier.judge,
-          method: 'docket',
-          since: this.#now,
-          actor: this.#user,
-        })),
-      ),
-    );
-  }
-
-  /** Puts a case as it is now in place of what it was: its keys too, and, for a case of the docket, who holds it. */
-  async #updateCase(prepared: PreparedCase): Promise<void> {
-    const { id, earlier, source } = prepared;
-    await this.together.flush();
-    const { court } = this;
-    const { court: _, id: __, ...row } = this.#matterRow(prepared);
-    const { matters, lookupKeys } = schema;
-    await this.tx
-      .update(matters)
-      .set({ ...row, version: sql`${matters.version} + 1` })
-      .where(and(eq(matters.court, court), eq(matters.id, id)));
-    await this.tx.delete(lookupKeys).where(and(eq(lookupKeys.court, court), eq(lookupKeys.matter, id)));
-    await this.#insertKeys([prepared]);
-    if (source !== 'docket') return;
-    const holder = loadOf(earlier) > 0 ? earlier.judge : null;
-    const before = await this.ownerOf(id);
-    if (before?.judge === (holder ?? undefined)) return;
-    await this.tx.execute(
-      sql`update owners set until = ${this.#now}::timestamptz where court = ${court} and matter = ${id}::uuid and until is null`,
-    );
-    if (holder === null) return;
-    await this.tx.insert(schema.owners).values({
-      court,
-      matter: id,
-      judge: holder,
-      method: 'docket',
-      ground: 'docket',
-      since: this.#now,
-      actor: this.#user,
-    });
-  }
-
-  #matterRow({ id, docketCase, earlier, ordinal, digest, source }: PreparedCase) {
-    return {
-      court: this.court,
-      id,
-      reference: earlier.caseNo,
-      source,
-      ordinal,
-      caseKey: earlier.caseKey,
-      originKey: earlier.originKey ?? null,
-      matter: earlier.matter,
-      filedOn: earlier.filedOn,
-      closedOn: earlier.closedOn ?? null,
-      owner: earlier.owner,
-      judge: earlier.judge,
-      load: loadOf(earlier),
-      document: sealDocument(this.parts.keys, placeOf(this.court, 'matters', id), docketCase),
-      digest,
-    };
-  }
-
-  async #insertKeys(cases: readonly PreparedCase[]): Promise<void> {
-    const keys: string[] = [];
-    const matters: string[] = [];
-    const flush = async (): Promise<void> => {
-      if (keys.length === 0) return;
-      await this.together.add(
-        sql`insert into lookup_keys (court, key, matter) select ${this.court}, k, m
-          from unnest(${uuidArray(keys.splice(0))}::uuid[], ${uuidArray(matters.splice(0))}::uuid[]) as t (k, m)`,
-      );
-    };
-    for (const { id, earlier } of cases) {
-      for (const key of storedKeysOf(earlier)) {
-        keys.push(this.parts.keys.searchKey(keyText(key)));
-        matters.push(id);
-      }
-      if (keys.length >= KEYS_A_STATEMENT) await flush();
-    }
-    await flush();
-  }
 }
-
-interface PreparedCase {
-  readonly id: string;
-  readonly docketCase: DocketCase;
-  readonly earlier: EarlierCase;
-  readonly ordinal: number;
-  readonly digest: string;
-  readonly source: 'docket' | 'filing';
-}
-
-/** What an open case of this court weighs on its judge, in millionths. */
-const loadOf = ({ sameCourt, closure, weight }: EarlierCase): number =>
-  sameCourt && closure === 'open' ? Math.round(weight * MICRO) : 0;
 
 /** A filing that was refused may hold anything; no column of text holds NUL. */
 const storable = (text: string): string => text.replaceAll('\u0000', '\uFFFD').slice(0, 200);
@@ -577,11 +303,3 @@ function summaryOf({ filing, raw }: Pick<NewFiling, 'filing' | 'raw'>, decision?
   const shown = (text: string | null): string | null => (text === null ? null : storable(text));
   return { ...rest, parties: storable(parties), matter: shown(matter), cause: shown(cause) };
 }
-
-const pick = ({ name, level, province, divisions, parameters }: typeof schema.courts.$inferSelect) => ({
-  name,
-  level,
-  province,
-  divisions,
-  parameters,
-});

@@ -4,8 +4,9 @@ import { Refusal } from '../../app/refusal.js';
 import { canonicalJson } from '../../core/kernel/canonical.js';
 import { appended, lockHead } from './audit.js';
 import { StoredReads, type StoreParts } from './court-reads.js';
-import { type Change, StoredWrites } from './court-writes.js';
+import { StoredWrites } from './court-writes.js';
 import { type Db, rows, schema, violates } from './db.js';
+import type { Change } from './docket-writes.js';
 import { inCourt } from './scope.js';
 
 /** The channel on which every instance hears what the others have stored. */
