@@ -32,6 +32,15 @@ export const OPERATOR: Principal = {
 /** The user's id for what is stored; null for the operator, who is nobody in particular. */
 export const actorOf = ({ operator, user }: Principal): string | null => (operator ? null : user);
 
+const noSuchCourt = () => new Refusal('NOT_FOUND', '没有这个法院，或者您在这个法院没有职务，请核对');
+
+/** Who a principal is in a court. @throws Refusal NOT_FOUND where they have no role in it, as if there were no such court */
+export function subjectIn({ courts }: Principal, court: string): Subject {
+  const subject = courts.get(court);
+  if (subject === undefined) throw noSuchCourt();
+  return subject;
+}
+
 /** Why a principal may not do something in a court; undefined where they may. */
 function objection({ operator, courts }: Principal, action: Action, court: string): Refusal | undefined {
   if (operator) {
@@ -39,7 +48,7 @@ function objection({ operator, courts }: Principal, action: Action, court: strin
     return new Refusal('FORBIDDEN', '本机管理命令不能办这件事，请登录后用自己的账号办理');
   }
   const subject = courts.get(court);
-  if (subject === undefined) return new Refusal('NOT_FOUND', '没有这个法院，或者您在这个法院没有职务，请核对');
+  if (subject === undefined) return noSuchCourt();
   const verdict = can(subject, action, { court });
   return verdict.allowed ? undefined : new Refusal('FORBIDDEN', verdict.text);
 }

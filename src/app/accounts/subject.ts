@@ -38,9 +38,12 @@ export function subjectsOn(user: string, postings: readonly Posting[], day: Plai
 export const reach = (postings: readonly Posting[], day: PlainDate): string[] =>
   distinct(postings.filter((posting) => !isOver(posting, day)).map(({ court }) => court));
 
-/** What a subject may do to something or other: in a case of one's own, to a proposal of one's own, or in general. */
-export function offers(subject: Subject): Action[] {
+/** Whether a subject may do it to something or other: in a case of one's own, to a proposal of one's own, or in general. */
+export function couldEver(subject: Subject, action: Action): boolean {
   const { court, user, judges } = subject;
   const resources: Resource[] = [{ court }, { court, proposedBy: user }, ...judges.map((owner) => ({ court, owner }))];
-  return ACTION_NAMES.filter((action) => resources.some((resource) => can(subject, action, resource).allowed));
+  return resources.some((resource) => can(subject, action, resource).allowed);
 }
+
+/** What a subject may do to something or other. */
+export const offers = (subject: Subject): Action[] => ACTION_NAMES.filter((action) => couldEver(subject, action));

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { OPERATOR } from '../../app/accounts/principal.js';
+import { OPERATOR, subjectIn } from '../../app/accounts/principal.js';
 import { operatorIn } from '../../app/permit.js';
 import type { Context, RequestKey, Service } from '../../app/ports.js';
 import { Refusal } from '../../app/refusal.js';
@@ -21,9 +21,7 @@ export interface Desk {
 /** Who asks, in the court of the path. @throws Refusal NOT_FOUND where they have no role in it, as if there were no such court */
 export function contextOf({ service }: Desk, { principal }: FastifyRequest, court: string): Context {
   if (principal === OPERATOR) return { subject: operatorIn(court), service };
-  const subject = principal.courts.get(court);
-  if (subject === undefined) throw new Refusal('NOT_FOUND', '没有这个法院，或者您在这个法院没有职务，请核对');
-  return { subject, service };
+  return { subject: subjectIn(principal, court), service };
 }
 
 const KEY = /^[\x21-\x7e]{8,200}$/;

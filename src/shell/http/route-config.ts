@@ -11,8 +11,13 @@ export interface BrowserSession extends CurrentSession {
 /** Every route says who may ask: exactly one of `action`, `public` and `signedIn`. */
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Needs the right to that action, in the court of the path. The use case checks it. */
+    /**
+     * Needs the right to that action, in the court of the path. Whoever cannot have it is refused before the body is read; on what
+     * it is asked for, the use case checks it.
+     */
     action?: Action;
+    /** Other acts that the same address serves: whoever may do one of them is heard. */
+    alsoActions?: readonly Action[];
     /** For everybody. */
     public?: true;
     /** For whoever is signed in, about their own session. */

@@ -4,7 +4,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { currentSession } from '../../app/accounts/current-session.js';
 import { SESSION } from '../../app/accounts/limits.js';
 import type { AccountPorts } from '../../app/accounts/ports.js';
-import { OPERATOR, OPERATOR_ACTIONS, type Principal } from '../../app/accounts/principal.js';
+import { OPERATOR, OPERATOR_ACTIONS, type Principal, subjectIn } from '../../app/accounts/principal.js';
+import { couldEver } from '../../app/accounts/subject.js';
+import { permit } from '../../app/permit.js';
 import { Refusal } from '../../app/refusal.js';
 import type { BrowserSession } from './route-config.js';
 import { clearSessionCookie, sessionToken } from './session-cookie.js';
@@ -66,6 +68,7 @@ async function registerSessions(app: FastifyInstance, options: SessionOptions): 
     }
     const session = await browserSession(request, reply, options);
     refuseForged(request, session);
+    refuseHopeless(request, session.principal);
     principals.set(request, session.principal);
     browsers.set(request, session);
   });
@@ -88,6 +91,19 @@ function refuseForged(request: FastifyRequest, { csrfToken }: BrowserSession): v
   const given = request.headers['x-csrf-token'];
   if (typeof given === 'string' && isSame(given, csrfToken)) return;
   throw new Refusal('CSRF_FAILED', '请求没有带上本次登录的校验码，已经拒绝：请刷新页面后再试');
+}
+
+/**
+ * Refuses whoever could do none of the route's acts, whatever it is asked for: before the body is read, so that nobody without the
+ * role has the service take in 256 MB. The use case still asks about the very thing.
+ */
+function refuseHopeless(request: FastifyRequest, principal: Principal): void {
+  const { action, alsoActions = [] } = request.routeOptions.config;
+  const { court } = request.params as { readonly court?: string };
+  if (action === undefined || court === undefined) return;
+  const subject = subjectIn(principal, court);
+  if ([action, ...alsoActions].some((each) => couldEver(subject, each))) return;
+  permit(subject, action);
 }
 
 /** Whether a command on this machine asks, and for what it may. @throws Refusal where it may not */

@@ -418,8 +418,8 @@ describe.each(ENGINES)('the service over $name', (engine) => {
         const addresses: readonly [string, string][] = [
           ['/api/v1/courts/%E0%A4%A/filings', '400 URL_INVALID'],
           [`/api/v1/courts/${'a'.repeat(300)}/filings`, '400 URL_INVALID'],
-          [`/api/v1/courts/${'a'.repeat(30)}/filings`, '400 BODY_INVALID'],
-          ['/api/v1/courts/%00/filings', '400 BODY_INVALID'],
+          [`/api/v1/courts/${'a'.repeat(30)}/filings`, '404 NOT_FOUND'],
+          ['/api/v1/courts/%00/filings', '404 NOT_FOUND'],
           ['/api/v1/courts/../../filings', '404 NOT_FOUND'],
           ['/api/v1/nothing', '404 NOT_FOUND'],
           ['/api', '404 NOT_FOUND'],

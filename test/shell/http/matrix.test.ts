@@ -1,57 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { RouteOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATOR_ACTIONS } from '../../../src/app/accounts/principal.js';
 import { ACTIONS, type Action, can, type Resource, ROLES, type Role } from '../../../src/core/access/can.js';
 import { OTHER } from '../../support/accounts.js';
-import { docket, filing } from '../../support/court.js';
+import { filing } from '../../support/court.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
-import { type Client, type HttpDesk, multipart, openHttpDesk, refused } from '../../support/http-desk.js';
-
-/** What has to be in a request to get it as far as the question who may: every act names a version that nothing has. */
-const NO_VERSION = 999;
-const POSTING = { role: 'filing_clerk', from: '2026-01-01' };
-const BODIES: Readonly<Record<string, object>> = {
-  'POST /api/v1/session': { login: 'nobody', password: 'not a password' },
-  'PUT /api/v1/session/password': { current: 'not a password', next: 'another-long-password' },
-  'POST /api/v1/courts/:court/users': { login: 'user.taken', name: '某人', postings: [POSTING] },
-  'PATCH /api/v1/courts/:court/users/:id': { version: NO_VERSION, name: '某人' },
-  'POST /api/v1/courts/:court/docket': docket(),
-  'POST /api/v1/courts/:court/check': { filing: {} },
-  'POST /api/v1/courts/:court/batches': { filings: [filing({ id: 'matrix' })] },
-  'POST /api/v1/courts/:court/filings/search': { text: '甲' },
-  'PUT /api/v1/courts/:court/filings/:id': { version: NO_VERSION, filing: {} },
-  'POST /api/v1/courts/:court/filings/:id/answers': { version: NO_VERSION, answers: { factsClear: true } },
-  'POST /api/v1/courts/:court/filings/:id/take': { version: NO_VERSION },
-  'POST /api/v1/courts/:court/filings/:id/closure': {
-    version: NO_VERSION,
-    closure: 'withdrawn',
-    closedOn: '2026-03-12',
-  },
-  'POST /api/v1/courts/:court/filings/:id/unmask': { party: 0, purpose: '核对证件' },
-  'POST /api/v1/courts/:court/filings/:id/handovers': {
-    version: NO_VERSION,
-    kind: 'reassign',
-    ground: 'health',
-    note: '住院',
-  },
-  'POST /api/v1/courts/:court/filings/:id/handovers/:handover/decision': { version: NO_VERSION, outcome: 'approved' },
-};
-const UPLOAD = multipart('filings.json', JSON.stringify([filing({ id: 'matrix-file' })]));
-const QUERIES: Readonly<Record<string, string>> = { '/api/v1/causes': '?q=mjjd' };
-
-interface Route {
-  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly url: string;
-  readonly config: NonNullable<RouteOptions['config']>;
-}
-
-interface Ids {
-  readonly filing: string;
-  readonly batch: string;
-  readonly handover: string;
-  readonly user: string;
-}
+import { type Client, type HttpDesk, openHttpDesk, refused } from '../../support/http-desk.js';
+import { addressOf, apiRoutes, contentFor, type Ids, nameOf, POSTING, type Route } from './api-routes.js';
 
 interface Asked {
   readonly status: number;
@@ -82,11 +37,7 @@ beforeAll(async () => {
   opened = await engine.open();
   desk = await openHttpDesk(opened);
   await desk.listen();
-  routes = desk.routes
-    .filter(({ url }) => url.startsWith('/api'))
-    .flatMap(({ method, url, config = {} }) =>
-      [method].flat().map((one) => ({ method: one as Route['method'], url, config })),
-    );
+  routes = apiRoutes(desk);
   proposer = await desk.person(['filing_clerk']);
   const { row } = await proposer.fileOne(filing());
   owner = row.judge?.id ?? '';
@@ -116,15 +67,8 @@ afterAll(async () => {
   await opened?.close();
 });
 
-const nameOf = ({ method, url }: Route): string => `${method} ${url}`;
 const isOfCourt = ({ url }: Route): boolean => url.includes('/:court');
 const isAboutFiling = ({ url }: Route): boolean => url.includes('/filings/:id');
-
-function addressOf({ url }: Route, court: string, { filing: of, batch, handover, user }: Ids): string {
-  const id = url.includes('/filings/:id') ? of : url.includes('/batches/:id') ? batch : user;
-  const filled = url.replace(':court', encodeURIComponent(court)).replace(':id', id).replace(':handover', handover);
-  return filled + (QUERIES[url] ?? '');
-}
 
 /** Asks for a route as somebody; live events are asked for over the network, since they have no end. */
 async function ask(client: Client, route: Route, { court = client.court, of = ids, csrf = true } = {}): Promise<Asked> {
@@ -136,10 +80,10 @@ async function ask(client: Client, route: Route, { court = client.court, of = id
     end.abort();
     return { status: response.status, ...(code !== undefined && { code, detail: detail ?? '' }) };
   }
-  const isUpload = route.url.endsWith('/file');
-  const response = await client.send(route.method, address, isUpload ? UPLOAD.body : BODIES[nameOf(route)], {
+  const { body, headers } = contentFor(route);
+  const response = await client.send(route.method, address, body, {
     'idempotency-key': randomUUID(),
-    ...(isUpload && { 'content-type': UPLOAD.type }),
+    ...headers,
     ...(!csrf && { 'x-csrf-token': undefined }),
   });
   if (response.statusCode < 400 || route.method === 'HEAD') return { status: response.statusCode };
@@ -163,10 +107,8 @@ describe('every route of the service', () => {
     const ofCourts = routes.filter(isOfCourt);
     expect(ofCourts.filter(({ config }) => config.action === undefined).map(nameOf)).toEqual([]);
     expect(ofCourts.length).toBeGreaterThan(25);
-    expect(new Set(ofCourts.map(withAction))).toEqual(
-      // Withdrawing goes through the same address as deciding.
-      new Set(Object.keys(ACTIONS).filter((action) => action !== 'handover.withdraw')),
-    );
+    const served = ofCourts.flatMap((route) => [withAction(route), ...(route.config.alsoActions ?? [])]);
+    expect(new Set(served)).toEqual(new Set(Object.keys(ACTIONS)));
   });
 
   test('refuses whoever has not signed in, unless it is for everybody', async () => {

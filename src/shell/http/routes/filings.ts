@@ -165,7 +165,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   app.post(
     `${BASE}/:id/handovers/:handover/decision`,
     {
-      config: { action: 'handover.decide' },
+      config: { action: 'handover.decide', alsoActions: ['handover.withdraw'] },
       schema: { params: handoverParams, body: handoverDecisionBody, response: { 200: filingView } },
     },
     async (request) => {

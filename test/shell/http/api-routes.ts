@@ -1,0 +1,78 @@
+/** What there is to ask of the service: every route, with what gets a request as far as its use case. */
+import type { RouteOptions } from 'fastify';
+import { docket, filing } from '../../support/court.js';
+import { type HttpDesk, multipart } from '../../support/http-desk.js';
+
+/** What has to be in a request to get it as far as the question who may: every act names a version that nothing has. */
+const NO_VERSION = 999;
+export const POSTING = { role: 'filing_clerk', from: '2026-01-01' };
+const BODIES: Readonly<Record<string, object>> = {
+  'POST /api/v1/session': { login: 'nobody', password: 'not a password' },
+  'PUT /api/v1/session/password': { current: 'not a password', next: 'another-long-password' },
+  'POST /api/v1/courts/:court/users': { login: 'user.taken', name: '某人', postings: [POSTING] },
+  'PATCH /api/v1/courts/:court/users/:id': { version: NO_VERSION, name: '某人' },
+  'POST /api/v1/courts/:court/docket': docket(),
+  'POST /api/v1/courts/:court/check': { filing: {} },
+  'POST /api/v1/courts/:court/batches': { filings: [filing({ id: 'matrix' })] },
+  'POST /api/v1/courts/:court/filings/search': { text: '甲' },
+  'PUT /api/v1/courts/:court/filings/:id': { version: NO_VERSION, filing: {} },
+  'POST /api/v1/courts/:court/filings/:id/answers': { version: NO_VERSION, answers: { factsClear: true } },
+  'POST /api/v1/courts/:court/filings/:id/take': { version: NO_VERSION },
+  'POST /api/v1/courts/:court/filings/:id/closure': {
+    version: NO_VERSION,
+    closure: 'withdrawn',
+    closedOn: '2026-03-12',
+  },
+  'POST /api/v1/courts/:court/filings/:id/unmask': { party: 0, purpose: '核对证件' },
+  'POST /api/v1/courts/:court/filings/:id/handovers': {
+    version: NO_VERSION,
+    kind: 'reassign',
+    ground: 'health',
+    note: '住院',
+  },
+  'POST /api/v1/courts/:court/filings/:id/handovers/:handover/decision': { version: NO_VERSION, outcome: 'approved' },
+};
+const UPLOAD = multipart('filings.json', JSON.stringify([filing({ id: 'matrix-file' })]));
+const QUERIES: Readonly<Record<string, string>> = { '/api/v1/causes': '?q=mjjd' };
+
+/** One method of one address. */
+export interface Route {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly config: NonNullable<RouteOptions['config']>;
+}
+
+/** What the ids of an address may stand for. */
+export interface Ids {
+  readonly filing: string;
+  readonly batch: string;
+  readonly handover: string;
+  readonly user: string;
+}
+
+/** Every route of the API that a desk serves. */
+export const apiRoutes = ({ routes }: HttpDesk): Route[] =>
+  routes
+    .filter(({ url }) => url.startsWith('/api'))
+    .flatMap(({ method, url, config = {} }) =>
+      [method].flat().map((one) => ({ method: one as Route['method'], url, config })),
+    );
+
+export const nameOf = ({ method, url }: Route): string => `${method} ${url}`;
+
+/** What to send to a route, and as what. */
+export function contentFor(route: Route): {
+  readonly body: object | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  return route.url.endsWith('/file')
+    ? { body: UPLOAD.body, headers: { 'content-type': UPLOAD.type } }
+    : { body: BODIES[nameOf(route)], headers: {} };
+}
+
+/** Where a route is asked for, about what the ids stand for. */
+export function addressOf({ url }: Route, court: string, { filing: of, batch, handover, user }: Ids): string {
+  const id = url.includes('/filings/:id') ? of : url.includes('/batches/:id') ? batch : user;
+  const filled = url.replace(':court', encodeURIComponent(court)).replace(':id', id).replace(':handover', handover);
+  return filled + (QUERIES[url] ?? '');
+}
