@@ -1,6 +1,7 @@
 import type { CurrentSession } from '../../app/accounts/current-session.js';
 import type { Principal } from '../../app/accounts/principal.js';
 import type { Action } from '../../core/access/can.js';
+import type { SessionWatch } from './session-watch.js';
 
 /** A session that a browser holds. */
 export interface BrowserSession extends CurrentSession {
@@ -26,6 +27,10 @@ declare module 'fastify' {
     passive?: true;
     /** What no database can hold in a text is told of each filing by itself: one faulty filing holds up no other. */
     badTextsToldPerFiling?: true;
+  }
+  interface FastifyInstance {
+    /** Of the scope that the sessions are registered in. */
+    readonly sessionWatch: SessionWatch;
   }
   interface FastifyRequest {
     /** Who asks. @throws Refusal SESSION_MISSING on a route that is public */

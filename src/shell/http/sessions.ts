@@ -10,6 +10,7 @@ import { permit } from '../../app/permit.js';
 import { Refusal } from '../../app/refusal.js';
 import type { BrowserSession } from './route-config.js';
 import { clearSessionCookie, sessionToken } from './session-cookie.js';
+import { SessionWatch } from './session-watch.js';
 import { isLocalAddress } from './trustworthy.js';
 
 export interface SessionOptions {
@@ -47,6 +48,7 @@ async function registerSessions(app: FastifyInstance, options: SessionOptions): 
   const principals = new WeakMap<FastifyRequest, Principal>();
   const browsers = new WeakMap<FastifyRequest, BrowserSession>();
   await app.register(cookie);
+  app.decorate('sessionWatch', new SessionWatch(options.ports));
   app.decorateRequest('principal', {
     getter(this: FastifyRequest): Principal {
       return principals.get(this) ?? refuse();

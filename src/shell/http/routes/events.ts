@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { mayDo, type Principal } from '../../../app/accounts/principal.js';
 import { permit } from '../../../app/permit.js';
 import type { Told } from '../../db/changes.js';
 import { courtParams } from '../contract/common.js';
 import { contextOf, type Desk } from '../desk.js';
 
 const BEAT_MS = 15_000;
-/** A stream is opened anew after a while: the session and today's roles are looked at again then. */
+/** A stream is opened anew after a while, whatever becomes of it. */
 const LIFE_MS = 10 * 60_000;
 const BACKLOG_BYTES = 256 * 1024;
 
@@ -42,9 +43,12 @@ export const eventRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
       write('retry: 2000\n\n');
       const beat = setInterval(() => write(': beat\n\n'), BEAT_MS);
       const life = setTimeout(() => stream.end(), LIFE_MS);
+      const mayStill = (principal: Principal): boolean => mayDo(principal, 'events.read', court);
+      const unwatch = app.sessionWatch.watch(request.session, mayStill, () => stream.end());
       stream.on('close', () => {
         clearInterval(beat);
         clearTimeout(life);
+        unwatch();
         stop();
       });
     },

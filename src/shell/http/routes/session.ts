@@ -88,7 +88,9 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
     '/api/v1/session',
     { config: { signedIn: true }, schema: { response: { 204: nothing } } },
     async (request, reply) => {
-      await signOut(ports, { token: request.session.token, address: request.ip });
+      const { token } = request.session;
+      await signOut(ports, { token, address: request.ip });
+      app.sessionWatch.lookAgain((session) => session.token === token);
       return clearSessionCookie(reply).code(204).send(null);
     },
   );
@@ -97,7 +99,9 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
     '/api/v1/session/password',
     { config: { signedIn: true }, schema: { body: passwordBody, response: { 204: nothing } } },
     async (request, reply) => {
+      const { user } = request.principal;
       await changePassword(ports, { ...request.body, session: request.session, address: request.ip });
+      app.sessionWatch.lookAgain(({ principal }) => principal.user === user);
       return reply.code(204).send(null);
     },
   );
@@ -159,7 +163,10 @@ async function begin(
   reply: FastifyReply,
 ) {
   const before = sessionToken(request);
-  if (before !== undefined) await signOut(ports, { token: before, address: request.ip });
+  if (before !== undefined) {
+    await signOut(ports, { token: before, address: request.ip });
+    request.server.sessionWatch.lookAgain((session) => session.token === before);
+  }
   setSessionCookie(reply, token);
   return viewOf(current, csrfTokenOf(key, token));
 }

@@ -36,6 +36,7 @@ export const userRoutes: FastifyPluginAsyncZod<{ readonly ports: AccountPorts }>
     },
     async ({ principal, params, body }) => {
       const { user, password } = await changeUser(ports, principal, { court: params.court, user: params.id }, body);
+      app.sessionWatch.lookAgain((session) => session.principal.user === user.id);
       return { user: written(user), password };
     },
   );
