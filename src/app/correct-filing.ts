@@ -1,11 +1,11 @@
 import type { Filing } from '../core/documents/filing.js';
 import { checkFiling } from '../core/routing/intake.js';
+import { withNumbersAsBefore } from './numbers-as-before.js';
 import { actorOf, permit } from './permit.js';
 import type { Context, CourtTx, Occasion, RequestKey, StoredFiling } from './ports.js';
 import { Refusal, type RefusalCode } from './refusal.js';
 import { settle } from './settle.js';
 import { lockedFiling, validFiling } from './stored-filing.js';
-import { maskedNumber } from './views.js';
 
 /** Puts a corrected filing in place of a faulty or waiting one and routes it at once. One that is assigned stays as it is. */
 export async function correctFiling(
@@ -17,7 +17,7 @@ export async function correctFiling(
   permit(subject, 'filing.correct');
   await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     const filing = await lockedFiling(tx, id, version, ['invalid', 'needs_review']);
-    const restored = withNumbersAsBefore(value, filing);
+    const restored = withNumbersAsBefore(value, filing.filing ?? filing.raw);
     await putAndSettle(tx, service, filing, restored, 'corrected', 'BODY_INVALID');
   });
 }
@@ -90,38 +90,3 @@ async function refuseTaken(tx: CourtTx, { id }: StoredFiling, filing: Filing): P
   const message = '这个登记号已经登记过另一件收案；请换一个号';
   throw new Refusal('BODY_INVALID', message, [{ path: '/id', code: 'ID_REPEATED', message }]);
 }
-
-/**
- * Screens show identity numbers masked; one that comes back masked stands for the number that was there. Two numbers may
- * look the same masked: then the name says whose it is, else the place.
- */
-function withNumbersAsBefore(value: unknown, before: StoredFiling): unknown {
-  const parties = partiesOf(value);
-  if (parties === undefined) return value;
-  const old = partiesOf(before.filing ?? before.raw) ?? [];
-  const next = parties.map((party, place) => {
-    const number = party.idNumber;
-    if (typeof number !== 'string' || !number.includes('*')) return party;
-    const meant = old.flatMap(({ name, idNumber }, at) =>
-      typeof idNumber === 'string' && masksTo(idNumber, number)
-        ? [{ idNumber, isNamesake: name === party.name, isInPlace: at === place }]
-        : [],
-    );
-    const found =
-      meant.find(({ isNamesake, isInPlace }) => isNamesake && isInPlace) ??
-      meant.find(({ isNamesake }) => isNamesake) ??
-      meant.find(({ isInPlace }) => isInPlace) ??
-      (meant.length === 1 ? meant[0] : undefined);
-    return found === undefined ? party : { ...party, idNumber: found.idNumber };
-  });
-  return { ...(value as Json), parties: next };
-}
-
-function partiesOf(value: unknown): Json[] | undefined {
-  const parties = typeof value === 'object' && value !== null ? (value as Json).parties : undefined;
-  return Array.isArray(parties) && parties.every((each) => typeof each === 'object' && each !== null)
-    ? (parties as Json[])
-    : undefined;
-}
-
-const masksTo = (number: string, masked: string): boolean => maskedNumber(number) === masked;

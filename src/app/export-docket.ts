@@ -1,8 +1,9 @@
 import type { Docket } from '../core/documents/docket.js';
+import { maskedNumber, withoutNumbersIn } from '../core/law/number-masking.js';
 import { actorOf, permit } from './permit.js';
 import type { Context } from './ports.js';
 import { Refusal } from './refusal.js';
-import { maskedNumber, maskedParty, type Views } from './views.js';
+import { maskedParty, type Views } from './views.js';
 
 /**
  * The court's docket as the interchange contract has it, filings included once they are assigned. Identity numbers come masked, unless
@@ -24,8 +25,8 @@ export async function exportDocket(
 
 const masked = (docket: Docket): Docket => ({
   ...docket,
-  cases: docket.cases.map((each) => ({ ...each, parties: each.parties.map(maskedParty) })),
-  judges: docket.judges.map((judge) =>
+  cases: docket.cases.map((each) => withoutNumbersIn({ ...each, parties: each.parties.map(maskedParty) })),
+  judges: withoutNumbersIn(docket.judges).map((judge) =>
     judge.relations === undefined
       ? judge
       : {

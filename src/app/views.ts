@@ -5,10 +5,11 @@ import type { FieldError } from '../core/documents/field-errors.js';
 import type { Filing } from '../core/documents/filing.js';
 import type { TypedFiling } from '../core/documents/typed-filing.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
+import { maskedNumber } from '../core/law/number-masking.js';
 import type { FilingState, Occasion } from './ports.js';
 import type { RowSummary } from './row-summary.js';
 
-/** What the pages are shown. Identity numbers come masked; nothing else of a filing is left out. */
+/** Somebody who acts in the court. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -121,7 +122,10 @@ export interface AuditRow {
   readonly hash: string;
 }
 
-/** Reads for the pages. Whoever calls has asked `permit` first. */
+/**
+ * Reads for the pages; nothing of a filing is left out. Parties' numbers come masked in their own fields, texts by `maskedViews`. Whoever
+ * calls has asked `permit` first.
+ */
 export interface Views {
   filings(court: string, query: FilingsQuery, today: PlainDate): Promise<Page<FilingRow>>;
   counts(court: string): Promise<Readonly<Record<FilingState, number>>>;
@@ -145,12 +149,6 @@ export interface Views {
   auditHead(court: string): Promise<{ readonly seq: number; readonly hash: string } | undefined>;
 }
 
-/** A party as screens show it. */
+/** A party with its number as screens show it. */
 export const maskedParty = <P extends { readonly idNumber?: string | undefined }>(party: P): P =>
   party.idNumber === undefined ? party : { ...party, idNumber: maskedNumber(party.idNumber) };
-
-/** 110***********1234: what screens, logs and exports show of an identity number. */
-export function maskedNumber(number: string): string {
-  const text = number.trim();
-  return text.length <= 7 ? '*'.repeat(text.length) : text.slice(0, 3) + '*'.repeat(text.length - 7) + text.slice(-4);
-}

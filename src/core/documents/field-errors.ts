@@ -32,7 +32,7 @@ export const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/
 export function quoted(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   const masked = wellFormed(text)
-    .replace(/\p{Nd}[\p{Nd}\s-]{12,}[\p{Nd}XxＸｘ]/gu, '(号码略)')
+    .replace(/\p{Nd}[\p{Nd}\s\p{Cf}\p{Pd}−]{12,}[\p{Nd}XxＸｘ]/gu, '(号码略)')
     .replace(/\p{Cc}+/gu, ' ');
   const characters = [...masked];
   return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : masked;

@@ -1,4 +1,5 @@
 import { whyLine } from '../../core/documents/why-line.js';
+import { withoutNumbers } from '../../core/law/number-masking.js';
 import { plainText } from './input-error.js';
 
 /** What the tables show of a decision (`decision.schema.json`). */
@@ -56,7 +57,7 @@ export const RESULT_HEADER = [
 const deadlineText = (deadline: NonNullable<DecisionView['deadlines']>[number], label: LabelOf): string =>
   `${label('期限种类', deadline.kind)} ${deadline.due}${deadline.provisional === true ? '(暂定)' : ''}`;
 
-/** The row of a decision in the table of results, column by column as `RESULT_HEADER`. */
+/** The row of a decision in the table of results, column by column as `RESULT_HEADER`; identity numbers in texts masked. */
 export function resultRow(decision: DecisionView, options: TableOptions): string[] {
   const { label } = options;
   const word = (enumeration: string, key: string | undefined): string =>
@@ -79,7 +80,7 @@ export function resultRow(decision: DecisionView, options: TableOptions): string
     linked === undefined ? '' : linked + (kind === undefined ? '' : `(${label('关联种类', kind)})`),
     due === undefined ? '' : deadlineText(due, label),
     whyLine(decision),
-  ].map(plainText);
+  ].map((text) => plainText(withoutNumbers(text)));
 }
 
 /** A table with its title, for one sheet of the workbook. */

@@ -16,6 +16,7 @@ import {
   WidthType,
 } from 'docx';
 import { itemText, type Notice, type NoticeBlock, type NoticeSection } from '../../core/documents/notice.js';
+import { withoutNumbersIn } from '../../core/law/number-masking.js';
 import { columnShares, fileTime, isIntroduction, PAGE_MM } from './notice-layout.js';
 import { withoutTimes } from './zip.js';
 
@@ -46,11 +47,11 @@ const face = (name: string): IFontAttributesProperties => ({
 });
 
 /**
- * A notice as a Word document: A4 with the margins and typefaces of official documents, page numbers at the foot.
+ * A notice as a Word document: A4 with the margins and typefaces of official documents, page numbers at the foot, identity numbers masked.
  * Equal notices are equal bytes.
  */
 export async function noticeDocx(notice: Notice): Promise<Uint8Array> {
-  const { court, title, reference, addressees, opening, sections, closing } = notice;
+  const { court, title, reference, addressees, opening, sections, closing } = withoutNumbersIn(notice);
   const document = new Document({
     styles: { default: { document: { run: { font: face(FACES.body.name), size: SIZE.body } } } },
     sections: [

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import { itemText, type Notice, type NoticeBlock } from '../../core/documents/notice.js';
+import { withoutNumbersIn } from '../../core/law/number-masking.js';
 import { columnShares, fileTime, isIntroduction, PAGE_MM } from './notice-layout.js';
 
 /** Fonts by path, in a format that carries every character that may stand in a name. */
@@ -22,12 +23,13 @@ const CLOSING_SPACE = 24;
 
 /**
  * A notice as a PDF: A4 with the margins of official documents, page numbers at the foot, text that can be searched
- * and copied. A character that the font has not is printed as its code point, 〔U+20BB7〕, never left out. Equal notices
+ * and copied, identity numbers masked. A character that the font has not is printed as its code point, 〔U+20BB7〕, never left out. Equal notices
  * are equal bytes.
  *
  * @throws Error when the font file cannot be read
  */
-export async function noticePdf(notice: Notice, font: NoticeFonts): Promise<Uint8Array> {
+export async function noticePdf(whole: Notice, font: NoticeFonts): Promise<Uint8Array> {
+  const notice = withoutNumbersIn(whole);
   const page = new NoticePages(notice, font);
   page.heading();
   for (const [index, { heading, blocks }] of notice.sections.entries()) {

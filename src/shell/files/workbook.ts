@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import { withoutNumbers } from '../../core/law/number-masking.js';
 import { type DecisionView, detailTables, type TableOptions } from './decision-rows.js';
 import { InputFault, plainText } from './input-error.js';
 import { MAX_CELL_CHARACTERS } from './table-limits.js';
@@ -45,8 +46,11 @@ export function addSheet(
   return sheet;
 }
 
-const cellText = (text: string): string =>
-  text.length > MAX_CELL_CHARACTERS ? `${text.slice(0, MAX_CELL_CHARACTERS - 1)}…` : plainText(text);
+/** Masked before it is cut, which could leave half a number that nothing recognises. */
+function cellText(text: string): string {
+  const shown = plainText(withoutNumbers(text));
+  return shown.length > MAX_CELL_CHARACTERS ? `${shown.slice(0, MAX_CELL_CHARACTERS - 1)}…` : shown;
+}
 
 /**
  * The decisions as an xlsx workbook: 分案结果, 理由, 期限, 待人工与有误.

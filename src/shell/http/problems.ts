@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { REFUSALS, Refusal, type RefusalCode, type RefusalKind } from '../../app/refusal.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
+import { withoutNumbersIn } from '../../core/law/number-masking.js';
 import { dbError } from '../db/db.js';
 import { unavailable } from '../db/postgres-connection.js';
 import { errorForLog } from '../error-for-log.js';
@@ -115,7 +116,8 @@ function problemOf(error: FastifyError): Problem {
   return { code: 'INTERNAL', detail };
 }
 
-function send(reply: FastifyReply, request: FastifyRequest, { code, detail, errors }: Problem): FastifyReply {
+function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
+  const { code, detail, errors } = withoutNumbersIn(problem);
   const { status, title } = PROBLEMS[code];
   const { id: correlation } = request;
   const type = `urn:shouze:problem:${code}`;

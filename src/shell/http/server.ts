@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import type { AccountPorts } from '../../app/accounts/ports.js';
+import { maskedViews } from '../../app/masked-views.js';
 import type { RecusalRow } from '../../core/routing/recusal.js';
 import type { Desk } from './desk.js';
 import { readJsonBodies } from './json-bodies.js';
@@ -27,6 +28,7 @@ import { sessionRoutes } from './routes/session.js';
 import { userRoutes } from './routes/users.js';
 import { sessions } from './sessions.js';
 import type { SignOn } from './sso.js';
+import { refuseUnknownQueries } from './strict-queries.js';
 
 export interface ServerOptions {
   readonly desk: Desk;
@@ -55,7 +57,9 @@ const CONNECTION_MS = 75_000;
 /** The HTTP service, ready to listen. Strict in what it takes: no coercion of bodies, no unknown field, a bound on everything. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   z.config(zhCN());
-  const { desk, accounts, sessionKey, logger } = options;
+  const { accounts, sessionKey, logger } = options;
+  // Whatever goes out over HTTP was read through these.
+  const desk = { ...options.desk, views: maskedViews(options.desk.views) };
   const { proxies = 0 } = options;
   const app = fastify({
     ...(logger ? { loggerInstance: logger } : { logger: false }),
@@ -110,6 +114,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (scope) => {
     readJsonBodies(scope);
+    refuseUnknownQueries(scope);
     await scope.register(sessions, { ports: accounts, key: sessionKey, operatorToken: options.operatorToken });
     await scope.register(sessionRoutes, {
       ports: accounts,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ROLES } from '../../../core/access/can.js';
 import { parsePlainDate } from '../../../core/kernel/plain-date.js';
+import { numbersIn } from '../../../core/law/number-masking.js';
+import { wholeNumber } from './query.js';
 
 /** Codes of courts stand in paths; ids are opaque, so that no personal data ever stands in a URL. */
 export const courtParams = z.strictObject({ court: z.string().regex(/^\P{Cc}{1,20}$/u) });
@@ -12,7 +14,16 @@ export const day = z.iso
   .date({ abort: true })
   .refine((text) => parsePlainDate(text) !== undefined, '年份应当在 1900 到 2199 之间');
 export const version = z.int().min(1);
-export const note = z.string().trim().min(1).max(500);
+/**
+ * What somebody gives as a reason, which is kept for good and cannot be corrected: an identity number in it is refused at entry, so that
+ * whoever writes it learns of it and nothing is stored that its writer did not write.
+ */
+export const note = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .refine((text) => numbersIn(text).length === 0, '请不要写身份证号码，这里的文字会长期保存；写姓名或者登记号即可');
 
 /** A place in a document and what is wrong there. */
 export const fieldErrorView = z.strictObject({ path: z.string(), code: z.string(), message: z.string() });
@@ -34,7 +45,7 @@ export const judgeName = z.strictObject({ id: z.string(), name: z.string() });
 /** Pages are asked for with the `next` of the one before; `next` is what `isNext` says. */
 export const pageQueryOf = (isNext: (text: string) => boolean) =>
   z.strictObject({
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    limit: wholeNumber(1, 200).default(50),
     after: z.string().max(200).refine(isNext, '应当是上一页给出的 next').exactOptional(),
   });
 export const pageOf = <T extends z.ZodType>(item: T) =>
