@@ -3,6 +3,7 @@ import { FILING_STATES } from '../../../app/ports.js';
 import { closureSchema } from '../../../core/documents/docket.js';
 import { typedFilingSchema } from '../../../core/documents/typed-filing.js';
 import { day, fieldErrorView, idParams, instant, judgeName, note, pageQueryOf, personView, version } from './common.js';
+import { wholeNumber } from './query.js';
 
 /** `replaced`: an invalid filing that came again, put right, in a later batch. */
 export const stateSchema = z.enum(FILING_STATES);
@@ -84,7 +85,7 @@ export const filingsQuery = pageQueryOf(isRowCursor).extend({
   /** Only filings with a proposal that waits for a second person. */
   proposal: z.literal('true').exactOptional(),
   /** Only filings whose clock runs out within so many days. */
-  dueWithinDays: z.coerce.number().int().min(0).max(3650).exactOptional(),
+  dueWithinDays: wholeNumber(0, 3650).exactOptional(),
 });
 
 export const exportQuery = filingsQuery.pick({ state: true, batch: true });
@@ -292,7 +293,7 @@ export const benchView = z.strictObject({
   ),
 });
 
-export const auditQuery = pageQueryOf((text) => /^\d{1,15}$/.test(text));
+export const auditQuery = pageQueryOf((text) => /^[1-9]\d{0,14}$/.test(text));
 export const auditView = z.strictObject({
   seq: z.int(),
   at: instant,

@@ -37,6 +37,8 @@ export interface SessionRoutesOptions {
 }
 
 const nothing = z.null().describe('没有内容');
+/** The sign-on may add to its answer what it likes; what there is of it is checked by the protocol. */
+const whateverItSays = z.looseObject({});
 /** Lax: the browser comes back from the sign-on's own site. */
 const FLOW_COOKIE = '__Host-shouze-sso';
 const FLOW_ATTRIBUTES = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const;
@@ -125,17 +127,20 @@ const signOnRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async (app, op
     }),
   );
 
-  app.get(SSO_CALLBACK, { config: { public: true, ...perAddress } }, async (request, reply) =>
-    orRefusedPage(reply, refusedPage, async () => {
-      const flow = openFlow(key, request.cookies[FLOW_COOKIE], ports.clock.now());
-      reply.clearCookie(FLOW_COOKIE, FLOW_ATTRIBUTES);
-      if (flow === undefined)
-        throw new Refusal('SIGN_IN_FAILED', '统一认证不是从这个浏览器开始的，或者已经超时：请重新登录');
-      const subject = await connected(signOn).finish(request.url.split('?')[1] ?? '', flow);
-      const started = await signInBySubject(ports, { subject, address: request.ip });
-      await begin(ports, key, started, request, reply);
-      return reply.redirect(home, 303);
-    }),
+  app.get(
+    SSO_CALLBACK,
+    { config: { public: true, ...perAddress }, schema: { querystring: whateverItSays } },
+    async (request, reply) =>
+      orRefusedPage(reply, refusedPage, async () => {
+        const flow = openFlow(key, request.cookies[FLOW_COOKIE], ports.clock.now());
+        reply.clearCookie(FLOW_COOKIE, FLOW_ATTRIBUTES);
+        if (flow === undefined)
+          throw new Refusal('SIGN_IN_FAILED', '统一认证不是从这个浏览器开始的，或者已经超时：请重新登录');
+        const subject = await connected(signOn).finish(request.url.split('?')[1] ?? '', flow);
+        const started = await signInBySubject(ports, { subject, address: request.ip });
+        await begin(ports, key, started, request, reply);
+        return reply.redirect(home, 303);
+      }),
   );
 };
 
