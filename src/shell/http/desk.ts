@@ -4,6 +4,7 @@ import { operatorIn } from '../../app/permit.js';
 import type { Context, RequestKey, Service } from '../../app/ports.js';
 import { Refusal } from '../../app/refusal.js';
 import type { Views } from '../../app/views.js';
+import { invariant } from '../../core/kernel/result.js';
 import type { ArticleText } from '../../core/rules/check.js';
 import type { Changes } from '../db/changes.js';
 import type { CauseSearch } from './cause-search.js';
@@ -24,7 +25,7 @@ export function contextOf({ service }: Desk, { principal }: FastifyRequest, cour
   return { subject: subjectIn(principal, court), service };
 }
 
-const KEY = /^[\x21-\x7e]{8,200}$/;
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 
 /** The request as it is told from its repetitions; undefined where it carries no `idempotency-key`. */
 export function requestKeyOf(
@@ -32,9 +33,10 @@ export function requestKeyOf(
   request: FastifyRequest,
   content: unknown = request.body,
 ): RequestKey | undefined {
+  invariant(request.routeOptions.config.idempotency !== undefined, 'a route that reads the key says so');
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key !== 'string' || !KEY.test(key)) {
+  if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
     throw new Refusal('BODY_INVALID', '请求头 idempotency-key 应当是 8 到 200 个可见的 ASCII 字符，例如一个 UUID');
   }
   const digest = service.store.contentDigest({ method: request.method, url: request.url, content: content ?? null });

@@ -25,6 +25,13 @@ declare module 'fastify' {
     signedIn?: true;
     /** Asked by the page itself, again and again: does not keep the session alive. */
     passive?: true;
+    /**
+     * Reads the header `Idempotency-Key`: an act that may be tried again and is done once. `needed` where a repetition would do harm that no
+     * version of anything prevents.
+     */
+    idempotency?: 'needed' | 'taken';
+    /** Reads the header `Prefer: wait=`. */
+    waits?: true;
     /** What no database can hold in a text is told of each filing by itself: one faulty filing holds up no other. */
     badTextsToldPerFiling?: true;
   }

@@ -3,12 +3,7 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import type { AccountPorts } from '../../app/accounts/ports.js';
@@ -17,6 +12,7 @@ import type { RecusalRow } from '../../core/routing/recusal.js';
 import type { Desk } from './desk.js';
 import { readJsonBodies } from './json-bodies.js';
 import { type Metrics, serveMetrics } from './metrics.js';
+import { openApi } from './openapi.js';
 import { servePages } from './pages.js';
 import { answerFailure, answerProblems } from './problems.js';
 import { batchRoutes } from './routes/batches.js';
@@ -94,18 +90,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
   });
   serveMetrics(app as unknown as FastifyInstance, options.metrics);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: '首责 Shouze',
-        version: options.version,
-        description: '分案与流程服务。失败以 RFC 9457 答复；错误码见 docs/errors.md。',
-      },
-      servers: [{ url: '/' }],
-    },
-    transform: jsonSchemaTransform,
-  });
+  await app.register(swagger, openApi(options.version));
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'none' } });
   app.get('/health', { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
     const ok = await options.isHealthy();

@@ -33,6 +33,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
@@ -118,6 +127,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
@@ -196,12 +214,24 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
         path?: never;
         cookie?: never;
       };
@@ -213,6 +243,15 @@ export interface paths {
             [name: string]: unknown;
           };
           content?: never;
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -232,7 +271,10 @@ export interface paths {
     put: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
         path?: never;
         cookie?: never;
       };
@@ -251,6 +293,15 @@ export interface paths {
             [name: string]: unknown;
           };
           content?: never;
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -277,12 +328,21 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Default Response */
-        200: {
+        /** @description 转到另一个页面 */
+        303: {
           headers: {
             [name: string]: unknown;
           };
           content?: never;
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -310,12 +370,21 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Default Response */
-        200: {
+        /** @description 转到另一个页面 */
+        303: {
           headers: {
             [name: string]: unknown;
           };
           content?: never;
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -384,13 +453,25 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
         path: {
           court: string;
         };
@@ -463,6 +544,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -487,7 +577,10 @@ export interface paths {
     patch: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -567,6 +660,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     trace?: never;
@@ -598,13 +700,27 @@ export interface paths {
             'application/json': unknown;
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
         path: {
           court: string;
         };
@@ -629,6 +745,15 @@ export interface paths {
               same: number;
               remarks: string[];
             };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
           };
         };
       };
@@ -684,6 +809,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
@@ -706,7 +840,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
         path: {
           court: string;
         };
@@ -733,6 +870,15 @@ export interface paths {
                 message: string;
               }[];
             };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
           };
         };
       };
@@ -775,6 +921,15 @@ export interface paths {
                 list: string;
               }[];
             };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
           };
         };
       };
@@ -836,6 +991,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
@@ -893,6 +1057,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
@@ -935,6 +1108,15 @@ export interface paths {
                 text: string;
               } | null;
             };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
           };
         };
       };
@@ -995,13 +1177,29 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+          /** @description 最多等几秒，等全部分完再答复：wait=10（RFC 7240）；不写则登记后立即答复 */
+          Prefer?: string;
+        };
         path: {
           court: string;
         };
@@ -1041,6 +1239,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -1061,13 +1268,30 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+          /** @description 最多等几秒，等全部分完再答复：wait=10（RFC 7240）；不写则登记后立即答复 */
+          Prefer?: string;
+        };
         path: {
           court: string;
         };
         cookie?: never;
       };
-      requestBody?: never;
+      requestBody: {
+        content: {
+          'multipart/form-data': {
+            /**
+             * Format: binary
+             * @description 收案表：.xlsx、.csv 或者 .json
+             */
+            file: string;
+          };
+        };
+      };
       responses: {
         /** @description Default Response */
         201: {
@@ -1091,6 +1315,15 @@ export interface paths {
               };
               remarks: string[];
             };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
           };
         };
       };
@@ -1142,6 +1375,15 @@ export interface paths {
               };
               remarks: string[];
             };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
           };
         };
       };
@@ -1242,6 +1484,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put?: never;
@@ -1264,7 +1515,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
         path: {
           court: string;
         };
@@ -1341,6 +1595,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -1376,6 +1639,15 @@ export interface paths {
             'application/json': {
               [key: string]: number;
             };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
           };
         };
       };
@@ -1725,12 +1997,26 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     put: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -2064,6 +2350,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     post?: never;
@@ -2085,7 +2380,12 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -2421,6 +2721,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -2441,7 +2750,12 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -2774,6 +3088,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -2794,7 +3117,12 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -3145,6 +3473,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -3165,7 +3502,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -3192,6 +3532,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -3212,7 +3561,12 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -3550,6 +3904,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -3570,7 +3933,12 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
         path: {
           court: string;
           id: string;
@@ -3906,6 +4274,15 @@ export interface paths {
             };
           };
         };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
       };
     };
     delete?: never;
@@ -3932,12 +4309,23 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Default Response */
+        /** @description 文件 */
         200: {
           headers: {
             [name: string]: unknown;
           };
-          content?: never;
+          content: {
+            'text/event-stream': string;
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -3965,12 +4353,23 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Default Response */
+        /** @description 文件 */
         200: {
           headers: {
             [name: string]: unknown;
           };
-          content?: never;
+          content: {
+            'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -4003,12 +4402,23 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Default Response */
+        /** @description 文件 */
         200: {
           headers: {
             [name: string]: unknown;
           };
-          content?: never;
+          content: {
+            'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -4039,12 +4449,23 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Default Response */
+        /** @description 文件 */
         200: {
           headers: {
             [name: string]: unknown;
           };
-          content?: never;
+          content: {
+            'application/vnd.openxmlformats-officedocument.wordprocessingml.document': string;
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -4075,12 +4496,23 @@ export interface paths {
       };
       requestBody?: never;
       responses: {
-        /** @description Default Response */
+        /** @description 文件 */
         200: {
           headers: {
             [name: string]: unknown;
           };
-          content?: never;
+          content: {
+            'application/pdf': string;
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
         };
       };
     };
@@ -4095,7 +4527,21 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: never;
+  schemas: {
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      code: string;
+      correlation: string;
+      errors?: {
+        path: string;
+        code: string;
+        message: string;
+      }[];
+    };
+  };
   responses: never;
   parameters: never;
   requestBodies: never;

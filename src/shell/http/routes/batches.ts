@@ -45,7 +45,7 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     BASE,
     {
       bodyLimit: JSON_BYTES,
-      config: { action: 'batch.file', badTextsToldPerFiling: true },
+      config: { action: 'batch.file', idempotency: 'needed', waits: true, badTextsToldPerFiling: true },
       schema: { params: courtParams, body: batchBody, response: { 201: batchView } },
     },
     async (request, reply) => {
@@ -60,7 +60,7 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
   app.post(
     `${BASE}/file`,
     {
-      config: { action: 'batch.file' },
+      config: { action: 'batch.file', idempotency: 'needed', waits: true },
       schema: { params: courtParams, consumes: ['multipart/form-data'], response: { 201: batchView } },
     },
     async (request, reply) => {

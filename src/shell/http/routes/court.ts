@@ -40,7 +40,7 @@ export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     `${BASE}/docket`,
     {
       bodyLimit: MAX_DOCKET_BYTES,
-      config: { action: 'docket.import' },
+      config: { action: 'docket.import', idempotency: 'taken' },
       schema: { params: courtParams, body: docketBody, response: { 200: importView } },
     },
     async (request) => {

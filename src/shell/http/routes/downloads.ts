@@ -16,6 +16,7 @@ import { exportQuery } from '../contract/filings.js';
 import { contextOf, type Desk } from '../desk.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const PDF = 'application/pdf';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
 export interface DownloadsOptions {
@@ -29,13 +30,19 @@ export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (ap
   const { views, service } = desk;
   const { vocabulary } = service.lawbook.book;
 
-  app.get('/api/v1/template.xlsx', { config: { signedIn: true }, schema: {} }, async (_request, reply) =>
-    file(reply, XLSX, '收案表模板.xlsx', await templateWorkbook(tableVocabulary(vocabulary))),
+  app.get(
+    '/api/v1/template.xlsx',
+    { config: { signedIn: true }, schema: { produces: [XLSX] } },
+    async (_request, reply) =>
+      file(reply, XLSX, '收案表模板.xlsx', await templateWorkbook(tableVocabulary(vocabulary))),
   );
 
   app.get(
     '/api/v1/courts/:court/filings.xlsx',
-    { config: { action: 'filing.export' }, schema: { params: courtParams, querystring: exportQuery } },
+    {
+      config: { action: 'filing.export' },
+      schema: { params: courtParams, querystring: exportQuery, produces: [XLSX] },
+    },
     async (request, reply) => {
       const { court } = request.params;
       permit(contextOf(desk, request, court).subject, 'filing.export');
@@ -73,20 +80,15 @@ export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (ap
 
   app.get(
     '/api/v1/courts/:court/filings/:id/notice.docx',
-    { config: { action: 'filing.notice' }, schema: { params: idParams } },
+    { config: { action: 'filing.notice' }, schema: { params: idParams, produces: [DOCX] } },
     async (request, reply) => file(reply, DOCX, '告知书.docx', await noticeDocx(await notice(request, request.params))),
   );
 
   app.get(
     '/api/v1/courts/:court/filings/:id/notice.pdf',
-    { config: { action: 'filing.notice' }, schema: { params: idParams } },
+    { config: { action: 'filing.notice' }, schema: { params: idParams, produces: [PDF] } },
     async (request, reply) =>
-      file(
-        reply,
-        'application/pdf',
-        '告知书.pdf',
-        await noticePdf(await notice(request, request.params), { regular: noticeFont() }),
-      ),
+      file(reply, PDF, '告知书.pdf', await noticePdf(await notice(request, request.params), { regular: noticeFont() })),
   );
 };
 

@@ -18,7 +18,7 @@ export const eventRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
       // Nothing to be told about a stream that never ends.
       exposeHeadRoute: false,
       config: { action: 'events.read', passive: true },
-      schema: { params: courtParams },
+      schema: { params: courtParams, produces: ['text/event-stream'] },
     },
     async (request, reply) => {
       const { court } = request.params;

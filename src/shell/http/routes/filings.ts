@@ -87,7 +87,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   app.put(
     `${BASE}/:id`,
     {
-      config: { action: 'filing.correct' },
+      config: { action: 'filing.correct', idempotency: 'taken' },
       schema: { params: idParams, body: correctionBody, response: { 200: filingView } },
     },
     async (request) => {
@@ -102,7 +102,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   app.post(
     `${BASE}/:id/answers`,
     {
-      config: { action: 'filing.answer' },
+      config: { action: 'filing.answer', idempotency: 'taken' },
       schema: { params: idParams, body: answersBody, response: { 200: filingView } },
     },
     async (request) => {
@@ -114,7 +114,10 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
 
   app.post(
     `${BASE}/:id/take`,
-    { config: { action: 'filing.take' }, schema: { params: idParams, body: takeBody, response: { 200: filingView } } },
+    {
+      config: { action: 'filing.take', idempotency: 'taken' },
+      schema: { params: idParams, body: takeBody, response: { 200: filingView } },
+    },
     async (request) => {
       const { court, id } = request.params;
       await takeFiling(contextOf(desk, request, court), id, request.body.version, requestKeyOf(desk, request));
@@ -125,7 +128,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   app.post(
     `${BASE}/:id/closure`,
     {
-      config: { action: 'filing.close' },
+      config: { action: 'filing.close', idempotency: 'taken' },
       schema: { params: idParams, body: closureBody, response: { 200: filingView } },
     },
     async (request) => {
@@ -152,7 +155,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   app.post(
     `${BASE}/:id/handovers`,
     {
-      config: { action: 'handover.propose' },
+      config: { action: 'handover.propose', idempotency: 'taken' },
       schema: { params: idParams, body: handoverBody, response: { 200: filingView } },
     },
     async (request) => {
@@ -165,7 +168,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   app.post(
     `${BASE}/:id/handovers/:handover/decision`,
     {
-      config: { action: 'handover.decide', alsoActions: ['handover.withdraw'] },
+      config: { action: 'handover.decide', alsoActions: ['handover.withdraw'], idempotency: 'taken' },
       schema: { params: handoverParams, body: handoverDecisionBody, response: { 200: filingView } },
     },
     async (request) => {

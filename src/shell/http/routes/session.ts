@@ -37,6 +37,7 @@ export interface SessionRoutesOptions {
 }
 
 const nothing = z.null().describe('没有内容');
+const elsewhere = z.null().describe('转到另一个页面');
 /** The sign-on may add to its answer what it likes; what there is of it is checked by the protocol. */
 const whateverItSays = z.looseObject({});
 /** Lax: the browser comes back from the sign-on's own site. */
@@ -118,18 +119,23 @@ export const sessionRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async 
 const signOnRoutes: FastifyPluginAsyncZod<SessionRoutesOptions> = async (app, options) => {
   const { ports, key, signOn, home = '/', refusedPage } = options;
 
-  app.get('/api/v1/session/sso', { config: { public: true, ...perAddress } }, async (_request, reply) =>
-    orRefusedPage(reply, refusedPage, async () => {
-      const now = ports.clock.now();
-      const { url, flow } = await connected(signOn).begin(now);
-      const sealed = sealFlow(key, flow);
-      return reply.setCookie(FLOW_COOKIE, sealed, { ...FLOW_ATTRIBUTES, maxAge: FLOW_MINUTES * 60 }).redirect(url, 303);
-    }),
+  app.get(
+    '/api/v1/session/sso',
+    { config: { public: true, ...perAddress }, schema: { response: { 303: elsewhere } } },
+    async (_request, reply) =>
+      orRefusedPage(reply, refusedPage, async () => {
+        const now = ports.clock.now();
+        const { url, flow } = await connected(signOn).begin(now);
+        const sealed = sealFlow(key, flow);
+        return reply
+          .setCookie(FLOW_COOKIE, sealed, { ...FLOW_ATTRIBUTES, maxAge: FLOW_MINUTES * 60 })
+          .redirect(url, 303);
+      }),
   );
 
   app.get(
     SSO_CALLBACK,
-    { config: { public: true, ...perAddress }, schema: { querystring: whateverItSays } },
+    { config: { public: true, ...perAddress }, schema: { querystring: whateverItSays, response: { 303: elsewhere } } },
     async (request, reply) =>
       orRefusedPage(reply, refusedPage, async () => {
         const flow = openFlow(key, request.cookies[FLOW_COOKIE], ports.clock.now());
