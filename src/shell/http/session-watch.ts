@@ -1,13 +1,17 @@
 import { currentSession } from '../../app/accounts/current-session.js';
 import type { AccountPorts } from '../../app/accounts/ports.js';
 import type { Principal } from '../../app/accounts/principal.js';
-import type { BrowserSession } from './route-config.js';
 
 /** How long an answer that goes on may outlive its session, where another instance or the clock ended that. */
 const LOOK_MS = 5000;
 
+export interface WatchedSession {
+  readonly principal: Principal;
+  readonly token: string;
+}
+
 interface Watched {
-  readonly session: BrowserSession;
+  readonly session: WatchedSession;
   readonly lookNow: () => void;
 }
 
@@ -26,7 +30,7 @@ export class SessionWatch {
    *
    * @returns what ends the watch
    */
-  watch(session: BrowserSession, stillMay: (principal: Principal) => boolean, over: () => void): () => void {
+  watch(session: WatchedSession, stillMay: (principal: Principal) => boolean, over: () => void): () => void {
     let isLooking = false;
     // What was read while something changed may be from before it.
     let again = false;
@@ -56,7 +60,7 @@ export class SessionWatch {
   }
 
   /** Looks at once: something was done on this instance that may have ended these sessions. */
-  lookAgain(whose: (session: BrowserSession) => boolean): void {
+  lookAgain(whose: (session: WatchedSession) => boolean): void {
     for (const { session, lookNow } of this.#watched) if (whose(session)) lookNow();
   }
 
