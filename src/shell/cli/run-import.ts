@@ -1,4 +1,3 @@
-import { chmodSync } from 'node:fs';
 import { exportDocket } from '../../app/export-docket.js';
 import { type Imported, importDocket } from '../../app/import-docket.js';
 import { operatorIn } from '../../app/permit.js';
@@ -36,13 +35,13 @@ export async function runExport(options: ExportOptions): Promise<void> {
         exportDocket({ subject: operatorIn(court), service }, views, { withNumbers }),
       );
   try {
-    const written = await writeWhole(out, [JSON.stringify(docket, undefined, 1), '\n']);
+    const content = [JSON.stringify(docket, undefined, 1), '\n'];
+    const written = await writeWhole(out, content, withNumbers ? { mode: 0o600 } : {});
     if (!written.ok) return failInput(written.error);
   } catch (failure) {
     if (failure instanceof InputFault) return failInput(inputErrorOf(failure, out));
     throw failure;
   }
-  if (withNumbers) chmodSync(out, 0o600);
   process.stdout.write(
     `${court}：${docket.cases.length} 件案件写到 ${out}${withNumbers ? '（含完整证件号码，请妥善保管）' : ''}\n`,
   );

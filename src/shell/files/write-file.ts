@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { err, ok, type Result } from '../../core/kernel/result.js';
@@ -41,7 +42,7 @@ async function replace(target: string, content: Content, mode: number): Promise<
   }
 }
 
-async function existing(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
+async function existing(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (failure) {
@@ -52,12 +53,13 @@ async function existing(path: string): Promise<Awaited<ReturnType<typeof stat>> 
 
 /**
  * Writes a file as a whole or not at all: beside the target first, then in its place. A pipe or device is written to as it
- * is. With `keep`, a file that already holds something is left alone.
+ * is. With `keep`, a file that already holds something is left alone; with `mode`, it has those permissions from its first byte on,
+ * whatever stood there before.
  */
 export async function writeWhole(
   path: string,
   content: Content,
-  options: { readonly keep?: boolean } = {},
+  options: { readonly keep?: boolean; readonly mode?: number } = {},
 ): Promise<Result<void, InputError>> {
   try {
     const before = await existing(path);
@@ -67,8 +69,8 @@ export async function writeWhole(
     if (options.keep === true && before !== undefined && before.size > 0) {
       throw new InputFault({ code: 'EXISTS', message: '文件已经存在,没有覆盖;请换一个文件名,或者先把它移走' });
     }
-    if (before === undefined) await replace(path, content, 0o666);
-    else if (before.isFile()) await replace(await realpath(path), content, Number(before.mode) & 0o777);
+    if (before === undefined) await replace(path, content, options.mode ?? 0o666);
+    else if (before.isFile()) await replace(await realpath(path), content, options.mode ?? before.mode & 0o777);
     else {
       const handle = await open(path, 'w');
       await write(handle, content).finally(() => handle.close());

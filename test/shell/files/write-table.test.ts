@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
@@ -152,6 +152,23 @@ describe('writing', () => {
     await expect(writeWhole(path, pieces())).rejects.toThrow('broken');
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+
+  it('what only its owner may read is nobody else’s from the first byte on, even in place of a file that all may read', async () => {
+    const path = file('secret/案卷.json');
+    mkdirSync(dirname(path));
+    const modes: number[] = [];
+    const pieces = function* (): Generator<string> {
+      for (let piece = 0; piece < 2; piece += 1) {
+        modes.push(...readdirSync(dirname(path)).map((name) => statSync(file(`secret/${name}`)).mode & 0o777));
+        yield 'x'.repeat(1_000_000);
+      }
+    };
+    expect((await writeWhole(path, pieces(), { mode: 0o600 })).ok).toBe(true);
+    expect([...modes, statSync(path).mode & 0o777]).toEqual([0o600, 0o600, 0o600]);
+    chmodSync(path, 0o644);
+    await writeWhole(path, ['y'], { mode: 0o600 });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 
   it('says what is wrong with the target', async () => {
