@@ -1,4 +1,4 @@
-/** Every number that signing in and passwords go by. */
+/** Every number that signing in and passwords go by, and how long what nobody asks for any more is kept. */
 
 /** 等保 asks for an end of idle sessions; a working day is eight hours, so that nobody's session lasts overnight. */
 export const SESSION = { idleMinutes: 15, absoluteMinutes: 8 * 60, seenEverySeconds: 60 } as const;
@@ -23,3 +23,9 @@ export const FAILURE_FLOOR_MS = 250;
 
 /** Requests a minute: an address may be a whole court behind one gateway; a login name is one person. */
 export const SIGN_IN_RATE = { perAddress: 60, perLogin: 10 } as const;
+
+/**
+ * Days after which rows are deleted: sessions since they ended or ran out, so that a month of them can be looked into (the audit keeps
+ * every sign-in for good); answers to requests with an idempotency key, since nobody repeats a request after a week.
+ */
+export const KEPT = { sessionDays: 30, answerDays: 7 } as const;

@@ -3,6 +3,7 @@ import type { FastifySchema } from 'fastify';
 import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
+import { KEPT } from '../../app/accounts/limits.js';
 import { problemView } from './contract/common.js';
 import { IDEMPOTENCY_KEY } from './desk.js';
 import './route-config.js';
@@ -71,9 +72,10 @@ function problemSchema(): OpenAPIV3_1.SchemaObject {
   return schema as OpenAPIV3_1.SchemaObject;
 }
 
+const AGAIN = `${KEPT.answerDays} 天之内用同一个重试，得到第一次的结果，不会重复办理`;
 const KEY_WORDS = {
-  needed: '必须带上，没有就答复 400：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理',
-  taken: '可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理',
+  needed: `必须带上，没有就答复 400：每次提交生成一个，例如 UUID；${AGAIN}`,
+  taken: `可以带上：每次提交生成一个，例如 UUID；${AGAIN}`,
 } as const;
 
 /**

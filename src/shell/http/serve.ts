@@ -7,6 +7,8 @@ import { accountPorts } from '../account-ports.js';
 import { accountStore } from '../db/accounts.js';
 import { rows } from '../db/db.js';
 import { errorForLog } from '../error-for-log.js';
+import { clean } from '../jobs/cleaning.js';
+import { Hourly } from '../jobs/hourly.js';
 import { RoutingLoop } from '../jobs/routing-loop.js';
 import type { OpenService } from '../open-service.js';
 import { CauseSearch } from './cause-search.js';
@@ -80,6 +82,10 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     },
     () => void kickAll(),
   );
+  const cleaning = new Hourly(
+    (signal) => clean(db, { now: service.now(), signal }),
+    (error) => logger.error({ err: errorForLog(error) }, 'old sessions and answers not deleted; it is tried again'),
+  );
   let isStopping = false;
   let again: NodeJS.Timeout | undefined;
   const kickAll = async (): Promise<void> => {
@@ -98,10 +104,12 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     stopListening();
     await app.close();
     await routing.stop();
+    await cleaning.stop();
   };
   try {
     const url = await app.listen({ host, port });
     await kickAll();
+    cleaning.start();
     return { url, app, routing, stop };
   } catch (error) {
     await stop();

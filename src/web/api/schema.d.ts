@@ -718,7 +718,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
         };
         path: {
@@ -1195,7 +1195,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
           /** @description 最多等几秒，等全部分完再答复：wait=10（RFC 7240）；不写则登记后立即答复 */
           Prefer?: string;
@@ -1271,7 +1271,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
           /** @description 最多等几秒，等全部分完再答复：wait=10（RFC 7240）；不写则登记后立即答复 */
           Prefer?: string;
@@ -2014,7 +2014,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
         };
         path: {
@@ -2383,7 +2383,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
         };
         path: {
@@ -2753,7 +2753,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
         };
         path: {
@@ -3120,7 +3120,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
         };
         path: {
@@ -3564,7 +3564,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
         };
         path: {
@@ -3936,7 +3936,7 @@ export interface paths {
         header?: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
-          /** @description 可以带上：每次提交生成一个，例如 UUID；用同一个重试，得到第一次的结果，不会重复办理 */
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
           'Idempotency-Key'?: string;
         };
         path: {

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import pino from 'pino';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fileBatch } from '../../../src/app/file-batch.js';
 import { Changes, type Told } from '../../../src/shell/db/changes.js';
-import type { Db } from '../../../src/shell/db/db.js';
+import { type Db, schema } from '../../../src/shell/db/db.js';
 import { DatabaseUnavailable } from '../../../src/shell/db/postgres-connection.js';
 import { serve } from '../../../src/shell/http/serve.js';
 import type { OpenService } from '../../../src/shell/open-service.js';
@@ -69,6 +69,14 @@ it('routes what was received before as soon as the database says which courts th
   await setTimeout(50);
   isAway = false;
   await untilRouted();
+  await serving.stop();
+});
+
+it('deletes what nobody asks for any more, from its start on', async () => {
+  const old = { principal: 'x', key: 'old-key-1', digest: 'd', answer: {}, madeAt: '2020-01-01T00:00:00Z' };
+  await engine.db.insert(schema.requests).values(old);
+  const serving = await serve(open, options(0));
+  await vi.waitFor(async () => expect(await engine.db.select().from(schema.requests)).toEqual([]));
   await serving.stop();
 });
 
