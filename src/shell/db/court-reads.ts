@@ -11,7 +11,7 @@ import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { type Db, rows, schema } from './db.js';
 import type { KeyRing } from './key-ring.js';
-import { openDocument, openWhole } from './sealed-documents.js';
+import { openDocument, openSeed, openWhole } from './sealed-documents.js';
 
 /** What a store needs besides the database. */
 export interface StoreParts {
@@ -146,6 +146,7 @@ export class StoredReads implements CourtReads {
   #opened(row: FilingRow): StoredFiling {
     const { document } = row;
     const place = placeOf(this.court, 'filings', row.id);
+    const seed = openSeed(this.parts.keys, placeOf(this.court, 'batches', row.batch), row.seed);
     const isWhole = 'sealed' in document;
     const value = isWhole
       ? openWhole(this.parts.keys, place, document)
@@ -158,7 +159,7 @@ export class StoredReads implements CourtReads {
       batch: row.batch,
       position: row.position,
       // Each filing has a key of its own: whoever sees one draw's cannot work out another's.
-      seed: Buffer.from(hmacSha256(row.seed, row.id)).toString('hex'),
+      seed: Buffer.from(hmacSha256(seed, row.id)).toString('hex'),
       docketedOn: (row.docketed_on ?? undefined) as PlainDate | undefined,
       reference: row.reference,
       state: row.state,

@@ -12,7 +12,7 @@ import { assignedCase } from '../../core/routing/batch.js';
 import { placeOf } from './court-reads.js';
 import { chunksOf, rows, schema } from './db.js';
 import { DocketWrites, MICRO } from './docket-writes.js';
-import { sealDocument, sealWhole } from './sealed-documents.js';
+import { sealDocument, sealSeed, sealWhole } from './sealed-documents.js';
 
 const FILINGS_A_STATEMENT = 500;
 const PARTIES_A_STATEMENT = 5000;
@@ -63,7 +63,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
     const batchRow = {
       court,
       id,
-      seed,
+      seed: sealSeed(this.parts.keys, placeOf(court, 'batches', id), seed),
       digest,
       docketedOn,
       remarks,

@@ -23,6 +23,13 @@ function walk(value: unknown, place: string, turn: (text: string, place: string)
   );
 }
 
+/** The key of a batch's draws: whoever could read it could work out the draws to come. */
+export const sealSeed = (keys: KeyRing, place: string, seed: string): string => keys.seal(seed, `${place}/seed`);
+
+/** Seeds of batches from before they were sealed stand as they are, in hex, which has no dot. */
+export const openSeed = (keys: KeyRing, place: string, stored: string): string =>
+  stored.includes('.') ? keys.open(stored, `${place}/seed`) : stored;
+
 /** A value that was refused may hold anything anywhere: all of it is sealed. */
 export const sealWhole = (keys: KeyRing, place: string, value: unknown): { readonly sealed: string } => ({
   sealed: keys.seal(JSON.stringify(value ?? null), place),

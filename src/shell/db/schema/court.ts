@@ -100,7 +100,7 @@ export const lookupKeys = pgTable(
   ],
 );
 
-/** One upload or one filing typed in: the filings that were received together, and the seed of their draws. */
+/** One upload or one filing typed in: the filings that were received together, and the seed of their draws, sealed. */
 export const batches = pgTable(
   'batches',
   {
