@@ -166,9 +166,51 @@ describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS },
     await page.getByRole('button', { name: '不知道' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('2');
+    await page.getByText('已选“否”，还没有提交：按 Enter 确认，按 Esc 收回').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
     await page.getByText('2026-0029 已分案').first().waitFor();
     await opened(page, '2026-0030');
     expect(await page.getByText('随机分案').first().isVisible()).toBe(true);
+  });
+
+  test('a slip of a key answers nothing: Esc takes it back, another digit takes its place, other keys leave it', async () => {
+    const answers: string[] = [];
+    const note = (request: { url: () => string }): void => {
+      if (request.url().endsWith('/answers')) answers.push(request.url());
+    };
+    page.on('request', note);
+    const chosen = page.getByText('还没有提交');
+    await page.keyboard.press('1');
+    await page.getByText('已选“是”').waitFor();
+    await page.keyboard.press('Escape');
+    await chosen.waitFor({ state: 'detached' });
+    await opened(page, '2026-0030');
+    expect(await page.evaluate('document.activeElement?.id')).toBe('filing-title');
+    // Nothing is chosen any more: Enter has nothing to confirm.
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('1');
+    await page.keyboard.press('2');
+    await page.getByText('已选“否”').waitFor();
+    expect(await page.getByRole('button', { name: '否' }).getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByRole('button', { name: '是', exact: true }).getAttribute('aria-pressed')).toBe('false');
+    // The one that takes back is not confirmed over.
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await chosen.waitFor({ state: 'detached' });
+    await page.keyboard.press('2');
+    await chosen.waitFor();
+    await page.keyboard.press('k');
+    await page.locator('#filing-title', { hasText: '2026-0030' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('j');
+    await opened(page, '2026-0030');
+    await page.getByText('再按 Enter 确认').waitFor();
+    await page.getByRole('button', { name: '否' }).click();
+    await chosen.waitFor();
+    await page.keyboard.press('Escape');
+    await chosen.waitFor({ state: 'detached' });
+    page.off('request', note);
+    expect(answers).toEqual([]);
   });
 
   test('keys of an input method do nothing, and Esc gives the focus back to the row', async () => {

@@ -6,6 +6,8 @@ import type { ThemeConfig } from 'antd/es/config-provider';
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#1f4e8c',
+    // Darker, where antd would take a lighter one: the key on the button has to be read there too.
+    colorPrimaryHover: '#183f73',
     colorInfo: '#1f4e8c',
     colorSuccess: '#17683b',
     colorWarning: '#8a5200',

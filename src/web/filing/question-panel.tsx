@@ -1,16 +1,13 @@
-import Button from 'antd/es/button';
-import Input, { type InputRef } from 'antd/es/input';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import { Refusal } from '../api/problem.js';
 import type { AnswerValue, FilingView } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
-import { useKeys } from '../keys/keys.js';
-import { Field } from '../parts/field.js';
-import { amountTyped } from '../words/amount.js';
 import { useWords } from '../words/words.js';
 import { ActFault } from './act-fault.js';
-import { type Choice, kindOf } from './question-kind.js';
+import { ChoiceAnswer } from './choice-answer.js';
+import { NumberAnswer } from './number-answer.js';
+import { kindOf } from './question-kind.js';
 import styles from './question-panel.module.css';
 import { useFilingAct } from './use-filing-act.js';
 
@@ -23,76 +20,6 @@ interface QuestionPanelProps {
 interface Given {
   readonly fact: string;
   readonly value: AnswerValue;
-}
-
-function NumberAnswer({ kind, error, onAnswer }: NumberAnswerProps) {
-  const [text, setText] = useState('');
-  const [tried, setTried] = useState(false);
-  const input = useRef<InputRef>(null);
-  useEffect(() => input.current?.focus(), []);
-  const typed = kind === 'amount' ? amountTyped(text) : text.trim();
-  const valid = kind === 'amount' ? /^\d+(\.\d{1,2})?$/.test(typed) : /^\d{1,9}$/.test(typed);
-  const fault = kind === 'amount' ? '请写元为单位的数字，最多两位小数，例如 86000.00' : '请写整数';
-  return (
-    <form
-      className={styles.number}
-      onSubmit={(event) => {
-        event.preventDefault();
-        setTried(true);
-        if (valid) onAnswer(kind === 'amount' ? typed : Number(typed));
-      }}
-    >
-      <Field label={kind === 'amount' ? '金额（元）' : '数字'} error={error ?? (tried && !valid ? fault : undefined)}>
-        {(control) => (
-          <Input
-            {...control}
-            ref={input}
-            inputMode="decimal"
-            autoComplete="off"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
-      <Button type="primary" htmlType="submit">
-        回答
-      </Button>
-      <Button onClick={() => onAnswer(null)}>不知道</Button>
-    </form>
-  );
-}
-
-interface NumberAnswerProps {
-  readonly kind: 'integer' | 'amount';
-  readonly error: string | undefined;
-  readonly onAnswer: (value: AnswerValue) => void;
-}
-
-function Choices({ choices, onAnswer }: ChoicesProps) {
-  const [first, second, third] = choices;
-  const keyed = { '1': first, '2': second, '3': third };
-  useKeys(
-    'panel',
-    Object.fromEntries(
-      Object.entries(keyed).flatMap(([key, choice]) =>
-        choice === undefined ? [] : [[key, () => onAnswer(choice.value)] as const],
-      ),
-    ),
-  );
-  return (
-    <p className={styles.choices}>
-      {choices.map(({ word, value }, index) => (
-        <Button key={word} aria-keyshortcuts={String(index + 1)} onClick={() => onAnswer(value)}>
-          <kbd aria-hidden>{index + 1}</kbd> {word}
-        </Button>
-      ))}
-    </p>
-  );
-}
-
-interface ChoicesProps {
-  readonly choices: readonly Choice[];
-  readonly onAnswer: (value: AnswerValue) => void;
 }
 
 /** The questions whose answers change the outcome, one after the other; each answer routes the filing again at once. */
@@ -140,7 +67,15 @@ export function QuestionPanel({ view, onAnswered }: QuestionPanelProps) {
           <p className={styles.question} aria-live="polite">
             {current.label}？{note !== undefined && <small>{note}</small>}
           </p>
-          {may && kind?.kind === 'choice' && <Choices choices={kind.choices} onAnswer={answer} />}
+          {may && kind?.kind === 'choice' && (
+            <ChoiceAnswer
+              // What was chosen for another state of the filing is not confirmed for this one.
+              key={`${current.fact} ${row.version}`}
+              choices={kind.choices}
+              isPending={act.isPending}
+              onAnswer={answer}
+            />
+          )}
           {may && (kind?.kind === 'integer' || kind?.kind === 'amount') && (
             <NumberAnswer key={current.fact} kind={kind.kind} error={refused} onAnswer={answer} />
           )}

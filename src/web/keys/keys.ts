@@ -3,8 +3,8 @@ import { useLayoutEffect, useRef } from 'react';
 /** Keys and what they do; two keys one after the other are written with a space: `g e`; together: `Ctrl+Enter`. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-/** Who hears a key first: a dialog before the panel before the desk. */
-const LEVELS = { desk: 0, panel: 1, dialog: 2 } as const;
+/** Who hears a key first: a dialog before a choice that is not confirmed before the panel before the desk. */
+const LEVELS = { desk: 0, panel: 1, choice: 2, dialog: 3 } as const;
 type Level = keyof typeof LEVELS;
 
 interface Layer {
