@@ -43,8 +43,17 @@ function watch(watched: Page): Page {
   return watched;
 }
 
-const open = async (): Promise<BrowserContext> =>
-  browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN', acceptDownloads: true });
+const open = async (): Promise<BrowserContext> => {
+  const opened = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'zh-CN',
+    acceptDownloads: true,
+  });
+  // What a policy refuses on the way, a console may tell only once.
+  await opened.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+    console.error('refused by policy: ' + event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample))`);
+  return opened;
+};
 
 /** Signs in by key, and waits for the list. */
 async function signIn(at: Page, { login, password }: Account): Promise<void> {
@@ -339,6 +348,54 @@ describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS },
     await supervisor.getByText('2026-0037 的指定分案已批准').first().waitFor();
     await other.close();
     await page.getByRole('button', { name: /告知书 docx/ }).waitFor();
+  });
+
+  test('each dialog opens, with nothing that the policy of the pages refuses', async () => {
+    const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
+    const closed = async (name: string | RegExp): Promise<void> => {
+      await dialog(name).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await dialog(name).waitFor({ state: 'detached' });
+    };
+    await page.getByRole('button', { name: '结案' }).click();
+    await dialog(/^结案/).getByLabel('结案方式').focus();
+    await page.keyboard.press('ArrowDown');
+    await closed(/^结案/);
+    await page.getByRole('button', { name: '变更承办人' }).click();
+    await closed(/变更承办人/);
+    await page.getByRole('tab', { name: '收案内容' }).click();
+    await page
+      .getByRole('button', { name: /^查看全部号码/ })
+      .first()
+      .click();
+    await dialog(/完整证件号码/)
+      .getByLabel('用途')
+      .fill('核对 511527197506151018 的证件');
+    await page.keyboard.press('Enter');
+    await dialog(/完整证件号码/)
+      .getByText('请不要写身份证号码')
+      .waitFor();
+    await closed(/完整证件号码/);
+    await page.getByRole('button', { name: '修改密码' }).click();
+    await closed('修改密码');
+    await opened(page, '2026-0037');
+  });
+
+  test('what the policy of the pages refuses would be told', async () => {
+    const other = await open();
+    const told: string[] = [];
+    const tried = await other.newPage();
+    tried.on('console', (message) => void told.push(message.text()));
+    await tried.goto(served.url);
+    await tried.getByLabel('登录名').waitFor();
+    await tried.evaluate(`document.body.setAttribute('style', 'color: red')`);
+    await tried.evaluate(
+      `document.body.append(Object.assign(new Image(), { src: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' }))`,
+    );
+    await expect.poll(() => told.filter((text) => text.startsWith('refused by policy:')).length).toBe(2);
+    expect(told.join()).toMatch(/style-src-attr inline[\s\S]*img-src data/);
+    await other.close();
   });
 
   test('the notice and the list are downloaded by key', async () => {
