@@ -286,8 +286,23 @@ describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS },
     await page.getByRole('button', { name: '继续填写' }).click();
     await page.getByLabel('第 1 名当事人 身份证号').fill('');
     await page.getByLabel('第 2 名当事人 姓名或名称').fill('示例乙');
+    await page.getByLabel('收案日期').fill('20260309');
+    const docketing = page.getByLabel('立案日期');
+    await docketing.fill('20260306');
+    // Told by submitting too, without leaving the field.
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('立案日期 2026-03-06 早于收案日期 2026-03-09').waitFor();
+    expect(await docketing.getAttribute('aria-invalid')).toBe('true');
+    expect(await violations(page)).toEqual([]);
+    await docketing.fill('20260312');
     await page.keyboard.press('Control+Enter');
     await opened(page, '2026-0901');
+    const id = new URL(page.url()).searchParams.get('filing');
+    const stored = (await page.evaluate(
+      `fetch('/api/v1/courts/${encodeURIComponent(served.court)}/filings/${id}').then((answer) => answer.json())`,
+    )) as { clocks: { from: string }[]; filing: { receivedOn: string } };
+    expect(stored.filing.receivedOn).toBe('2026-03-09');
+    expect(stored.clocks.map(({ from }) => from)).toContain('2026-03-12');
     await leave(page);
   });
 
@@ -429,6 +444,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS },
     await page.keyboard.press('n');
     await heading(page, '录入收案');
     await page.keyboard.type('2026-0902');
+    expect(await page.getByLabel('立案日期').inputValue()).toBe('');
     await page.getByLabel('案由').fill('离婚纠纷');
     await page.getByLabel('第 1 名当事人 姓名或名称').fill('示例丙');
     await page.getByLabel('第 2 名当事人 姓名或名称').fill('示例丁');

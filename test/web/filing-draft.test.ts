@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { docketingFault } from '../../src/web/form/docketing.js';
 import { checkable, type Draft, documentOf, emptyDraft, nextReference, withMatter } from '../../src/web/form/draft.js';
 import { errorsNowhere, errorsOfLines } from '../../src/web/form/errors.js';
 import { differences, rebased } from '../../src/web/form/rebase.js';
@@ -132,5 +133,20 @@ describe('errors find their field', () => {
     const nowhere = { path: '/zz', code: 'UNKNOWN_FIELD', message: '没有这个字段' };
     const somewhere = { path: '/parties/0/idNumber', code: 'ID_NUMBER_LENGTH', message: '应为18位' };
     expect(errorsNowhere([nowhere, somewhere])).toEqual([nowhere]);
+  });
+});
+
+describe('a day of docketing', () => {
+  test.each([
+    ['', '2026-03-09', undefined],
+    ['20260309', '2026-03-09', undefined],
+    ['2026年3月12日', '20260309', undefined],
+    // What is wrong with the day of receipt is told there.
+    ['2026-03-12', '2026-02-30', undefined],
+    ['20260308', '2026-03-09', '立案日期 2026-03-08 早于收案日期 2026-03-09；请核对两个日期'],
+    ['20260230', '2026-03-09', '立案日期“2026-02-30”不是真实存在的日期，请写成 2026-03-09 的形式'],
+    ['昨天', '2026-03-09', '立案日期“昨天”不是真实存在的日期，请写成 2026-03-09 的形式'],
+  ])('“%s” after receipt on “%s”: %s', (docketedOn, receivedOn, fault) => {
+    expect(docketingFault(docketedOn, receivedOn)).toBe(fault);
   });
 });

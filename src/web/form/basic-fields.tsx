@@ -1,4 +1,5 @@
 import Input from 'antd/es/input';
+import type { ReactNode } from 'react';
 import { ChoiceList } from '../parts/choice-list.js';
 import { DayField } from '../parts/day-field.js';
 import { Field } from '../parts/field.js';
@@ -10,8 +11,15 @@ import { errorAt } from './errors.js';
 import styles from './filing-form.module.css';
 import type { FilingForm } from './use-filing-form.js';
 
+interface BasicFieldsProps {
+  readonly form: FilingForm;
+  readonly court: string;
+  /** The day of docketing, where it may be said. */
+  readonly docketing?: ReactNode;
+}
+
 /** What every filing has. */
-export function BasicFields({ form, court }: { readonly form: FilingForm; readonly court: string }) {
+export function BasicFields({ form, court, docketing }: BasicFieldsProps) {
   const { terms } = useWords();
   const { draft, set, errors, touch } = form;
   const at = (pointer: string): string | undefined => errorAt(errors, pointer);
@@ -40,6 +48,7 @@ export function BasicFields({ form, court }: { readonly form: FilingForm; readon
           />
         )}
       </Field>
+      {docketing}
       <Field label="案件类别" required error={at('/matter')}>
         {(control) => (
           <ChoiceList

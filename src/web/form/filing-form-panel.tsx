@@ -24,6 +24,9 @@ interface FilingFormPanelProps {
   readonly error: Error | null;
   /** What comes before the fields: a conflict, what is wrong. */
   readonly notice?: ReactNode;
+  readonly docketing?: ReactNode;
+  /** Checks what the form does not, and shows what is wrong at its field; true when nothing is. */
+  readonly checkMore?: () => boolean;
   /** What stands beside the submit button. */
   readonly extra?: ReactNode;
   readonly onSubmit: () => void;
@@ -62,7 +65,8 @@ function Part({ title, note, children }: { title: string; note?: string; childre
 
 /** The form of a filing: all that may be said of it, checked while it is typed. */
 export function FilingFormPanel(props: FilingFormPanelProps) {
-  const { title, form, submitWord, isPending, error, notice, extra, onSubmit, onClose, isDone } = props;
+  const { title, form, submitWord, isPending, error, notice, docketing, extra, onSubmit, onClose, isDone } = props;
+  const { checkMore = () => true } = props;
   const court = useCourt();
   const body = useRef<HTMLFormElement>(null);
   const [isChecking, setIsChecking] = useState(false);
@@ -87,7 +91,8 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
     if (isPending || isChecking) return;
     setIsChecking(true);
     // Where nothing can be checked, the submission itself says why.
-    const isRight = await form.checkAll().catch(() => true);
+    const isFormRight = await form.checkAll().catch(() => true);
+    const isRight = checkMore() && isFormRight;
     setIsChecking(false);
     if (isRight) onSubmit();
     else window.requestAnimationFrame(() => body.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
@@ -134,7 +139,7 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
           </Alert>
         )}
         <Part title="收案">
-          <BasicFields form={form} court={`${court.name}（${court.code}）`} />
+          <BasicFields form={form} court={`${court.name}（${court.code}）`} docketing={docketing} />
         </Part>
         <Part title="当事人" note="按诉状的次序">
           <PartyRows form={form} />

@@ -5,8 +5,10 @@ import { api, unwrap } from '../api/client.js';
 import type { FilingRow } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
 import { tellDone } from '../parts/notices.js';
-import { today } from '../words/days.js';
+import { dayTyped, today } from '../words/days.js';
 import { STATE_WORDS } from '../words/words.js';
+import { docketingFault } from './docketing.js';
+import { DocketingField } from './docketing-field.js';
 import { documentOf, emptyDraft, nextReference } from './draft.js';
 import styles from './filing-form.module.css';
 import { FilingFormPanel } from './filing-form-panel.js';
@@ -47,9 +49,12 @@ export function NewFiling({ onClose, onFiled }: NewFilingProps) {
   const [goesOn, setGoesOn] = useState(false);
   const [isDone, setIsDone] = useState(false);
   const form = useFilingForm(code, useRef(emptyDraft(today())).current, []);
+  const [docketedOn, setDocketedOn] = useState('');
+  const [wasDocketingLeft, setWasDocketingLeft] = useState(false);
+  const docketingError = docketingFault(docketedOn, form.draft.receivedOn);
   const file = useMutation({
     mutationFn: async (filing: ReturnType<typeof documentOf>) => {
-      const body = { filings: [filing] };
+      const body = { filings: [filing], ...(docketedOn.trim() !== '' && { docketedOn: dayTyped(docketedOn) }) };
       const batch = unwrap(
         await api.POST('/api/v1/courts/{court}/batches', {
           params: { path: { court: code } },
@@ -84,6 +89,18 @@ export function NewFiling({ onClose, onFiled }: NewFilingProps) {
       onSubmit={() => file.mutate(documentOf(form.draft, code))}
       onClose={onClose}
       isDone={isDone}
+      checkMore={() => {
+        setWasDocketingLeft(true);
+        return docketingError === undefined;
+      }}
+      docketing={
+        <DocketingField
+          value={docketedOn}
+          error={wasDocketingLeft ? docketingError : undefined}
+          onChange={setDocketedOn}
+          onBlur={() => setWasDocketingLeft(true)}
+        />
+      }
       extra={
         <label className={styles.again}>
           <input type="checkbox" checked={goesOn} onChange={(event) => setGoesOn(event.target.checked)} />
