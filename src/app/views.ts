@@ -60,6 +60,12 @@ export interface FilingsQuery {
   readonly after?: string;
 }
 
+export interface SearchQuery {
+  readonly text: string;
+  readonly limit: number;
+  readonly after?: string;
+}
+
 export interface HandoverView {
   readonly id: string;
   readonly kind: 'designate' | 'reassign';
@@ -130,7 +136,7 @@ export interface Views {
   filings(court: string, query: FilingsQuery, today: PlainDate): Promise<Page<FilingRow>>;
   counts(court: string): Promise<Readonly<Record<FilingState, number>>>;
   /** By the beginning of a 登记号 or a name, or by a whole identity number. */
-  search(court: string, text: string, today: PlainDate): Promise<Page<FilingRow>>;
+  search(court: string, query: SearchQuery, today: PlainDate): Promise<Page<FilingRow>>;
   filing(court: string, id: string, today: PlainDate): Promise<FilingDetail | undefined>;
   /** Who holds it now, for deciding who may see it. */
   owner(court: string, id: string): Promise<string | undefined>;

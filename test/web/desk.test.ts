@@ -68,6 +68,10 @@ async function signIn(at: Page, { login, password }: Account): Promise<void> {
 const heading = (at: Page, name: string | RegExp) => at.getByRole('heading', { name, exact: true }).waitFor();
 const opened = (at: Page, reference: string) => at.locator('#filing-title', { hasText: reference }).waitFor();
 
+/** The rows that the list shows; a 登记号 may stand there twice. */
+const rowsShown = (at: Page): Promise<string[]> =>
+  at.locator('tbody th button').evaluateAll((buttons) => buttons.map(({ id }) => id));
+
 /** Leaves what is open, and has the list again. */
 async function leave(at: Page): Promise<void> {
   await at.keyboard.press('Escape');
@@ -432,6 +436,20 @@ describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS },
     await page.getByRole('button', { name: '2026-0001' }).first().waitFor();
     expect(page.url()).not.toContain('2026-0001');
     expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('/');
+    await page.keyboard.type('2026-');
+    await page.keyboard.press('Enter');
+    await page.getByText('第 1–50 件').waitFor();
+    const firstPage = await rowsShown(page);
+    await page.getByRole('button', { name: '下一页' }).click();
+    await page.getByText('第 51–').waitFor();
+    // The page before stays in sight while the next one comes.
+    await expect.poll(() => rowsShown(page)).not.toContain(firstPage[0]);
+    const secondPage = await rowsShown(page);
+    expect(new Set([...firstPage, ...secondPage]).size).toBe(firstPage.length + secondPage.length);
+    expect(secondPage.length).toBeGreaterThan(9);
+    await page.getByRole('button', { name: '上一页' }).click();
+    await expect.poll(() => rowsShown(page)).toEqual(firstPage);
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: '快捷键' }).waitFor();
     expect(await violations(page)).toEqual([]);

@@ -10,6 +10,7 @@ import type {
   FilingsQuery,
   HandoverView,
   Page,
+  SearchQuery,
   Views,
 } from '../../app/views.js';
 import { maskedParty } from '../../app/views.js';
@@ -25,7 +26,6 @@ import { inCourt } from './scope.js';
 import { openDocument } from './sealed-documents.js';
 
 const EXPORT_MAX = 10_000;
-const SEARCH_MAX = 100;
 const iso = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const OPEN_PROPOSAL = sql`exists (
@@ -57,7 +57,7 @@ export class DbViews implements Views {
     return inCourt(this.#db, court, (tx) => this.#page(tx, court, conditions, state, { limit, after }, today));
   }
 
-  search(court: string, text: string, today: PlainDate): Promise<Page<FilingRow>> {
+  search(court: string, { text, limit, after }: SearchQuery, today: PlainDate): Promise<Page<FilingRow>> {
     const number = normaliseIdentityNumber(text, today);
     const start = `${text.replace(/[\\%_]/g, '\\$&')}%`;
     const byParty = number.ok
@@ -66,7 +66,7 @@ export class DbViews implements Views {
     const condition = sql`(f.reference like ${start} or exists (
       select from filing_parties p where p.court = f.court and p.filing = f.id and ${byParty}))`;
     return inCourt(this.#db, court, (tx) =>
-      this.#page(tx, court, [condition, sql`f.state <> 'replaced'`], undefined, { limit: SEARCH_MAX }, today),
+      this.#page(tx, court, [condition, sql`f.state <> 'replaced'`], undefined, { limit, after }, today),
     );
   }
 

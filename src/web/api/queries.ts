@@ -62,17 +62,19 @@ export const listQuery = (court: string, filter: ListFilter, after: string | und
       JSON.stringify(query?.queryKey[3]) === JSON.stringify(filter) ? before : undefined,
   });
 
-export const searchQuery = (court: string, text: string) =>
+export const searchQuery = (court: string, text: string, after: string | undefined) =>
   queryOptions({
-    queryKey: ['court', court, 'search', text],
+    queryKey: ['court', court, 'search', text, after],
     queryFn: async ({ signal }) =>
       unwrap(
         await api.POST('/api/v1/courts/{court}/filings/search', {
           params: { path: { court } },
-          body: { text },
+          body: { text, limit: ONE_PAGE, ...(after !== undefined && { after }) },
           signal,
         }),
       ),
+    // As in a list: the page before stays while the next one comes.
+    placeholderData: (before, query) => (query?.queryKey[3] === text ? before : undefined),
   });
 
 export const countsQuery = (court: string) =>

@@ -1528,6 +1528,9 @@ export interface paths {
         content: {
           'application/json': {
             text: string;
+            /** @default 50 */
+            limit?: number;
+            after?: string;
           };
         };
       };

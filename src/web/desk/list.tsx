@@ -89,7 +89,7 @@ function Toolbar(props: ListProps) {
 }
 
 function Pager({ rows, total }: Pick<ListProps, 'rows' | 'total'>) {
-  const { rows: shown, from, next, previous, cut } = rows;
+  const { rows: shown, from, next, previous } = rows;
   if (shown.length === 0) return null;
   const range = `第 ${from.toLocaleString('zh-CN')}–${(from + shown.length - 1).toLocaleString('zh-CN')} 件`;
   return (
@@ -97,7 +97,6 @@ function Pager({ rows, total }: Pick<ListProps, 'rows' | 'total'>) {
       <span>
         {range}
         {total !== undefined && `，共 ${total.toLocaleString('zh-CN')} 件`}
-        {cut && '；还有更多，请把要找的写得更具体'}
       </span>
       <span>
         <Button size="small" disabled={previous === undefined} onClick={previous}>

@@ -14,8 +14,6 @@ export interface Rows {
   readonly from: number;
   readonly next: (() => void) | undefined;
   readonly previous: (() => void) | undefined;
-  /** More was found than is shown. */
-  readonly cut: boolean;
 }
 
 interface Place {
@@ -44,7 +42,7 @@ export function useRows(court: string, filter: ListFilter, searched: string): Ro
   const place = places.at(-1) ?? START;
   const isSearch = searched !== '';
   const list = useQuery({ ...listQuery(court, filter, place.after), enabled: !isSearch });
-  const found = useQuery({ ...searchQuery(court, searched), enabled: isSearch });
+  const found = useQuery({ ...searchQuery(court, searched, place.after), enabled: isSearch });
   const query = isSearch ? found : list;
   const page = query.data;
   const rows = page === undefined ? [] : isSearch ? page.items : inOrder(page.items, filter);
@@ -58,10 +56,9 @@ export function useRows(court: string, filter: ListFilter, searched: string): Ro
     retry: () => void query.refetch(),
     from: place.from,
     next:
-      next === null || isSearch || query.isPlaceholderData
+      next === null || query.isPlaceholderData
         ? undefined
         : () => go([...places, { after: next, from: place.from + rows.length }]),
     previous: places.length > 1 ? () => go(places.slice(0, -1)) : undefined,
-    cut: isSearch && next !== null,
   };
 }

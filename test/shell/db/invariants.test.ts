@@ -203,7 +203,7 @@ describe.each(ENGINES)('what the database itself forbids, on $name', (engine) =>
         );
         for (const number of numbers) expect([name, (dump?.text ?? '').includes(number)]).toEqual([name, false]);
       }
-      const found = await desk.views.search(COURT, identityNumber(101), desk.service.today());
+      const found = await desk.views.search(COURT, { text: identityNumber(101), limit: 50 }, desk.service.today());
       expect(found.items.map(({ reference }) => reference)).toEqual(['F1']);
     });
 

@@ -285,6 +285,26 @@ describe.each(ENGINES)('filings over HTTP and $name', (engine) => {
       });
     });
 
+    describe('a search', () => {
+      test('gives what it finds page by page, each once, in the order of the lists', async () => {
+        await clerk.file(Array.from({ length: 12 }, (_, index) => filing({ id: `S-${index}`, cause: '没有的纠纷' })));
+        const search = (more: Json = {}) => clerk.post('/filings/search', { text: 'S-', ...more });
+        const found: string[] = [];
+        for (let after: string | null | undefined; after !== null; ) {
+          const response = await search({ limit: 5, ...(after !== undefined && { after }) });
+          const page = response.json<{ items: { reference: string }[]; next: string | null }>();
+          expect(page.items.length, response.body).toBe(after === undefined || page.next !== null ? 5 : 2);
+          found.push(...page.items.map(({ reference }) => reference));
+          after = page.next;
+        }
+        expect(found).toEqual(Array.from({ length: 12 }, (_, index) => `S-${index}`));
+        expect((await search()).json<{ next: string | null }>().next).toBe(null);
+        for (const wrong of [{ limit: 0 }, { limit: 201 }, { limit: '5' }, { after: '' }, { after: 'WzFd' }]) {
+          expect([wrong, refused(await search(wrong))]).toEqual([wrong, '400 BODY_INVALID']);
+        }
+      });
+    });
+
     describe('a list', () => {
       test('gives three hundred filings page by page, each once, while others come in', async () => {
         const faulty = (count: number): Json[] =>

@@ -42,12 +42,12 @@ export const problemView = z.strictObject({
 export const personView = z.strictObject({ id: z.uuid(), name: z.string() });
 export const judgeName = z.strictObject({ id: z.string(), name: z.string() });
 
-/** Pages are asked for with the `next` of the one before; `next` is what `isNext` says. */
+/** The `next` of the page before, which is what `isNext` says. */
+export const cursorOf = (isNext: (text: string) => boolean) =>
+  z.string().max(200).refine(isNext, '应当是上一页给出的 next');
+/** Pages are asked for with the `next` of the one before. */
 export const pageQueryOf = (isNext: (text: string) => boolean) =>
-  z.strictObject({
-    limit: wholeNumber(1, 200).default(50),
-    after: z.string().max(200).refine(isNext, '应当是上一页给出的 next').exactOptional(),
-  });
+  z.strictObject({ limit: wholeNumber(1, 200).default(50), after: cursorOf(isNext).exactOptional() });
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), next: z.string().nullable() });
 

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { FILING_STATES } from '../../../app/ports.js';
 import { closureSchema } from '../../../core/documents/docket.js';
 import { typedFilingSchema } from '../../../core/documents/typed-filing.js';
-import { day, fieldErrorView, idParams, instant, judgeName, note, pageQueryOf, personView, version } from './common.js';
+import {
+  cursorOf,
+  day,
+  fieldErrorView,
+  idParams,
+  instant,
+  judgeName,
+  note,
+  pageQueryOf,
+  personView,
+  version,
+} from './common.js';
 import { wholeNumber } from './query.js';
 
 /** `replaced`: an invalid filing that came again, put right, in a later batch. */
@@ -90,8 +101,12 @@ export const filingsQuery = pageQueryOf(isRowCursor).extend({
 
 export const exportQuery = filingsQuery.pick({ state: true, batch: true });
 
-/** Search goes in a body, so that names and numbers stand in no URL and no access log. */
-export const searchBody = z.strictObject({ text: z.string().trim().min(1).max(200) });
+/** Search goes in a body, so that names and numbers stand in no URL and no access log; its pages are asked for like those of a list. */
+export const searchBody = z.strictObject({
+  text: z.string().trim().min(1).max(200),
+  limit: z.int().min(1).max(200).default(50),
+  after: cursorOf(isRowCursor).exactOptional(),
+});
 
 const basisView = z.strictObject({
   law: z.string(),

@@ -61,7 +61,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
     async (request) => {
       const { court } = request.params;
       permit(contextOf(desk, request, court).subject, 'filing.list');
-      return pageView(await views.search(court, request.body.text, service.today()));
+      return pageView(await views.search(court, request.body, service.today()));
     },
   );
 
