@@ -7,8 +7,8 @@ import { atGate, inCourt } from './scope.js';
 import { openDocument } from './sealed-documents.js';
 
 /**
- * Holds the keys against the first and the last case that were stored. With others than they were stored with, numbers would not open; and
- * with the oldest key missing or not in the last place no earlier case would be found any more, and nothing would say so.
+ * Holds the keys against the first and the last case that each court stored. With others than they were stored with, numbers would not
+ * open; and with the oldest key missing or not in the last place no earlier case would be found any more, and nothing would say so.
  *
  * @throws KeyRefused which says what to change
  */
@@ -24,7 +24,7 @@ export async function checkKeys(db: Db, keys: KeyRing): Promise<void> {
     );
     if (first === undefined || last === undefined) continue;
     const [document] = [first, last].map((each) => opened(keys, placeOf(code, 'matters', each.id), each.document));
-    if (keys.contentDigest(canonicalJson(document)) === first.digest) return;
+    if (keys.contentDigest(canonicalJson(document)) === first.digest) continue;
     throw new KeyRefused(
       'SHOUZE_KEY 的最后一把不是这个数据库最早用的密钥，那样会查不到以前的案件：请把新的写在最前、最早的写在最后，旧的一把也不要去掉',
     );

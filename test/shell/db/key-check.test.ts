@@ -44,4 +44,14 @@ describe.each(ENGINES)('keys that are not those of the database are refused, on 
       await check(`${K2},${K1}`);
     },
   );
+
+  it.skipIf(missing !== undefined)('every court that has cases is looked at, not only the first', async () => {
+    const none = docket([], { court: { code: '川0001', name: '没有案件的法院', level: 'basic', province: '四川' } });
+    await openDesk(engine.db, none, undefined, new KeyRing(K1));
+    await check(`${K2},${K1}`);
+    const other = earlier({ caseNo: '（2025）川9999民初1号' });
+    const last = docket([other], { court: { code: '川9999', name: '后来的法院', level: 'basic', province: '四川' } });
+    await openDesk(engine.db, last, undefined, new KeyRing(`k3:${'44'.repeat(32)}`));
+    await expect(check(`${K2},${K1}`)).rejects.toThrow('没有名为“k3”的密钥');
+  });
 });
