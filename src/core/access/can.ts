@@ -73,7 +73,10 @@ interface Permission {
 const DESK: readonly Role[] = ['filing_clerk'];
 const SEES_CASES: readonly Role[] = ['filing_clerk', 'reviewer', 'command_centre', 'supervisor'];
 
-/** Every act that the service knows. An administrator runs the court's system and sees no case; an auditor sees the log alone. */
+/**
+ * Every act that the service knows. An administrator runs the court's system and sees no case; an auditor sees the log, and decisions in order
+ * to repeat them.
+ */
 export const ACTIONS = {
   'docket.import': { label: '导入案卷', roles: ['administrator'] },
   'docket.export': { label: '导出案卷', roles: ['supervisor'] },
@@ -97,6 +100,7 @@ export const ACTIONS = {
     roles: ['filing_clerk', 'reviewer', 'command_centre'],
     proposerOnly: true,
   },
+  'decision.replay': { label: '取出分案决定重算', roles: ['supervisor', 'auditor'] },
   'events.read': { label: '接收实时更新', roles: SEES_CASES },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'supervisor'] },
   'user.read': { label: '查看用户', roles: ['administrator', 'auditor'] },

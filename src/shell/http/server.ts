@@ -17,6 +17,7 @@ import { servePages } from './pages.js';
 import { answerFailure, answerProblems } from './problems.js';
 import { batchRoutes } from './routes/batches.js';
 import { courtRoutes } from './routes/court.js';
+import { decisionRoutes } from './routes/decisions.js';
 import { downloadRoutes } from './routes/downloads.js';
 import { eventRoutes } from './routes/events.js';
 import { filingRoutes } from './routes/filings.js';
@@ -112,6 +113,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(courtRoutes, { desk });
     await scope.register(batchRoutes, { desk });
     await scope.register(filingRoutes, { desk });
+    await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });
     await scope.register(downloadRoutes, { desk, recusal: options.recusal });
   });

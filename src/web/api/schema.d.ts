@@ -115,6 +115,7 @@ export interface paths {
                   | 'handover.propose'
                   | 'handover.decide'
                   | 'handover.withdraw'
+                  | 'decision.replay'
                   | 'events.read'
                   | 'audit.read'
                   | 'user.read'
@@ -202,6 +203,7 @@ export interface paths {
                   | 'handover.propose'
                   | 'handover.decide'
                   | 'handover.withdraw'
+                  | 'decision.replay'
                   | 'events.read'
                   | 'audit.read'
                   | 'user.read'
@@ -4288,6 +4290,69 @@ export interface paths {
         };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/filings/{id}/decisions/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          court: string;
+          id: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              filing: string;
+              /** @enum {string} */
+              status: 'assigned' | 'needs_review' | 'invalid';
+              rules: {
+                digest: string;
+                version: string;
+                parameters: string;
+                calendar: string;
+              } & {
+                [key: string]: unknown;
+              };
+              digest: string;
+            } & {
+              [key: string]: unknown;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;

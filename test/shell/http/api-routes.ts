@@ -73,6 +73,10 @@ export function contentFor(route: Route): {
 /** Where a route is asked for, about what the ids stand for. */
 export function addressOf({ url }: Route, court: string, { filing: of, batch, handover, user }: Ids): string {
   const id = url.includes('/filings/:id') ? of : url.includes('/batches/:id') ? batch : user;
-  const filled = url.replace(':court', encodeURIComponent(court)).replace(':id', id).replace(':handover', handover);
+  const filled = url
+    .replace(':court', encodeURIComponent(court))
+    .replace(':id', id)
+    .replace(':handover', handover)
+    .replace(':number', '1');
   return filled + (QUERIES[url] ?? '');
 }
