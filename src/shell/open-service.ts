@@ -7,7 +7,7 @@ import type { Bench, Service } from '../app/ports.js';
 import type { Views } from '../app/views.js';
 import { buildLawbook, type Lawbook, parseArticles } from '../core/routing/lawbook.js';
 import { parseRecusalRows, type RecusalRow } from '../core/routing/recusal.js';
-import type { ArticleText } from '../core/rules/check.js';
+import type { ArticleText } from '../core/rules/cited-articles.js';
 import { jsonRulesEngine } from '../core/rules/engine.js';
 import { Evaluator } from '../core/rules/evaluate.js';
 import { Problems, type RuleFile } from '../core/rules/source.js';

@@ -25,11 +25,15 @@ export interface Dossier {
   readonly handover?: Handover;
 }
 
-/** 指定分案 and 变更承办人, as far as they bear on the decision. Grounds are keys of the vocabulary's closed lists. */
+/** 指定分案, 变更承办人 and the rulings of reviews, as far as they bear on the decision. Grounds are keys of the vocabulary's closed lists. */
 export interface Handover {
   readonly designation?: { readonly judge: string; readonly ground: string };
   /** Everyone who has handed it over, in order. */
   readonly reliefs: readonly { readonly judge: string; readonly ground: string }[];
+  /** A review ruled that it is the case of this first owner. */
+  readonly ruling?: { readonly judge: string; readonly found: 'first_trial' | 'first_enforcement' };
+  /** Earlier cases of which a review ruled that the filing does not follow them. */
+  readonly disclaimed?: readonly string[];
   /** Which draw of this filing it is, were one needed: 1 for the first. */
   readonly draw: number;
 }

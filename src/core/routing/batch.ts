@@ -1,5 +1,6 @@
 import type { Decision } from '../documents/decision.js';
 import type { DocketCase } from '../documents/docket.js';
+import type { Handover } from '../documents/dossier.js';
 import { type FieldError, mergeErrors, wellFormed } from '../documents/field-errors.js';
 import type { Filing } from '../documents/filing.js';
 import { byCodePoint } from '../kernel/order.js';
@@ -28,6 +29,14 @@ export interface BatchInput {
   readonly seed: string | ((filing: string) => string);
   /** The day of docketing and assignment, where it is not each filing's own `receivedOn`. */
   readonly on?: PlainDate;
+  /** Filings that were assigned before and stand in no docket yet, as the cases that they have become. */
+  readonly assigned?: readonly DocketCase[];
+}
+
+/** A filing that is decided anew: on which day, and what was ruled about who takes it. */
+export interface Anew {
+  readonly assignedOn: PlainDate;
+  readonly handover: Handover;
 }
 
 /** Routes filings of one court one after the other; keeps the docket's index and what the batch itself has assigned. */
@@ -43,6 +52,7 @@ export class Router {
     const { causes, caseTypes } = input.lawbook;
     this.index = new DocketIndex(docket.cases, { courtCode: docket.court.code, causes, caseTypes });
     this.bench = openBench(this.index);
+    for (const each of input.assigned ?? []) this.add(each);
   }
 
   /** The rules in force for this court on a day. */
@@ -57,7 +67,7 @@ export class Router {
   }
 
   /** Gathers what is known of one filing, without deciding it. */
-  gather(filing: Filing): ReturnType<typeof gather> {
+  gather(filing: Filing, anew?: Anew): ReturnType<typeof gather> {
     const { docket, lawbook, on } = this.input;
     const ruleset = this.rulesetOn(filing.receivedOn);
     return gather({
@@ -68,22 +78,25 @@ export class Router {
       lawbook,
       ruleset,
       ...(on && { on }),
+      ...anew,
     });
   }
 
   /** Decides one filing; once assigned, it is visible to those that follow and counts in its judge's load. */
-  async route(filing: Filing): Promise<Decision> {
+  async route(filing: Filing, anew?: Anew): Promise<Decision> {
     const { lawbook, evaluator, seed: given } = this.input;
     const seed = typeof given === 'string' ? given : given(filing.id);
     const ruleset = this.rulesetOn(filing.receivedOn);
-    const { dossier } = this.gather(filing);
+    const { dossier } = this.gather(filing, anew);
     const decision = await decide({ dossier, ruleset, lawbook, evaluator, seed });
     const judge = decision.owner?.judge;
-    if (decision.status === 'assigned' && judge) {
-      this.index.add(assignedCase(filing, judge));
-      this.bench.assign(judge);
-    }
+    if (decision.status === 'assigned' && judge) this.add(assignedCase(filing, judge));
     return decision;
+  }
+
+  private add(docketCase: DocketCase): void {
+    this.index.add(docketCase);
+    if (docketCase.closure === undefined || docketCase.closure === null) this.bench.assign(docketCase.judge);
   }
 
   /** The decision on a filing that cannot be read as one. */

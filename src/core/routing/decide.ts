@@ -3,7 +3,7 @@ import { draw } from '../assignment/draw.js';
 import { type Claim, decideOwnership, findClaim, type OwnerQuestion, ownerRuleWord } from '../assignment/owner.js';
 import { buildPool, type Pool } from '../assignment/pool.js';
 import type { Decision } from '../documents/decision.js';
-import type { Dossier } from '../documents/dossier.js';
+import type { Dossier, Handover } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { findLinks, type LinkReview } from '../related/links.js';
 import { onlyOf, type Value, withFacts } from '../rules/condition.js';
@@ -49,7 +49,13 @@ export async function decide(input: DecideInput): Promise<Decision> {
   for (const reasons of bars.byJudge.values()) for (const reason of reasons) note.add(reason);
   await reviewFiling(note, facts, ruleset, evaluator);
 
-  const claim = findClaim(links.links, facts, ruleset);
+  const { handover = NO_HANDOVER } = dossier;
+  const { disclaimed = [] } = handover;
+  const claim = findClaim(
+    links.links.filter(({ earlier }) => !disclaimed.includes(earlier.caseNo)),
+    facts,
+    ruleset,
+  );
   const question = { claim, dossier, bars, facts, ruleset };
   const unsure = links.reviews.filter((review) => stops(review, claim));
   for (const review of links.reviews) note.review(review, unsure.includes(review));
@@ -69,8 +75,8 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (analysis.procedure !== undefined) procedureFacts.set('procedure', analysis.procedure);
   const { track } = analysis;
   const isRouted = analysis.procedure !== undefined && analysis.panel !== undefined;
-  const designation = dossier.handover?.designation;
-  const ownership = isRouted && !designation ? await decideOwnership(question, track, evaluator) : undefined;
+  const named = handover.designation ?? handover.ruling;
+  const ownership = isRouted && !named ? await decideOwnership(question, track, evaluator) : undefined;
   if (ownership) {
     note.agreed(ownership.agreed);
     for (const reason of ownership.reasons) note.add(reason);
@@ -78,8 +84,8 @@ export async function decide(input: DecideInput): Promise<Decision> {
   const hasPool = analysis.procedure !== undefined;
   const pool = hasPool ? await buildPool(dossier, bars, track, ruleset, evaluator) : undefined;
   if (pool) note.agreed(pool.agreed);
-  const owner = designation
-    ? await designate(input, note, facts, designation, bars)
+  const owner = named
+    ? await byRuling(input, note, facts, handover, bars)
     : isRouted
       ? await settleOwner(input, note, facts, ownership?.owner, pool)
       : NOBODY;
@@ -92,8 +98,8 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (clocks.conflicts.length > 0) note.stop(`期限规则互相冲突:${clocks.conflicts.join(';')}`);
   for (const reason of clocks.reasons) note.add(reason);
 
-  // Two people who designate have seen why it stopped; only what forbids their choice still stops it.
-  const isDecided = isAssigned && (designation !== undefined || !note.stopped);
+  // Those who designate or rule have seen why it stopped; only what forbids their choice still stops it.
+  const isDecided = isAssigned && (named !== undefined || !note.stopped);
   return sealed({
     filing: filing.id,
     status: isDecided ? 'assigned' : 'needs_review',
@@ -234,31 +240,39 @@ interface SettledOwner {
   readonly receipt?: ReturnType<typeof draw>;
 }
 
+const NO_HANDOVER: Handover = { reliefs: [], draw: 1 };
+
 const NOBODY: SettledOwner = { judge: null, method: 'none' };
 
-/** Whom two people designated, where a rule allows the ground and nothing forbids the judge. */
-async function designate(
+/** Whom people named, by designation or by a ruling, where a rule allows it and nothing forbids the judge. */
+async function byRuling(
   { ruleset, evaluator, dossier }: DecideInput,
   note: Notes,
   facts: ReadonlyMap<string, Value>,
-  { judge, ground }: { readonly judge: string; readonly ground: string },
+  { designation, ruling }: Handover,
   bars: Bars,
 ): Promise<SettledOwner> {
-  const selection = select(ruleset, '指定', new Map());
-  const all = withFacts(facts, { designationGround: ground });
+  const judge = designation?.judge ?? ruling?.judge ?? '';
+  const selection = select(ruleset, designation ? '指定' : '复核', new Map());
+  const all = withFacts(
+    facts,
+    designation ? { designationGround: designation.ground } : { ruledOwner: ruling?.found ?? 'none' },
+  );
   const verdict = await evaluator.evaluate(selection.engineRules, all);
   note.agreed(verdict.agreed);
   const rule = selection.rules.find((each) => verdict.held.has(each.card.id));
   const one = dossier.judges.find((each) => each.judge === judge);
-  if (!rule) note.stop('没有一条规则允许以这一事由指定分案');
-  else if (!one || one.left === true) note.stop(`${judge}不在本院法官名册上或者已经离任，不能指定`);
-  else if (bars.byJudge.has(judge)) note.stop(`${judge}依规则不得承办本案，不能指定；请指定他人`);
+  if (!rule) note.stop(designation ? '没有一条规则允许以这一事由指定分案' : '本院没有采用首责制，不能依复核移交');
+  else if (!one || one.left === true) note.stop(`${judge}不在本院法官名册上或者已经离任，不能${VERB(designation)}`);
+  else if (bars.byJudge.has(judge)) note.stop(`${judge}依规则不得承办本案，不能${VERB(designation)}；请另选他人`);
   else {
     note.add(reasonOf('owner', speakerOf(rule), all, ruleset, { 法官: judge }));
-    return { judge, method: 'designated' };
+    return { judge, method: designation ? 'designated' : (ruling?.found ?? '') };
   }
   return NOBODY;
 }
+
+const VERB = (designation: Handover['designation']): string => (designation ? '指定' : '移交');
 
 /** The earlier handler, or a draw where a rule allows one; nobody while anything is open or the pool is empty. */
 async function settleOwner(
@@ -291,7 +305,7 @@ async function settleOwner(
 }
 
 function ownerOf(owner: SettledOwner, claim: Claim | undefined): NonNullable<Decision['owner']> {
-  if (owner.method === 'random' || owner.method === 'designated' || !claim)
+  if (owner.method === 'random' || owner.method === 'designated' || !claim || claim.link.earlier.owner !== owner.judge)
     return { judge: owner.judge, method: owner.method };
   const { link } = claim;
   return { judge: owner.judge, method: owner.method, linkedCase: link.earlier.caseNo, link: link.kind };

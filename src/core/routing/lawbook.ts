@@ -1,4 +1,6 @@
 import { parse } from 'csv-parse/sync';
+import type { Flow } from '../flows/flow.js';
+import { readFlows } from '../flows/flows-of.js';
 import { buildCalendar, type Calendar } from '../law/calendar.js';
 import { type CaseTypeTable, parseCaseTypes } from '../law/case-type.js';
 import {
@@ -12,16 +14,18 @@ import {
 } from '../law/cause.js';
 import type { CsvRow } from '../law/csv-row.js';
 import type { CauseNames } from '../rules/causes.js';
-import type { ArticleText } from '../rules/check.js';
+import type { ArticleText } from '../rules/cited-articles.js';
 import { parseRuleBook, type RuleBook } from '../rules/rulebook.js';
 import type { Problems, RuleFile } from '../rules/source.js';
 
-/** Everything that the rules folder says: the rule book, the causes, the case types and the calendar. */
+/** Everything that the rules folder says: the rule book, the causes, the case types, the calendar and the flows. */
 export interface Lawbook {
   readonly book: RuleBook;
   readonly causes: CauseTree;
   readonly caseTypes: CaseTypeTable;
   readonly calendar: Calendar;
+  /** The timed procedures that matters can go through, of every court. */
+  readonly flows: readonly Flow[];
 }
 
 const rowsOf = (text: string): CsvRow[] => parse(text, { columns: true, bom: true });
@@ -50,8 +54,9 @@ export function buildLawbook(files: readonly RuleFile[], problems: Problems): La
   if (caseTypesText === undefined || causeTexts.some(({ text }) => text === undefined)) return undefined;
   const causes = buildCauseTree(causeTexts.flatMap(({ list, text }) => parseCauseRows(list, rowsOf(text ?? ''))));
   const book = parseRuleBook(files, causeNames(causes), problems);
+  const flows = readFlows(files, book.vocabulary, problems);
   if (!calendar.ok) return undefined;
-  return { book, causes, caseTypes: parseCaseTypes(rowsOf(caseTypesText)), calendar: calendar.value };
+  return { book, causes, caseTypes: parseCaseTypes(rowsOf(caseTypesText)), calendar: calendar.value, flows };
 }
 
 function causeNames(tree: CauseTree): CauseNames {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Matter, matterSchema } from '../documents/filing.js';
 import type { PlainDate } from '../kernel/plain-date.js';
-import type { ArticleText } from '../rules/check.js';
+import type { ArticleText } from '../rules/cited-articles.js';
 
 /** An article in full, under a heading that says what it settles. */
 export interface QuotedArticle {

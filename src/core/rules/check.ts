@@ -2,6 +2,8 @@ import type { PlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
 import { stagesOf } from './check-stages.js';
 import { checkTables } from './check-tables.js';
+import type { CardBasis } from './citation.js';
+import { type ArticleText, checkCitations } from './cited-articles.js';
 import { type Condition, type Test, testsOf, type Value } from './condition.js';
 import { type Contradiction, contradictions, emptyTests } from './contradiction.js';
 import type { EngineOfRecord } from './engine.js';
@@ -13,17 +15,6 @@ import type { CourtBook, RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
 import type { Problem } from './source.js';
 import type { Outcome } from './vocabulary.js';
-
-/** The text of a cited article, for the check that a national quote really stands there. */
-export interface ArticleText {
-  readonly law: string;
-  readonly article: number;
-  /** 第几条, as it is cited. */
-  readonly label: string;
-  readonly version: string;
-  readonly inForceFrom: string;
-  readonly text: string;
-}
 
 export interface CheckInput {
   readonly book: RuleBook;
@@ -130,7 +121,7 @@ function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): P
     return { ...place, code, rule: id, message: `「${word}」${what}` };
   };
   return [
-    ...checkCitations(rule.card, articles),
+    ...checkCitations(basesOf(rule.card), id, articles),
     ...checkTemplate(rule, ruleset),
     ...checkShape(rule, ruleset),
     ...contradictions(condition, vocabulary).map((each) => about(each, 'NEVER', '的几处要求互相排斥,这里永远不会成立')),
@@ -138,13 +129,15 @@ function cardProblems(rule: Rule, ruleset: Ruleset, { articles }: CheckInput): P
   ];
 }
 
+const basesOf = (card: Card): CardBasis[] => [...card.basis, ...card.exceptions.flatMap(({ basis }) => basis)];
+
 /** A module's rule names a basis that the adopting court must supply. */
 function adoptionProblems(court: CourtBook, book: RuleBook): Problem[] {
   const problems: Problem[] = [];
   for (const { module, bases } of court.adoptions) {
     const asked = new Set<string>();
     for (const card of book.modules.get(module) ?? []) {
-      for (const basis of [...card.basis, ...card.exceptions.flatMap((each) => each.basis)]) {
+      for (const basis of basesOf(card)) {
         if ('adopted' in basis) asked.add(basis.adopted);
       }
     }
@@ -152,44 +145,6 @@ function adoptionProblems(court: CourtBook, book: RuleBook): Problem[] {
     if (missing.length === 0) continue;
     const message = `采用模块「${module}」要在「依据」里写明:${missing.join('、')}`;
     problems.push({ file: court.file, line: 1, column: 1, code: 'ADOPTION', message });
-  }
-  return problems;
-}
-
-/** A policy is cited by its name, with or without its number behind it. */
-const DOCUMENT_NUMBER = /（[^（）]*〔\d{4}〕\d+号）$/;
-
-const articleIndexes = new WeakMap<readonly ArticleText[], Map<string, ArticleText[]>>();
-
-function articlesOf(
-  articles: readonly ArticleText[],
-  law: string,
-  article: number | undefined,
-): readonly ArticleText[] {
-  let index = articleIndexes.get(articles);
-  if (!index) {
-    index = new Map();
-    for (const each of articles) {
-      const key = `${each.law} ${each.article}`;
-      index.set(key, [...(index.get(key) ?? []), each]);
-    }
-    articleIndexes.set(articles, index);
-  }
-  return index.get(`${law} ${article}`) ?? [];
-}
-
-function checkCitations(card: Card, articles: readonly ArticleText[]): Problem[] {
-  const problems: Problem[] = [];
-  for (const basis of [...card.basis, ...card.exceptions.flatMap((each) => each.basis)]) {
-    if (!('law' in basis) || (basis.status !== 'national' && basis.status !== 'policy')) continue;
-    const law = basis.law.replace(DOCUMENT_NUMBER, '');
-    const found = articlesOf(articles, law, basis.articleNumber);
-    const where = `${basis.law}${basis.article ?? ''}`;
-    if (found.length === 0) {
-      problems.push({ ...basis.place, code: 'CITATION', rule: card.id, message: `条文库里没有「${where}」` });
-    } else if (!found.some((each) => squeeze(each.text).includes(squeeze(basis.quote ?? '')))) {
-      problems.push({ ...basis.place, code: 'CITATION', rule: card.id, message: `「${where}」里没有所引的原文` });
-    }
   }
   return problems;
 }
@@ -307,6 +262,3 @@ const termOf = (outcome: Outcome, key: string): string => `${outcome.enumeration
 
 /** Outcome words that no rule concludes: the draw's own, a person's, and those without an owner. */
 const UNRULED = new Set(['owner:random', 'owner:designated', 'owner:none']);
-
-/** Articles are kept with their line breaks, quotes are written on one line. */
-const squeeze = (text: string): string => text.replace(/\s/g, '');

@@ -37,17 +37,18 @@ export async function writeDecisions(
     }
   };
   try {
-    const whole = await content();
-    if (out !== undefined) {
-      const written = await writeWhole(out, whole);
-      if (!written.ok) failInput(written.error);
-      return;
-    }
-    await print(whole);
+    await deliver(await content(), out);
   } catch (failure) {
     if (failure instanceof InputFault) failInput(inputErrorOf(failure, out ?? '标准输出'));
     throw failure;
   }
+}
+
+/** Writes to a file, whole or not at all, or prints. @throws CliFailure where the file cannot be written */
+export async function deliver(whole: Uint8Array | Iterable<string>, out: string | undefined): Promise<void> {
+  if (out === undefined) return print(whole);
+  const written = await writeWhole(out, whole);
+  if (!written.ok) failInput(written.error);
 }
 
 /** Prints text piece by piece and waits while the reader is slow. A reader that has gone away ends it without noise. */

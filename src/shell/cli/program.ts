@@ -8,6 +8,7 @@ import { addRelated } from './related.js';
 import { addReplay } from './replay.js';
 import { addRoute } from './route.js';
 import { addRules } from './rules.js';
+import { addScenario } from './scenario.js';
 import { addServe } from './serve.js';
 import { addTemplate } from './template.js';
 import { addUser } from './user.js';
@@ -47,6 +48,7 @@ function buildProgram(version: string): Command {
   addReplay(program);
   addTemplate(program);
   addRules(program, today);
+  addScenario(program);
   addServe(program, version);
   addImport(program);
   addExport(program);

@@ -1,3 +1,4 @@
+import { flowCitations } from '../../core/flows/flows-of.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { parseArticles } from '../../core/routing/lawbook.js';
 import { type CheckReport, checkRules } from '../../core/rules/check.js';
@@ -10,20 +11,21 @@ import { buildFrom, formatProblem } from './library.js';
 async function checkFolder(
   folder: string,
   on: PlainDate,
-): Promise<{ problems: readonly Problem[]; report?: CheckReport }> {
+): Promise<{ problems: readonly Problem[]; report?: CheckReport; flows?: number }> {
   const problems = new Problems();
   const lawbook = buildFrom(folder, problems);
   if (problems.list.length > 0 || !lawbook) return { problems: problems.list };
   const articles = parseArticles(readArticles(folder));
   const report = await checkRules({ book: lawbook.book, articles, date: on, engine: jsonRulesEngine });
-  return { problems: report.problems, report };
+  const problemsOfFlows = flowCitations(lawbook.flows, articles);
+  return { problems: [...report.problems, ...problemsOfFlows], report, flows: lawbook.flows.length };
 }
 
 /** Reports every problem of the rule files. */
 export async function runRulesCheck(folder: string, on: PlainDate): Promise<void> {
-  const { problems, report } = await checkFolder(folder, on);
+  const { problems, report, flows } = await checkFolder(folder, on);
   for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
-  const counted = report ? `${report.cards} 条规则,${report.examples.length} 个示例` : '规则文件';
+  const counted = report ? `${report.cards} 条规则,${report.examples.length} 个示例,${flows} 个流程` : '规则文件';
   process.stderr.write(problems.length === 0 ? `没有问题:${counted}\n` : `${counted}中有 ${problems.length} 处问题\n`);
   process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.invalid;
 }

@@ -5,7 +5,7 @@ import type { Context, RequestKey, Service } from '../../app/ports.js';
 import { Refusal } from '../../app/refusal.js';
 import type { Views } from '../../app/views.js';
 import { invariant } from '../../core/kernel/result.js';
-import type { ArticleText } from '../../core/rules/check.js';
+import type { ArticleText } from '../../core/rules/cited-articles.js';
 import type { Changes } from '../db/changes.js';
 import type { CauseSearch } from './cause-search.js';
 import './route-config.js';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { FilingDetail, FilingRow, Page } from '../../app/views.js';
 import type { Decision } from '../../core/documents/decision.js';
-import type { ArticleText } from '../../core/rules/check.js';
+import type { ArticleText } from '../../core/rules/cited-articles.js';
 import type { filingView } from './contract/filings.js';
 
 type View = z.input<typeof filingView>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '../../../src/core/kernel/plain-date.js';
-import { type ArticleText, type CheckReport, checkRules, findings } from '../../../src/core/rules/check.js';
+import { type CheckReport, checkRules, findings } from '../../../src/core/rules/check.js';
+import type { ArticleText } from '../../../src/core/rules/cited-articles.js';
 import { type EngineOfRecord, jsonRulesEngine } from '../../../src/core/rules/engine.js';
 import { ReadCache } from '../../../src/core/rules/read-cache.js';
 import { parseRuleBook } from '../../../src/core/rules/rulebook.js';

@@ -1,0 +1,295 @@
+import type { Decision } from '../documents/decision.js';
+import type { Absence, Closure, DocketCase, Judge } from '../documents/docket.js';
+import type { DossierJudge, Handover } from '../documents/dossier.js';
+import type { Filing } from '../documents/filing.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+import { err, ok, type Result } from '../kernel/result.js';
+import { caseNumberKey } from '../law/case-number.js';
+import type { PeriodMatter } from '../law/period.js';
+import { assignedCase, Router } from '../routing/batch.js';
+import type { CheckedDocket } from '../routing/docket-check.js';
+import type { Lawbook } from '../routing/lawbook.js';
+import type { Evaluator } from '../rules/evaluate.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { type Flow, MOVES } from './flow.js';
+import { flowsOf } from './flows-of.js';
+import {
+  endOf,
+  expired,
+  type FlowEvent,
+  type FlowRefusal,
+  type FlowRun,
+  type MatterView,
+  type Played,
+  play,
+  type Unable,
+} from './play.js';
+
+/** One matter of a court in memory: its filing, the decision in force and all that flows made of it. */
+export interface Matter {
+  readonly filing: Filing;
+  readonly decision: Decision;
+  readonly assignedOn: PlainDate;
+  readonly owner: string | undefined;
+  /** Who has held it, in order. */
+  readonly history: readonly string[];
+  readonly runs: readonly FlowRun[];
+  readonly handover: Handover;
+  /** Who may do nothing but what is urgent until a recusal is decided. */
+  readonly suspended?: string;
+  readonly closed?: { readonly closure: Closure; readonly on: PlainDate };
+}
+
+export interface CourtParts {
+  readonly docket: CheckedDocket;
+  readonly lawbook: Lawbook;
+  readonly evaluator: Evaluator;
+  readonly seed: string;
+}
+
+/** A clock that has run out: who is late is urged, or the flow went on by itself. */
+export interface Expired {
+  readonly filing: string;
+  readonly clock: string;
+  readonly due: PlainDate;
+  readonly played?: Played;
+}
+
+/** A court in memory, as a scenario plays it: filings are routed, and flows are played over what they have become. */
+export class MemoryCourt {
+  readonly #parts: CourtParts;
+  readonly #matters = new Map<string, Matter>();
+  #judges: readonly Judge[];
+
+  constructor(parts: CourtParts) {
+    this.#parts = parts;
+    this.#judges = parts.docket.docket.judges;
+  }
+
+  get matters(): ReadonlyMap<string, Matter> {
+    return this.#matters;
+  }
+
+  matter(id: string): Matter | undefined {
+    return this.#matters.get(id);
+  }
+
+  /** Routes a new filing. */
+  async file(filing: Filing): Promise<Matter> {
+    const handover: Handover = { reliefs: [], draw: 1 };
+    const decision = await this.#router(filing.id).route(filing);
+    const matter = this.#decided({ filing, history: [], runs: [], handover }, decision);
+    this.#matters.set(filing.id, matter);
+    return matter;
+  }
+
+  /** An answer on a filing that could not be read as one. */
+  refuse(id: string, errors: NonNullable<Decision['errors']>, day: PlainDate): Decision {
+    return this.#router(id).refuse(id, errors, day);
+  }
+
+  absent(judge: string, absence: Absence): boolean {
+    if (!this.#judges.some(({ id }) => id === judge)) return false;
+    this.#judges = this.#judges.map((each) =>
+      each.id === judge ? { ...each, absences: [...(each.absences ?? []), absence] } : each,
+    );
+    return true;
+  }
+
+  /** Closes a matter; what still ran over it has no object any more. */
+  close(id: string, closure: Closure, on: PlainDate): Result<undefined, FlowRefusal> {
+    const matter = this.#matters.get(id);
+    if (!matter?.owner || matter.closed) return err({ code: 'WRONG_STATE', message: '只有已分案、没有结案的才能结案' });
+    if (matter.suspended !== undefined) {
+      return err({ code: 'WRONG_STATE', message: '承办人正被申请回避，决定以前暂停参与本案的工作，不能结案' });
+    }
+    const runs = matter.runs.map(({ clock, ...run }) =>
+      run.outcome === undefined ? { ...run, outcome: 'withdrawn' } : { ...run, ...(clock && { clock }) },
+    );
+    this.#matters.set(id, { ...matter, runs, closed: { closure, on } });
+    return ok(undefined);
+  }
+
+  /** The flows that a court has on a day. */
+  flowsOn(day: PlainDate): readonly Flow[] {
+    const { lawbook, docket } = this.#parts;
+    return flowsOf(lawbook.flows, lawbook.book, docket.docket.court.code, day);
+  }
+
+  /** Plays an event over a matter and carries out what follows; refused, nothing has changed. */
+  async play(id: string, flow: Flow, event: FlowEvent): Promise<Result<Played, FlowRefusal>> {
+    const matter = this.#matters.get(id);
+    if (!matter) return err({ code: 'WRONG_STATE', message: `没有收案“${id}”` });
+    const played = play(flow, this.view(matter, event.on), event);
+    if (!played.ok) return played;
+    const next = await this.#carriedOut(matter, played.value, event.on);
+    if (!next.ok) return next;
+    this.#matters.set(id, next.value);
+    return played;
+  }
+
+  /** Lets every clock of a matter that ran out before a day have its effect, once. */
+  async expire(id: string, on: PlainDate): Promise<Expired[]> {
+    const found: Expired[] = [];
+    const matter = this.#matters.get(id);
+    if (!matter || matter.closed) return found;
+    for (const run of matter.runs) {
+      if (run.outcome !== undefined || !run.clock || run.clock.urged > 0) continue;
+      const flow = this.flowsOn(matter.filing.receivedOn).find(({ key }) => key === run.flow);
+      const end = flow && this.endOf(flow, run, matter);
+      if (!flow || end?.kind !== 'due' || end.due >= on) continue;
+      const now = this.#matters.get(id) ?? matter;
+      const played = expired(flow, this.view(now, on), run, on);
+      if (played) {
+        const next = await this.#carriedOut(now, played, on);
+        if (!next.ok) continue;
+        this.#matters.set(id, next.value);
+      } else {
+        const urged = { ...run, clock: { ...run.clock, urged: run.clock.urged + 1 } };
+        this.#matters.set(id, { ...now, runs: now.runs.map((each) => (each === run ? urged : each)) });
+      }
+      found.push({ filing: id, clock: run.clock.key, due: end.due, ...(played && { played }) });
+    }
+    return found;
+  }
+
+  endOf(flow: Flow, run: FlowRun, { filing }: Matter): ReturnType<typeof endOf> {
+    const { parameters } = this.#ruleset(filing);
+    const lengthOf = (id: string): number | undefined => {
+      const value = parameters.get(id)?.value;
+      return typeof value === 'number' ? value : undefined;
+    };
+    return endOf(flow, run, lengthOf, periodMatterOf(filing), this.#parts.lawbook.calendar);
+  }
+
+  /** A matter as flows see it on a day. */
+  view(matter: Matter, on: PlainDate): MatterView {
+    const { filing, decision, owner, runs, assignedOn, closed } = matter;
+    const facts = new Map<string, string>([
+      ['matter', filing.matter],
+      ['stage', filing.stage],
+      ['procedure', decision.procedure ?? ''],
+      ['method', decision.owner?.method ?? 'none'],
+      ['status', closed ? 'closed' : decision.status],
+    ]);
+    return {
+      id: filing.id,
+      facts,
+      owner,
+      receivedOn: filing.receivedOn,
+      assignedOn,
+      deadlines: new Map((decision.deadlines ?? []).map(({ kind, due }) => [kind, due as PlainDate])),
+      unable: (judge) => this.#unable(matter, judge, on),
+      knows: (cited) => this.#caseBy(cited) !== undefined,
+      parties: filing.parties.map(({ name }) => name),
+      runs,
+    };
+  }
+
+  #ruleset(filing: Filing): Ruleset {
+    return this.#router(filing.id).rulesetOn(filing.receivedOn);
+  }
+
+  /** A router that sees every other matter as the case that it has become. */
+  #router(except: string): Router {
+    const { docket, lawbook, evaluator, seed } = this.#parts;
+    const assigned = [...this.#matters.values()].flatMap((each) => (each.filing.id === except ? [] : caseOf(each)));
+    const now = { ...docket, docket: { ...docket.docket, judges: [...this.#judges] } };
+    return new Router({ docket: now, lawbook, evaluator, seed, assigned });
+  }
+
+  #caseBy(cited: string): { readonly judge: string } | undefined {
+    const matter = this.#matters.get(cited);
+    if (matter?.owner !== undefined) return { judge: matter.owner };
+    const key = caseNumberKey(cited);
+    const found = this.#parts.docket.docket.cases.find(({ caseNo }) => caseNumberKey(caseNo) === key);
+    return found && { judge: found.handlers?.at(-1)?.judge ?? found.judge };
+  }
+
+  #unable(matter: Matter, judge: string, on: PlainDate): Unable | undefined {
+    const { filing, decision, handover } = matter;
+    const anew = { assignedOn: on, handover };
+    const one = this.#router(filing.id)
+      .gather(filing, anew)
+      .dossier.judges.find((each) => each.judge === judge);
+    if (!one) return { kind: 'unknown', text: `本院法官名册上没有${judge}` };
+    const bar = decision.barred?.find((each) => each.judge === judge);
+    if (bar) return { kind: 'barred', text: bar.text };
+    return unfit(one, decision.track, this.#ruleset(filing));
+  }
+
+  async #carriedOut(matter: Matter, played: Played, on: PlainDate): Promise<Result<Matter, FlowRefusal>> {
+    const { run, effects } = played;
+    const others = matter.runs.filter(({ flow, number }) => flow !== run.flow || number !== run.number);
+    const { suspended: before, ...rest } = matter;
+    const stopped = effects.some(({ kind }) => kind === 'suspend');
+    const isOver = effects.some(({ kind }) => kind === 'resume' || kind === 'relieve');
+    const suspended = stopped ? run.challenged : isOver ? undefined : before;
+    const next: Matter = { ...rest, runs: [...others, run], ...(suspended !== undefined && { suspended }) };
+    const move = effects.find(({ kind }) => MOVES.includes(kind));
+    return move ? this.#moved(next, run, move.kind, on) : ok(next);
+  }
+
+  async #moved(matter: Matter, run: FlowRun, kind: string, on: PlainDate): Promise<Result<Matter, FlowRefusal>> {
+    const { handover, filing } = matter;
+    const anew = async (changed: Handover, of = filing): Promise<Result<Matter, FlowRefusal>> => {
+      const decision = await this.#router(filing.id).route(of, { assignedOn: on, handover: changed });
+      const { closed: _, ...open } = matter;
+      return ok(this.#decided({ ...open, filing: of, handover: changed }, decision));
+    };
+    const { ruling: _, ...free } = handover;
+    if (kind === 'divert') return anew(handover, { ...filing, initialMeasuresReturnedOn: on });
+    if (kind === 'reroute') {
+      const refused = matter.decision.owner?.linkedCase;
+      const disclaimed = [...(handover.disclaimed ?? []), ...(refused === undefined ? [] : [refused])];
+      return anew({ ...free, disclaimed });
+    }
+    if (kind === 'relieve') {
+      const reliefs = [...handover.reliefs, { judge: run.challenged ?? '', ground: 'recusal' }];
+      return anew({ ...free, reliefs, draw: handover.draw + 1 });
+    }
+    const found = filing.matter === 'enforcement' ? 'first_enforcement' : 'first_trial';
+    if (kind === 'transfer') {
+      const judge = run.claimedOwner ?? '';
+      const unable = this.#unable(matter, judge, on);
+      if (unable)
+        return err({ code: 'CLAIMED_OWNER_UNABLE', message: `${unable.text}；不能移交，请驳回或者报院庭长指定` });
+      return anew({ ...handover, ruling: { judge, found } });
+    }
+    const [cited] = run.evidence;
+    const judge = cited === undefined ? matter.owner : this.#caseBy(cited)?.judge;
+    const able = judge !== undefined && this.#unable(matter, judge, on) === undefined;
+    return able ? anew({ ...handover, ruling: { judge, found } }) : anew({ ...free, draw: handover.draw + 1 });
+  }
+
+  #decided(before: Omit<Matter, 'decision' | 'owner' | 'assignedOn'>, decision: Decision): Matter {
+    const owner = decision.status === 'assigned' ? (decision.owner?.judge ?? undefined) : undefined;
+    const history =
+      owner === undefined || before.history.at(-1) === owner ? before.history : [...before.history, owner];
+    const assignedOn = (decision.record?.assignedOn ?? before.filing.receivedOn) as PlainDate;
+    return { ...before, decision, owner, history, assignedOn };
+  }
+}
+
+/** The case of the docket that an assigned matter has become. */
+function caseOf({ filing, owner, closed }: Matter): DocketCase[] {
+  if (owner === undefined) return [];
+  const docketCase = assignedCase(filing, owner);
+  return [closed ? { ...docketCase, closure: closed.closure, closedOn: closed.on } : docketCase];
+}
+
+const periodMatterOf = ({ matter }: Filing): PeriodMatter => (matter === 'enforcement' ? 'civil' : matter);
+
+function unfit(judge: DossierJudge, track: string | undefined, { parameters }: Ruleset): Unable | undefined {
+  const { judge: id, left, handles, tracks, causeFits, absentDays = 0 } = judge;
+  if (left) return { kind: 'left', text: `${id}已经离任` };
+  if (handles === false) return { kind: 'unfit', text: `${id}不办这一类案件` };
+  if (causeFits === false) return { kind: 'unfit', text: `${id}不办这一案由` };
+  if (track !== undefined && tracks?.includes(track) === false)
+    return { kind: 'unfit', text: `${id}不办这一类繁简的案件` };
+  const most = parameters.get('ownership.absence_days_max')?.value;
+  if (typeof most === 'number' && absentDays > most) {
+    return { kind: 'unfit', text: `${id}将缺席超过 ${most} 天` };
+  }
+  return undefined;
+}

@@ -1,0 +1,153 @@
+import type { PlainDate } from '../kernel/plain-date.js';
+import type { PeriodUnit } from '../law/period.js';
+import type { CardBasis } from '../rules/citation.js';
+import type { Place } from '../rules/source.js';
+
+/** Who may act, by what they are to the matter or by office. The closed list `流程参与人` of the vocabulary. */
+export const ACTORS = [
+  'recipient',
+  'claimed_owner',
+  'applicant',
+  'challenged',
+  'party',
+  'filing_division',
+  'reviewer',
+  'command_centre',
+  'police_team',
+  'president',
+  'adjudication_committee',
+  'supervisor',
+] as const;
+export type ActorKind = (typeof ACTORS)[number];
+
+/** What an actor is by being concerned in the matter; whoever decides must be none of them. */
+export const CONCERNED: readonly ActorKind[] = ['recipient', 'claimed_owner', 'applicant', 'challenged', 'party'];
+
+/** What an action does. The closed list `流程后果` of the vocabulary. */
+export const EFFECTS = [
+  /** Decided again, without the claim that the ruling refused. */
+  'reroute',
+  /** To the claimed owner. */
+  'transfer',
+  /** To the first owner that the search finds, else by the usual rules. */
+  'divert',
+  /** Goes on with whoever has the first responsibility for it, else by the usual rules. */
+  'continue',
+  /** The challenged judge leaves the matter; another is found by the usual rules. */
+  'relieve',
+  'keep',
+  /** The challenged judge stops work on it, save urgent measures; `resume` ends that. */
+  'suspend',
+  'resume',
+  /** Another procedure, with the limit counted from docketing as before. */
+  'convert',
+  /** Recorded as a related or the same suit and taken off the queue. */
+  'settle',
+  'notify',
+  /** An entry of the court's register (台账). */
+  'register',
+] as const;
+export type EffectKind = (typeof EFFECTS)[number];
+
+/** Effects that may change who holds the matter. */
+export const MOVES: readonly EffectKind[] = ['reroute', 'transfer', 'divert', 'continue', 'relieve'];
+
+export interface Effect {
+  readonly kind: EffectKind;
+  /** Whom it is told to; the procedure that it becomes. */
+  readonly to: readonly string[];
+}
+
+/** Whether a thing has to be given, may be, or must not be. */
+export type Demand = 'required' | 'optional' | 'refused';
+
+/** What it can be told by: each fact with the keys of which it must be one. */
+export type Guard = ReadonlyMap<string, readonly string[]>;
+
+export interface Ground {
+  readonly name: string;
+  readonly key: string;
+  readonly when: Guard;
+  readonly claimedOwner: Demand;
+  readonly evidence: Demand;
+  /** Grounds that a decision on this one decides too: they are the same question asked again. */
+  readonly alsoEnds: readonly string[];
+  readonly place: Place;
+}
+
+/** 届满的后果: who is late is urged, or an action happens by itself. */
+export type Expiry = { readonly kind: 'urge' } | { readonly kind: 'action'; readonly action: string };
+
+export interface FlowClock {
+  readonly name: string;
+  readonly key: string;
+  /** The day that is not counted: of the action that led here, of the assignment, of receipt. */
+  readonly from: 'action' | 'assigned' | 'received';
+  readonly length: number | { readonly parameter: string };
+  readonly unit: PeriodUnit;
+  readonly rolls: boolean;
+  readonly expiry: Expiry;
+  readonly place: Place;
+}
+
+export interface FlowState {
+  readonly name: string;
+  readonly key: string;
+  readonly isStart: boolean;
+  /** Nothing follows; `outcome` says how it ended. */
+  readonly isFinal: boolean;
+  readonly outcome?: string;
+  /** Who has to act while it waits here. */
+  readonly waitsFor: readonly ActorKind[];
+  readonly clock?: string;
+  readonly place: Place;
+}
+
+export interface FlowAction {
+  readonly name: string;
+  readonly key: string;
+  readonly from: string;
+  readonly to: string;
+  readonly by: readonly ActorKind[] | 'clock';
+  readonly when: Guard;
+  /** Settles the question; nobody concerned may do it. */
+  readonly decides: boolean;
+  /** The deadline of the decision within which it must come; late is refused. */
+  readonly within?: string;
+  readonly needsReason: boolean;
+  readonly effects: readonly Effect[];
+  readonly place: Place;
+}
+
+/** 流程: a timed procedure over one matter, as a rule file declares it. */
+export interface Flow {
+  readonly name: string;
+  readonly id: string;
+  readonly key: string;
+  readonly basis: readonly CardBasis[];
+  readonly validFrom: PlainDate;
+  readonly validTo: PlainDate | null;
+  readonly applies: Guard;
+  readonly grounds: readonly Ground[];
+  readonly clocks: readonly FlowClock[];
+  readonly states: readonly FlowState[];
+  readonly actions: readonly FlowAction[];
+  /** A ground that was decided once is not heard again in the same matter. */
+  readonly groundOnce: boolean;
+  readonly file: string;
+  readonly place: Place;
+}
+
+/** The facts that guards may read, each with the vocabulary's enumeration of its values; `ground` is the flow's own. */
+export const GUARD_FACTS: Readonly<Record<string, { readonly key: string; readonly enumeration: string }>> = {
+  案件类别: { key: 'matter', enumeration: '案件类别' },
+  审级: { key: 'stage', enumeration: '审级' },
+  程序: { key: 'procedure', enumeration: '程序' },
+  承办方式: { key: 'method', enumeration: '承办方式' },
+  本件状态: { key: 'status', enumeration: '本件状态' },
+};
+export const GROUND_FACT = 'ground';
+
+/** Whether a guard admits what is known. */
+export const admits = (guard: Guard, facts: ReadonlyMap<string, string>): boolean =>
+  [...guard].every(([fact, values]) => values.includes(facts.get(fact) ?? ''));

@@ -1,0 +1,42 @@
+import type { PlainDate } from '../kernel/plain-date.js';
+import { type ArticleText, checkCitations } from '../rules/cited-articles.js';
+import { DEFAULT_COURT, type RuleBook } from '../rules/rulebook.js';
+import type { Problem, Problems, RuleFile } from '../rules/source.js';
+import type { Vocabulary } from '../rules/vocabulary.js';
+import { checkFlow } from './check-flow.js';
+import type { Flow } from './flow.js';
+import { readFlow } from './read-flow.js';
+
+/** Reads every flow of the rules folder and proves it; a flow with problems is not there. */
+export function readFlows(files: readonly RuleFile[], vocabulary: Vocabulary, problems: Problems): Flow[] {
+  const flows: Flow[] = [];
+  for (const file of files.filter(({ path }) => path.startsWith('flows/') && path.endsWith('.yaml'))) {
+    const flow = readFlow(file, vocabulary, problems);
+    if (!flow) continue;
+    const other = flows.find(({ key, id }) => key === flow.key || id === flow.id);
+    if (other) problems.add(flow.place, 'NAME_TWICE', `编号或者代号和 ${other.file} 里的流程一样`, flow.id);
+    else {
+      checkFlow(flow, vocabulary, problems);
+      flows.push(flow);
+    }
+  }
+  return flows;
+}
+
+/** What is wrong with the citations of flows. */
+export const flowCitations = (flows: readonly Flow[], articles: readonly ArticleText[]): Problem[] =>
+  flows.flatMap(({ id, basis }) => checkCitations(basis, id, articles));
+
+/** The flows of one court on one day: those in force whose basis the court has adopted, where they need one. */
+export function flowsOf(flows: readonly Flow[], book: RuleBook, court: string, day: PlainDate): Flow[] {
+  const folder = book.courts.get(court) ?? book.courts.get(DEFAULT_COURT);
+  const adopted = new Set(
+    (folder?.adoptions ?? []).filter(({ validFrom }) => validFrom <= day).flatMap(({ bases }) => [...bases.keys()]),
+  );
+  return flows.filter(
+    ({ validFrom, validTo, basis }) =>
+      validFrom <= day &&
+      (validTo === null || day < validTo) &&
+      basis.every((each) => !('adopted' in each) || adopted.has(each.adopted)),
+  );
+}
