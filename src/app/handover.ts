@@ -149,10 +149,12 @@ async function handoverOf(
   const reliefs = [...(before?.reliefs ?? [])];
   if (kind === 'reassign' && owner !== undefined) reliefs.push({ judge: owner, ground });
   const draw = (before?.draw ?? 1) + (kind === 'reassign' && judge === undefined ? 1 : 0);
-  if (judge === undefined) return { reliefs, draw };
+  // Whoever was named by a ruling or a designation before has left; what was ruled out stays ruled out.
+  const after: Handover = { reliefs, draw, ...(before?.disclaimed && { disclaimed: before.disclaimed }) };
+  if (judge === undefined) return after;
   // Whoever is named takes it by designation; the ground of a change is that of the relief.
   const designation = { judge, ground: kind === 'designate' ? ground : UNSUITABLE };
-  return { designation, reliefs, draw };
+  return { ...after, designation };
 }
 
 /** A named successor after a change is not drawn: the vocabulary's ground for whatever else is not fit for a draw. */

@@ -78,10 +78,7 @@ const KEY_WORDS = {
   taken: `可以带上：每次提交生成一个，例如 UUID；${AGAIN}`,
 } as const;
 
-/**
- * None of them is `required`: the token is not for commands on the service's machine, and the pages send the key past the parameters of their
- * typed client. What is needed is said in words.
- */
+/** The token is not `required`: commands on the service's machine go without it. */
 function headersOf(isGuarded: boolean, { idempotency, waits }: NonNullable<Described['config']>): object {
   const header = (description: string, more: object = {}) => ({ type: 'string', ...more, description });
   const properties = {
@@ -91,5 +88,5 @@ function headersOf(isGuarded: boolean, { idempotency, waits }: NonNullable<Descr
     }),
     ...(waits && { Prefer: header('最多等几秒，等全部分完再答复：wait=10（RFC 7240）；不写则登记后立即答复') }),
   };
-  return { type: 'object', properties };
+  return { type: 'object', properties, required: idempotency === 'needed' ? ['Idempotency-Key'] : [] };
 }

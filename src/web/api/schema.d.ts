@@ -1194,11 +1194,11 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: {
+        header: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
           /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
-          'Idempotency-Key'?: string;
+          'Idempotency-Key': string;
           /** @description 最多等几秒，等全部分完再答复：wait=10（RFC 7240）；不写则登记后立即答复 */
           Prefer?: string;
         };
@@ -1270,11 +1270,11 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: {
+        header: {
           /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
           'x-csrf-token'?: string;
           /** @description 必须带上，没有就答复 400：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
-          'Idempotency-Key'?: string;
+          'Idempotency-Key': string;
           /** @description 最多等几秒，等全部分完再答复：wait=10（RFC 7240）；不写则登记后立即答复 */
           Prefer?: string;
         };

@@ -57,9 +57,11 @@ export function NewFiling({ onClose, onFiled }: NewFilingProps) {
       const body = { filings: [filing], ...(docketedOn.trim() !== '' && { docketedOn: dayTyped(docketedOn) }) };
       const batch = unwrap(
         await api.POST('/api/v1/courts/{court}/batches', {
-          params: { path: { court: code } },
-          // One filing is routed in a moment: the answer may wait for it.
-          headers: { 'idempotency-key': actKey.keyFor(body), prefer: 'wait=10' },
+          params: {
+            path: { court: code },
+            // One filing is routed in a moment: the answer may wait for it.
+            header: { 'Idempotency-Key': actKey.keyFor(body), Prefer: 'wait=10' },
+          },
           body,
         }),
       );
