@@ -52,3 +52,12 @@ export interface UserAddOptions extends ServiceOptions {
 export interface UserOptions extends ServiceOptions {
   readonly court: string;
 }
+
+export interface UserGrantOptions extends UserOptions {
+  readonly role: string;
+  readonly judge?: string;
+}
+
+export interface UserSubjectOptions extends UserOptions {
+  readonly clear?: true;
+}

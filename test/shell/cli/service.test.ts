@@ -86,6 +86,13 @@ describe('the operator’s commands on an embedded database', () => {
     expect((await shouze(['user', 'unlock', 'nobody', ...court])).err).toContain('没有登录名为“nobody”的用户');
   });
 
+  it('a user is given another role beside the first, and the subject at the sign-on', async () => {
+    const court = ['--court', '川1527', ...data];
+    expect((await shouze(['user', 'grant', 'zhang', '--role', 'reviewer', ...court])).out).toBe('zhang 已办理\n');
+    expect((await shouze(['user', 'subject', 'zhang', 'sub-zhang', ...court])).out).toBe('zhang 已办理\n');
+    expect((await shouze(['user', 'list', ...court])).out).toContain('立案人员、复核人');
+  });
+
   it('without a running service --server says so; a key that is wrong is named without being shown', async () => {
     expect((await shouze(['import', file, '--server', ...data])).err).toContain('没有正在运行的服务');
     const { status, err } = await shouze(['import', file, ...data], { SHOUZE_KEY: 'k1:secret' });
@@ -133,6 +140,28 @@ describe('the operator’s commands beside a running service', () => {
       '不经网络',
     );
     expect((await fetch(`${served.url}/health`)).status).toBe(200);
+  });
+
+  it('another role leaves those that were given; what is wrong with it is said', async () => {
+    const court = ['--court', SAMPLE_COURT, '--data', served.folder, '--server'];
+    const grant = (...more: string[]) => shouze(['user', 'grant', 'lian', ...more, ...court]);
+    expect((await grant('--role', 'reviewer')).out).toBe('lian 已办理\n');
+    expect((await grant('--role', 'reviewer')).err).toContain('已经有这个角色：复核人');
+    expect((await grant('--role', 'judge')).err).toContain('--judge');
+    expect((await grant('--role', 'judge', '--judge', 'nobody')).err).toContain('没有这名法官');
+    expect((await shouze(['user', 'list', ...court])).out).toContain('lian\t示例立案员\t立案人员、复核人\n');
+  });
+
+  it('a subject at the sign-on is one person’s, and can be cleared', async () => {
+    const court = ['--court', SAMPLE_COURT, '--data', served.folder, '--server'];
+    const subject = (...more: string[]) => shouze(['user', 'subject', ...more, ...court]);
+    expect((await subject('lian', 'sub-1')).out).toBe('lian 已办理\n');
+    expect((await subject('fuhe', 'sub-1')).err).toContain('已经属于另一个用户');
+    for (const wrong of [['lian'], ['lian', ' '], ['lian', 'sub-1', '--clear']]) {
+      expect(await subject(...wrong)).toMatchObject({ status: 2, err: expect.stringContaining('--clear') });
+    }
+    expect((await subject('lian', '--clear')).status).toBe(0);
+    expect((await subject('fuhe', 'sub-1')).status).toBe(0);
   });
 
   it('the port is taken: it says which other to use', async () => {
