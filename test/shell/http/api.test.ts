@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { z } from 'zod';
+import { ACTIONS } from '../../../src/core/access/can.js';
 import type { Decision } from '../../../src/core/documents/decision.js';
 import { routeBatch } from '../../../src/core/routing/batch.js';
 import { checkDocket } from '../../../src/core/routing/docket-check.js';
@@ -405,7 +406,11 @@ describe.each(ENGINES)('the service over $name', (engine) => {
       test('names things by ids, in addresses that can be read', async () => {
         for (const { method, url, config } of desk.routes) {
           if (!url.includes(':id') || method === 'HEAD') continue;
-          const client = config?.action === 'user.manage' ? administrator : clerk;
+          const roles: readonly string[] = config?.action ? ACTIONS[config.action].roles : [];
+          // Somebody who may do it, so that it is the address that is refused.
+          const client =
+            [clerk, administrator].find((each) => roles.includes(each === clerk ? 'filing_clerk' : 'administrator')) ??
+            supervisor;
           for (const id of ['abc', '1', view.row.id.slice(1), `${view.row.id}0`, '%00', "'; drop table filings; --"]) {
             const path = url
               .replace(':court', encodeURIComponent(client.court))
