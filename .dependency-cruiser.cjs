@@ -6,7 +6,7 @@ module.exports = {
       name: 'core-is-pure',
       severity: 'error',
       from: { path: '^src/core' },
-      to: { path: '^src/(app|shell|main|verify|web)' },
+      to: { path: '^src/(app|shell|main|web)' },
     },
     {
       name: 'core-uses-no-node',
@@ -33,7 +33,7 @@ module.exports = {
       name: 'web-talks-to-http-only',
       severity: 'error',
       from: { path: '^src/web' },
-      to: { path: '^src/(core|app|shell|main|verify)' },
+      to: { path: '^src/(core|app|shell|main)' },
     },
     {
       name: 'nothing-knows-web',
