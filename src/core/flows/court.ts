@@ -1,6 +1,6 @@
 import type { Decision } from '../documents/decision.js';
 import type { Absence, Closure, DocketCase, Judge } from '../documents/docket.js';
-import type { DossierJudge, Handover } from '../documents/dossier.js';
+import type { Handover } from '../documents/dossier.js';
 import type { Filing } from '../documents/filing.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -11,7 +11,8 @@ import type { CheckedDocket } from '../routing/docket-check.js';
 import type { Lawbook } from '../routing/lawbook.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import type { Ruleset } from '../rules/ruleset.js';
-import { type Flow, MOVES } from './flow.js';
+import { FIRST_HANDOVER, moveOf, unableIn } from './carry-out.js';
+import type { Flow } from './flow.js';
 import { flowsOf } from './flows-of.js';
 import {
   endOf,
@@ -76,7 +77,7 @@ export class MemoryCourt {
 
   /** Routes a new filing. */
   async file(filing: Filing): Promise<Matter> {
-    const handover: Handover = { reliefs: [], draw: 1 };
+    const handover = FIRST_HANDOVER;
     const decision = await this.#router(filing.id).route(filing);
     const matter = this.#decided({ filing, history: [], runs: [], handover }, decision);
     this.#matters.set(filing.id, matter);
@@ -179,7 +180,7 @@ export class MemoryCourt {
       receivedOn: filing.receivedOn,
       assignedOn,
       deadlines: new Map((decision.deadlines ?? []).map(({ kind, due }) => [kind, due as PlainDate])),
-      unable: (judge) => this.#unable(matter, judge, on),
+      unable: this.#unable(matter, on),
       knows: (cited) => this.#caseBy(cited) !== undefined,
       parties: filing.parties.map(({ name }) => name),
       runs,
@@ -206,16 +207,18 @@ export class MemoryCourt {
     return found && { judge: found.handlers?.at(-1)?.judge ?? found.judge };
   }
 
-  #unable(matter: Matter, judge: string, on: PlainDate): Unable | undefined {
+  #unable(matter: Matter, on: PlainDate): (judge: string) => Unable | undefined {
     const { filing, decision, handover } = matter;
-    const anew = { assignedOn: on, handover };
-    const one = this.#router(filing.id)
-      .gather(filing, anew)
-      .dossier.judges.find((each) => each.judge === judge);
-    if (!one) return { kind: 'unknown', text: `本院法官名册上没有${judge}` };
-    const bar = decision.barred?.find((each) => each.judge === judge);
-    if (bar) return { kind: 'barred', text: bar.text };
-    return unfit(one, decision.track, this.#ruleset(filing));
+    let known: ((judge: string) => Unable | undefined) | undefined;
+    return (judge) => {
+      // Gathered only where somebody asks.
+      known ??= unableIn(
+        this.#router(filing.id).gather(filing, { assignedOn: on, handover }).dossier,
+        decision,
+        this.#ruleset(filing),
+      );
+      return known(judge);
+    };
   }
 
   async #carriedOut(matter: Matter, played: Played, on: PlainDate): Promise<Result<Matter, FlowRefusal>> {
@@ -226,40 +229,21 @@ export class MemoryCourt {
     const isOver = effects.some(({ kind }) => kind === 'resume' || kind === 'relieve');
     const suspended = stopped ? run.challenged : isOver ? undefined : before;
     const next: Matter = { ...rest, runs: [...others, run], ...(suspended !== undefined && { suspended }) };
-    const move = effects.find(({ kind }) => MOVES.includes(kind));
-    return move ? this.#moved(next, run, move.kind, on) : ok(next);
-  }
-
-  async #moved(matter: Matter, run: FlowRun, kind: string, on: PlainDate): Promise<Result<Matter, FlowRefusal>> {
-    const { handover, filing } = matter;
-    const anew = async (changed: Handover, of = filing): Promise<Result<Matter, FlowRefusal>> => {
-      const decision = await this.#router(filing.id).route(of, { assignedOn: on, handover: changed });
-      const { closed: _, ...open } = matter;
-      return ok(this.#decided({ ...open, filing: of, handover: changed }, decision));
-    };
-    const { ruling: _, ...free } = handover;
-    if (kind === 'divert') return anew(handover, { ...filing, initialMeasuresReturnedOn: on });
-    if (kind === 'reroute') {
-      const refused = matter.decision.owner?.linkedCase;
-      const disclaimed = [...(handover.disclaimed ?? []), ...(refused === undefined ? [] : [refused])];
-      return anew({ ...free, disclaimed });
-    }
-    if (kind === 'relieve') {
-      const reliefs = [...handover.reliefs, { judge: run.challenged ?? '', ground: 'recusal' }];
-      return anew({ ...free, reliefs, draw: handover.draw + 1 });
-    }
-    const found = filing.matter === 'enforcement' ? 'first_enforcement' : 'first_trial';
-    if (kind === 'transfer') {
-      const judge = run.claimedOwner ?? '';
-      const unable = this.#unable(matter, judge, on);
-      if (unable)
-        return err({ code: 'CLAIMED_OWNER_UNABLE', message: `${unable.text}；不能移交，请驳回或者报院庭长指定` });
-      return anew({ ...handover, ruling: { judge, found } });
-    }
-    const [cited] = run.evidence;
-    const judge = cited === undefined ? matter.owner : this.#caseBy(cited)?.judge;
-    const able = judge !== undefined && this.#unable(matter, judge, on) === undefined;
-    return able ? anew({ ...handover, ruling: { judge, found } }) : anew({ ...free, draw: handover.draw + 1 });
+    const move = moveOf(played, {
+      matter: matter.filing.matter,
+      owner: matter.owner,
+      handover: matter.handover,
+      linkedCase: matter.decision.owner?.linkedCase,
+      unable: this.#unable(matter, on),
+      handlerOf: (cited) => this.#caseBy(cited)?.judge,
+    });
+    if (!move.ok) return move;
+    if (move.value === undefined) return ok(next);
+    const { handover, isReturned } = move.value;
+    const filing = isReturned ? { ...next.filing, initialMeasuresReturnedOn: on } : next.filing;
+    const decision = await this.#router(filing.id).route(filing, { assignedOn: on, handover });
+    const { closed: _, ...open } = next;
+    return ok(this.#decided({ ...open, filing, handover }, decision));
   }
 
   #decided(before: Omit<Matter, 'decision' | 'owner' | 'assignedOn'>, decision: Decision): Matter {
@@ -279,17 +263,3 @@ function caseOf({ filing, owner, closed }: Matter): DocketCase[] {
 }
 
 const periodMatterOf = ({ matter }: Filing): PeriodMatter => (matter === 'enforcement' ? 'civil' : matter);
-
-function unfit(judge: DossierJudge, track: string | undefined, { parameters }: Ruleset): Unable | undefined {
-  const { judge: id, left, handles, tracks, causeFits, absentDays = 0 } = judge;
-  if (left) return { kind: 'left', text: `${id}已经离任` };
-  if (handles === false) return { kind: 'unfit', text: `${id}不办这一类案件` };
-  if (causeFits === false) return { kind: 'unfit', text: `${id}不办这一案由` };
-  if (track !== undefined && tracks?.includes(track) === false)
-    return { kind: 'unfit', text: `${id}不办这一类繁简的案件` };
-  const most = parameters.get('ownership.absence_days_max')?.value;
-  if (typeof most === 'number' && absentDays > most) {
-    return { kind: 'unfit', text: `${id}将缺席超过 ${most} 天` };
-  }
-  return undefined;
-}
