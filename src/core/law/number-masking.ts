@@ -11,6 +11,8 @@ const DIGIT = /\p{Nd}/gu;
 const IS_DIGIT = /\p{Nd}/u;
 /** Most texts are too short to hold a number. */
 const SHORTEST = 15;
+/** A digest or a seed: digits in it that look like a number of a person are chance. */
+const DIGEST = /^[0-9a-f]{64}$/;
 /** First two digits of the numbers of residents, of 港澳台 residents (81–83) and of foreigners (9…). */
 const AREA = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]|9\d)/;
 const LIVING_CENTURIES = /^(?:19|20)/;
@@ -35,7 +37,7 @@ export interface NumberInText {
  * telephones and bank accounts stay legible; so does a right 统一社会信用代码, which is public, unless it has both too.
  */
 export function numbersIn(text: string): NumberInText[] {
-  if (text.length < SHORTEST) return [];
+  if (text.length < SHORTEST || DIGEST.test(text)) return [];
   const found: NumberInText[] = [];
   for (const { index } of text.matchAll(DIGIT)) {
     if (index < (found.at(-1)?.end ?? 0)) continue;

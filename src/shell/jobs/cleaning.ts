@@ -28,7 +28,8 @@ export async function clean(db: Db, { now, atOnce = AT_ONCE, signal }: CleaningO
       select principal, key from requests where made_at < ${before(KEPT.answerDays)} limit ${atOnce}::int) returning 1 as one`,
   ];
   for (const statement of statements) {
-    for (let deleted = atOnce; deleted === atOnce && !signal?.aborted; ) {
+    // Until none is left: another instance may have taken some of those that this one chose.
+    for (let deleted = 1; deleted > 0 && !signal?.aborted; ) {
       ({ length: deleted } = await atGate(db, (tx) => rows(tx, statement)));
       // Requests that came meanwhile have their turn.
       await setImmediate();
