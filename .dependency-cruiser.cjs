@@ -139,6 +139,19 @@ module.exports = {
       from: { path: '^src/core/assignment' },
       to: { path: '^src/core/routing' },
     },
+    {
+      name: 'flows-before-routing',
+      comment: 'a lawbook holds flows',
+      severity: 'error',
+      from: { path: '^src/core/flows' },
+      to: { path: '^src/core/(related|assignment|routing)' },
+    },
+    {
+      name: 'scenario-on-top',
+      severity: 'error',
+      from: { path: '^src/core/(?!scenario)' },
+      to: { path: '^src/core/scenario' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -31,8 +31,6 @@ interface Objection {
   readonly ground: string;
   readonly by: string;
   readonly claimed: string | undefined;
-  /** How many decisions there had been. */
-  readonly against: number;
   readonly from: string;
   state: 'open' | 'upheld' | 'rejected' | 'withdrawn';
   urged: boolean;
@@ -202,9 +200,17 @@ export class Model {
   }
 
   #give(matter: ModelMatter, owner: string | null, method: string, basis?: string): void {
+    if (matter.decisions > 0 && owner !== matter.owner) this.#lapse(matter);
     if (owner !== null && owner !== matter.history.at(-1)) matter.history.push(owner);
     Object.assign(matter, { owner, method, basis, assignedOn: this.#today, decisions: matter.decisions + 1 });
     this.reached.add(`decided: ${method}`);
+  }
+
+  /** What was open about whoever held it has no object any more; nothing was decided by that. */
+  #lapse({ objection, recusal }: ModelMatter): void {
+    if (objection?.state === 'open') this.reached.add('lapsed with its owner');
+    if (objection?.state === 'open') objection.state = 'withdrawn';
+    if (recusal && isPending(recusal)) recusal.state = 'withdrawn';
   }
 
   // ---- the script
@@ -225,16 +231,6 @@ export class Model {
         run.state = 'rejected';
         return { filing, clock, due, outcome: 'rejected' };
       });
-  }
-
-  /**
-   * Whether the words leave open what the step does: an objection is upheld while nobody has decided on the recusal of the one
-   * who objects, or one against an earlier case though the case has been decided again since.
-   */
-  isUnsettled({ decide }: Step): boolean {
-    const { objection, recusal, decisions } = this.matters.get(decide?.filing ?? '') ?? {};
-    if (decide?.outcome !== 'upheld' || objection?.state !== 'open') return false;
-    return recusal?.state === 'waiting' || (objection.ground.startsWith('not') && objection.against !== decisions);
   }
 
   /** Takes a step; answers with every reason for which it has to be refused, and then nothing happens. */
@@ -310,7 +306,7 @@ export class Model {
       [this.objectionEnd(matter) < this.#today, 'OUT_OF_TIME'],
     ];
     return this.#unless(reasons, () => {
-      const open = { state: 'open', urged: false, from: this.#today, against: matter.decisions } as const;
+      const open = { state: 'open', urged: false, from: this.#today } as const;
       matter.objection = { ground, by, claimed, ...open };
     });
   }
@@ -335,11 +331,11 @@ export class Model {
   #rule(matter: ModelMatter, by: string, outcome: 'upheld' | 'rejected', told: Told): string[] {
     const { objection } = matter;
     const { ground = '', claimed = '' } = objection ?? {};
-    const [isMissed, judge] = [ground.startsWith('missed'), this.#judges.get(claimed)];
+    const isMissed = ground.startsWith('missed');
     const reasons: Reason[] = [
       ...this.#notOpen(matter, objection?.state, 'open'),
       ...this.#cannotDecide(matter, by, objection?.by, claimed),
-      [outcome === 'upheld' && isMissed && !(judge && this.#fits(matter, judge)), 'CLAIMED_OWNER_UNABLE'],
+      [outcome === 'upheld' && isMissed && !this.#canOwn(matter, claimed), 'CLAIMED_OWNER_UNABLE'],
     ];
     return this.#unless(reasons, () => {
       Object.assign(objection ?? {}, { state: outcome });
@@ -348,6 +344,7 @@ export class Model {
       if (outcome === 'rejected') return;
       if (isMissed) {
         matter.spent.add(ground.replace('missed', 'not'));
+        matter.ignored.add(matter.basis ?? '');
         this.#give(matter, claimed, matter.enforcement ? 'first_enforcement' : 'first_trial');
       } else {
         matter.ignored.add(matter.basis ?? '');
@@ -399,12 +396,11 @@ export class Model {
   }
 
   #close(matter: ModelMatter, closure: string): string[] {
-    const { objection, recusal } = matter;
+    const { objection } = matter;
     return this.#unless([[isIdle(matter) || suspended(matter) !== null, 'WRONG_STATE']], () => {
       matter.closure = closure;
       if (objection?.state === 'open') this.reached.add('closed with open objection');
-      if (objection?.state === 'open') objection.state = 'withdrawn';
-      if (recusal && isPending(recusal)) recusal.state = 'withdrawn';
+      this.#lapse(matter);
     });
   }
 }

@@ -4,7 +4,7 @@ import type { Matter } from '../documents/filing.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Ruleset } from '../rules/ruleset.js';
 import { type EffectKind, MOVES } from './flow.js';
-import type { FlowRefusal, Played, Unable } from './play.js';
+import type { FlowRefusal, Played, Unable } from './flow-run.js';
 
 /** What a change of hands starts from. */
 export interface Standing {
@@ -36,15 +36,14 @@ export function moveOf({ run, effects }: Played, standing: Standing): Result<Mov
   const kind = effects.find((effect) => MOVES.includes(effect.kind))?.kind;
   const { handover, linkedCase, matter, owner, unable, handlerOf } = standing;
   const { ruling: _, designation: __, ...free } = handover;
+  const disclaimed = [...(handover.disclaimed ?? []), ...(linkedCase === undefined ? [] : [linkedCase])];
   const found = matter === 'enforcement' ? 'first_enforcement' : 'first_trial';
   const to = (after: Handover, isReturned = false): Result<Move, FlowRefusal> => ok({ handover: after, isReturned });
   switch (kind as Exclude<EffectKind, 'keep'> | undefined) {
     case 'divert':
       return to(handover, true);
-    case 'reroute': {
-      const disclaimed = [...(handover.disclaimed ?? []), ...(linkedCase === undefined ? [] : [linkedCase])];
+    case 'reroute':
       return to({ ...free, disclaimed });
-    }
     case 'relieve': {
       const reliefs = [...handover.reliefs, { judge: run.challenged ?? '', ground: RECUSAL }];
       return to({ ...free, reliefs, draw: handover.draw + 1 });
@@ -55,7 +54,8 @@ export function moveOf({ run, effects }: Played, standing: Standing): Result<Mov
       if (why) {
         return err({ code: 'CLAIMED_OWNER_UNABLE', message: `${why.text}；不能移交，请驳回或者报院庭长指定` });
       }
-      return to({ ...free, ruling: { judge, found } });
+      // That it is another's says that it did not follow the earlier case of whoever had it.
+      return to({ ...free, disclaimed, ruling: { judge, found } });
     }
     case 'continue': {
       const [cited] = run.evidence;

@@ -2,7 +2,7 @@ import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Calendar } from '../law/calendar.js';
 import type { PeriodMatter } from '../law/period.js';
-import { type ClockEnd, clockEnd, type Interval } from './clock.js';
+import { type ClockEnd, clockEnd } from './clock.js';
 import {
   type ActorKind,
   admits,
@@ -15,116 +15,17 @@ import {
   GROUND_FACT,
   type Ground,
 } from './flow.js';
-
-/** Who acts, and which offices they hold. What they are to the matter is worked out here. */
-export interface Actor {
-  readonly id: string;
-  readonly offices: ReadonlySet<ActorKind>;
-}
-
-/** A matter as flows see it. */
-export interface MatterView {
-  readonly id: string;
-  /** By the keys of `GUARD_FACTS`. */
-  readonly facts: ReadonlyMap<string, string>;
-  readonly owner: string | undefined;
-  readonly receivedOn: PlainDate;
-  readonly assignedOn: PlainDate;
-  /** The deadlines of the decision in force, by kind. */
-  readonly deadlines: ReadonlyMap<string, PlainDate>;
-  /** Why a judge of the roster could not take it; undefined where nothing forbids it. */
-  readonly unable: (judge: string) => Unable | undefined;
-  /** Whether the court knows a case by what was cited. */
-  readonly knows: (cited: string) => boolean;
-  readonly parties: readonly string[];
-  readonly runs: readonly FlowRun[];
-}
-
-export type Unable = { readonly kind: 'unknown' | 'barred' | 'left' | 'unfit'; readonly text: string };
-
-/** A clock of a run: of which state, counted from when, and what was left out or added. */
-export interface RunClock {
-  readonly key: string;
-  readonly from: PlainDate;
-  readonly excluded: readonly Interval[];
-  readonly extended: number;
-  /** How often who is late was urged. */
-  readonly urged: number;
-}
-
-/** One run of a flow over a matter. */
-export interface FlowRun {
-  readonly flow: string;
-  /** Counts the runs of a flow over its matter from 1. */
-  readonly number: number;
-  readonly state: string;
-  readonly ground?: string;
-  readonly applicant: string;
-  readonly claimedOwner?: string;
-  readonly challenged?: string;
-  readonly evidence: readonly string[];
-  readonly reason: string;
-  readonly openedOn: PlainDate;
-  readonly clock?: RunClock;
-  readonly outcome?: string;
-  readonly decidedBy?: string;
-  readonly decidedOn?: PlainDate;
-}
-
-/** Something that a person does in a flow. */
-export interface FlowEvent {
-  readonly action: string;
-  readonly by: Actor;
-  readonly on: PlainDate;
-  readonly ground?: string;
-  readonly claimedOwner?: string;
-  readonly challenged?: string;
-  readonly evidence?: readonly string[];
-  readonly reason?: string;
-}
-
-export const FLOW_REFUSALS = [
-  'FLOW_NOT_APPLICABLE',
-  'GROUND_UNKNOWN',
-  'GROUND_NOT_APPLICABLE',
-  'GROUND_DECIDED',
-  'ALREADY_OPEN',
-  'ALREADY_DECIDED',
-  'WRONG_STATE',
-  'WRONG_PERSON',
-  'OWN_MATTER',
-  'DECIDER_BARRED',
-  'OUT_OF_TIME',
-  'CLAIMED_OWNER_MISSING',
-  'CLAIMED_OWNER_REFUSED',
-  'CLAIMED_OWNER_UNKNOWN',
-  'CLAIMED_OWNER_IS_RECIPIENT',
-  'CLAIMED_OWNER_UNABLE',
-  'NOT_THE_HANDLER',
-  'EVIDENCE_MISSING',
-  'EVIDENCE_REFUSED',
-  'EVIDENCE_UNKNOWN',
-  'REASON_MISSING',
-] as const;
-export type FlowRefusalCode = (typeof FLOW_REFUSALS)[number];
-
-/** Why nothing happened, in words for the one who asked. */
-export interface FlowRefusal {
-  readonly code: FlowRefusalCode;
-  readonly message: string;
-}
-
-/** An effect with those it concerns by name. */
-export interface DueEffect {
-  readonly kind: EffectKind;
-  readonly to: readonly string[];
-}
-
-export interface Played {
-  readonly run: FlowRun;
-  readonly action: FlowAction;
-  readonly effects: readonly DueEffect[];
-}
+import type {
+  Actor,
+  DueEffect,
+  FlowEvent,
+  FlowRefusal,
+  FlowRefusalCode,
+  FlowRun,
+  MatterView,
+  Played,
+  RunClock,
+} from './flow-run.js';
 
 const no = (code: FlowRefusalCode, message: string): Result<never, FlowRefusal> => err({ code, message });
 
@@ -192,6 +93,14 @@ export function expired(flow: Flow, matter: MatterView, run: FlowRun, on: PlainD
   return moved(flow, matter, event, action, run, undefined);
 }
 
+/** How a run ends that has no object any more: the matter was closed, or passed from the one whom it was about. */
+export const LAPSED = 'lapsed';
+
+/** An open run as it is once it has no object any more. */
+export function lapsed({ clock: _, ...run }: FlowRun): FlowRun {
+  return { ...run, outcome: LAPSED };
+}
+
 /** Who acts where nobody does. */
 export const CLOCK = '时钟';
 
@@ -233,9 +142,12 @@ function startingGround(flow: Flow, matter: MatterView, event: FlowEvent): Resul
   return ok(ground);
 }
 
-/** What was withdrawn was not decided, but it is not heard twice either: nobody may hold a case up by asking again and again. */
+/**
+ * What was withdrawn was not decided, but it is not heard twice either: nobody may hold a case up by asking again and again. What lapsed
+ * ended with whoever held the matter, and the next one may ask.
+ */
 function endsGround(flow: Flow, run: FlowRun, ground: string): boolean {
-  if (run.outcome === undefined) return false;
+  if (run.outcome === undefined || run.outcome === LAPSED) return false;
   if (run.ground === ground) return true;
   return (
     flow.grounds.find(({ key }) => key === run.ground)?.alsoEnds.includes(ground) === true && run.outcome === 'upheld'
@@ -243,15 +155,19 @@ function endsGround(flow: Flow, run: FlowRun, ground: string): boolean {
 }
 
 /** What an actor is to the matter, offices included. */
-export function kindsOf({ id, offices }: Actor, matter: MatterView, run: Partial<FlowRun> | undefined): Set<ActorKind> {
-  const kinds = new Set(offices);
-  if (id === matter.owner) kinds.add('recipient');
-  if (id === run?.claimedOwner) kinds.add('claimed_owner');
-  if (id === run?.applicant) kinds.add('applicant');
-  if (id === run?.challenged) kinds.add('challenged');
-  if (matter.parties.includes(id)) kinds.add('party');
+export function kindsOf(actor: Actor, matter: MatterView, run: Partial<FlowRun> | undefined): Set<ActorKind> {
+  const kinds = new Set(actor.offices);
+  for (const id of idsOf(actor)) {
+    if (id === matter.owner) kinds.add('recipient');
+    if (id === run?.claimedOwner) kinds.add('claimed_owner');
+    if (id === run?.applicant) kinds.add('applicant');
+    if (id === run?.challenged) kinds.add('challenged');
+    if (matter.parties.includes(id)) kinds.add('party');
+  }
   return kinds;
 }
+
+const idsOf = ({ id, also = [] }: Actor): readonly string[] => [id, ...also];
 
 function mayAct(
   actions: readonly FlowAction[],
@@ -268,8 +184,10 @@ function mayAct(
         '不能决定与自己有关的事项：收案人、被主张人、申请人、被申请人和当事人不能作出决定，请由他人办理',
       );
     }
-    const unable = matter.unable(event.by.id);
-    if (unable?.kind === 'barred') return no('DECIDER_BARRED', `${unable.text}；不得参与本件，不能作出决定`);
+    const unable = idsOf(event.by)
+      .map((id) => matter.unable(id))
+      .find((each) => each?.kind === 'barred');
+    if (unable) return no('DECIDER_BARRED', `${unable.text}；不得参与本件，不能作出决定`);
   }
   const isOne = actions.some(({ by }) => by !== 'clock' && by.some((kind) => kinds.has(kind)));
   if (isOne || actions.length === 0) return ok(undefined);

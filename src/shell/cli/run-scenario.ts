@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
-import { playScenario, unmet } from '../../core/flows/scenario.js';
 import { jsonRulesEngine } from '../../core/rules/engine.js';
 import { Evaluator } from '../../core/rules/evaluate.js';
+import { playScenario, unmet } from '../../core/scenario/scenario.js';
 import { formatInputError } from '../files/input-error.js';
 import { readScenario } from '../files/read-scenario.js';
 

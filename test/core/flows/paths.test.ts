@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CONCERNED, type Flow, type FlowAction, GROUND_FACT, type Ground } from '../../../src/core/flows/flow.js';
-import {
-  type Actor,
-  expired,
-  type FlowEvent,
-  type FlowRun,
-  type MatterView,
-  play,
-} from '../../../src/core/flows/play.js';
+import type { Actor, FlowEvent, FlowRun, MatterView } from '../../../src/core/flows/flow-run.js';
+import { expired, play } from '../../../src/core/flows/play.js';
 import { type PlainDate, plainDate } from '../../../src/core/kernel/plain-date.js';
 import { lawbook } from '../../support/court.js';
 

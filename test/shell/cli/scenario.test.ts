@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ScenarioResult } from '../../../src/core/flows/scenario.js';
+import type { ScenarioResult } from '../../../src/core/scenario/scenario.js';
 import { docket, filing } from '../../support/court.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

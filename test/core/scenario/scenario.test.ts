@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Step } from '../../../src/core/documents/scenario.js';
-import { playScenario, type ScenarioResult } from '../../../src/core/flows/scenario.js';
+import { playScenario, type ScenarioResult } from '../../../src/core/scenario/scenario.js';
 import {
   docket,
   earlier,

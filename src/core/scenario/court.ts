@@ -2,6 +2,11 @@ import type { Decision } from '../documents/decision.js';
 import type { Absence, Closure, DocketCase, Judge } from '../documents/docket.js';
 import type { Handover } from '../documents/dossier.js';
 import type { Filing } from '../documents/filing.js';
+import { FIRST_HANDOVER, moveOf, unableIn } from '../flows/carry-out.js';
+import type { Flow } from '../flows/flow.js';
+import type { FlowEvent, FlowRefusal, FlowRun, MatterView, Played, Unable } from '../flows/flow-run.js';
+import { flowsOf } from '../flows/flows-of.js';
+import { endOf, expired, lapsed, play } from '../flows/play.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { caseNumberKey } from '../law/case-number.js';
@@ -11,20 +16,6 @@ import type { CheckedDocket } from '../routing/docket-check.js';
 import type { Lawbook } from '../routing/lawbook.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import type { Ruleset } from '../rules/ruleset.js';
-import { FIRST_HANDOVER, moveOf, unableIn } from './carry-out.js';
-import type { Flow } from './flow.js';
-import { flowsOf } from './flows-of.js';
-import {
-  endOf,
-  expired,
-  type FlowEvent,
-  type FlowRefusal,
-  type FlowRun,
-  type MatterView,
-  type Played,
-  play,
-  type Unable,
-} from './play.js';
 
 /** One matter of a court in memory: its filing, the decision in force and all that flows made of it. */
 export interface Matter {
@@ -104,9 +95,7 @@ export class MemoryCourt {
     if (matter.suspended !== undefined) {
       return err({ code: 'WRONG_STATE', message: '承办人正被申请回避，决定以前暂停参与本案的工作，不能结案' });
     }
-    const runs = matter.runs.map(({ clock, ...run }) =>
-      run.outcome === undefined ? { ...run, outcome: 'withdrawn' } : { ...run, ...(clock && { clock }) },
-    );
+    const runs = matter.runs.map((run) => (run.outcome === undefined ? lapsed(run) : run));
     this.#matters.set(id, { ...matter, runs, closed: { closure, on } });
     return ok(undefined);
   }
@@ -242,8 +231,11 @@ export class MemoryCourt {
     const { handover, isReturned } = move.value;
     const filing = isReturned ? { ...next.filing, initialMeasuresReturnedOn: on } : next.filing;
     const decision = await this.#router(filing.id).route(filing, { assignedOn: on, handover });
-    const { closed: _, ...open } = next;
-    return ok(this.#decided({ ...open, filing, handover }, decision));
+    const { closed: _, suspended: __, ...open } = next;
+    const after = this.#decided({ ...open, filing, handover }, decision);
+    if (after.owner === matter.owner) return ok({ ...after, ...(suspended !== undefined && { suspended }) });
+    // Whatever else was open was about the one who had it.
+    return ok({ ...after, runs: after.runs.map((each) => (each.outcome === undefined ? lapsed(each) : each)) });
   }
 
   #decided(before: Omit<Matter, 'decision' | 'owner' | 'assignedOn'>, decision: Decision): Matter {

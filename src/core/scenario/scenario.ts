@@ -7,6 +7,9 @@ import {
   type StepOf,
   stepName,
 } from '../documents/scenario.js';
+import { type ActorKind, admits, type Flow } from '../flows/flow.js';
+import type { Actor, FlowRefusalCode, FlowRun, Played } from '../flows/flow-run.js';
+import { LAPSED } from '../flows/play.js';
 import { byCodePoint } from '../kernel/order.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -14,8 +17,6 @@ import { idOf } from '../routing/batch.js';
 import { checkFiling } from '../routing/intake.js';
 import type { Lawbook } from '../routing/lawbook.js';
 import { type CourtParts, type Matter, MemoryCourt } from './court.js';
-import { type ActorKind, admits, type Flow } from './flow.js';
-import type { Actor, FlowRefusalCode, FlowRun, Played } from './play.js';
 
 /** What a step came to, or why it was refused. A clock that ran out is an event of the step `clock`. */
 export type ScenarioEvent =
@@ -347,4 +348,8 @@ class Script {
   }
 }
 
-const standingOf = (run: FlowRun | undefined): string => (run ? (run.outcome ?? 'open') : 'none');
+/** In the words of the contract, which has none of its own for what lapsed. */
+function standingOf(run: FlowRun | undefined): string {
+  if (!run) return 'none';
+  return run.outcome === LAPSED ? 'withdrawn' : (run.outcome ?? 'open');
+}

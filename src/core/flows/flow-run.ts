@@ -1,0 +1,115 @@
+import type { PlainDate } from '../kernel/plain-date.js';
+import type { Interval } from './clock.js';
+import type { ActorKind, EffectKind, FlowAction } from './flow.js';
+
+/** Who acts, and which offices they hold. What they are to the matter is worked out here. */
+export interface Actor {
+  readonly id: string;
+  /** Other ids of the same person: what one of them is concerned in, all are. */
+  readonly also?: readonly string[];
+  readonly offices: ReadonlySet<ActorKind>;
+}
+
+/** A matter as flows see it. */
+export interface MatterView {
+  readonly id: string;
+  /** By the keys of `GUARD_FACTS`. */
+  readonly facts: ReadonlyMap<string, string>;
+  readonly owner: string | undefined;
+  readonly receivedOn: PlainDate;
+  readonly assignedOn: PlainDate;
+  /** The deadlines of the decision in force, by kind. */
+  readonly deadlines: ReadonlyMap<string, PlainDate>;
+  /** Why a judge of the roster could not take it; undefined where nothing forbids it. */
+  readonly unable: (judge: string) => Unable | undefined;
+  /** Whether the court knows a case by what was cited. */
+  readonly knows: (cited: string) => boolean;
+  readonly parties: readonly string[];
+  readonly runs: readonly FlowRun[];
+}
+
+export type Unable = { readonly kind: 'unknown' | 'barred' | 'left' | 'unfit'; readonly text: string };
+
+/** A clock of a run: of which state, counted from when, and what was left out or added. */
+export interface RunClock {
+  readonly key: string;
+  readonly from: PlainDate;
+  readonly excluded: readonly Interval[];
+  readonly extended: number;
+  /** How often who is late was urged. */
+  readonly urged: number;
+}
+
+/** One run of a flow over a matter. */
+export interface FlowRun {
+  readonly flow: string;
+  /** Counts the runs of a flow over its matter from 1. */
+  readonly number: number;
+  readonly state: string;
+  readonly ground?: string;
+  readonly applicant: string;
+  readonly claimedOwner?: string;
+  readonly challenged?: string;
+  readonly evidence: readonly string[];
+  readonly reason: string;
+  readonly openedOn: PlainDate;
+  readonly clock?: RunClock;
+  readonly outcome?: string;
+  readonly decidedBy?: string;
+  readonly decidedOn?: PlainDate;
+}
+
+/** Something that a person does in a flow. */
+export interface FlowEvent {
+  readonly action: string;
+  readonly by: Actor;
+  readonly on: PlainDate;
+  readonly ground?: string;
+  readonly claimedOwner?: string;
+  readonly challenged?: string;
+  readonly evidence?: readonly string[];
+  readonly reason?: string;
+}
+
+export const FLOW_REFUSALS = [
+  'FLOW_NOT_APPLICABLE',
+  'GROUND_UNKNOWN',
+  'GROUND_NOT_APPLICABLE',
+  'GROUND_DECIDED',
+  'ALREADY_OPEN',
+  'ALREADY_DECIDED',
+  'WRONG_STATE',
+  'WRONG_PERSON',
+  'OWN_MATTER',
+  'DECIDER_BARRED',
+  'OUT_OF_TIME',
+  'CLAIMED_OWNER_MISSING',
+  'CLAIMED_OWNER_REFUSED',
+  'CLAIMED_OWNER_UNKNOWN',
+  'CLAIMED_OWNER_IS_RECIPIENT',
+  'CLAIMED_OWNER_UNABLE',
+  'NOT_THE_HANDLER',
+  'EVIDENCE_MISSING',
+  'EVIDENCE_REFUSED',
+  'EVIDENCE_UNKNOWN',
+  'REASON_MISSING',
+] as const;
+export type FlowRefusalCode = (typeof FLOW_REFUSALS)[number];
+
+/** Why nothing happened, in words for the one who asked. */
+export interface FlowRefusal {
+  readonly code: FlowRefusalCode;
+  readonly message: string;
+}
+
+/** An effect with those it concerns by name. */
+export interface DueEffect {
+  readonly kind: EffectKind;
+  readonly to: readonly string[];
+}
+
+export interface Played {
+  readonly run: FlowRun;
+  readonly action: FlowAction;
+  readonly effects: readonly DueEffect[];
+}
