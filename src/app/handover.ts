@@ -1,5 +1,6 @@
 import type { Decision } from '../core/documents/decision.js';
 import type { Handover } from '../core/documents/dossier.js';
+import { lapseOthers } from './flows/carry-out.js';
 import { actorOf, permit } from './permit.js';
 import type { Context, CourtTx, RequestKey, Service, StoredHandover } from './ports.js';
 import { Refusal } from './refusal.js';
@@ -104,7 +105,10 @@ async function carryOut(
   await tx.saveDecision({ filing, decision, occasion, state: 'assigned', waitingDue: undefined });
   recordDecision(tx, filing, decision, occasion);
   if (owner === undefined) await tx.assign(filing, { judge, method });
-  else await tx.handOver(filing, owner, { judge, method }, handover.ground);
+  else {
+    await tx.handOver(filing, owner, { judge, method }, handover.ground);
+    await lapseOthers(tx, { filing, runs: await tx.flows.runsOf(id) });
+  }
 }
 
 /**

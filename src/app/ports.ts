@@ -8,6 +8,7 @@ import type { StoredKey } from '../core/related/stored-lookup.js';
 import type { CheckedDocket } from '../core/routing/docket-check.js';
 import type { Lawbook } from '../core/routing/lawbook.js';
 import type { Evaluator } from '../core/rules/evaluate.js';
+import type { FlowReads, FlowTx } from './flows/ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
 export interface Context {
@@ -61,7 +62,7 @@ export interface Store {
 
 export const FILING_STATES = ['received', 'assigned', 'needs_review', 'invalid', 'replaced', 'closed'] as const;
 export type FilingState = (typeof FILING_STATES)[number];
-export type Occasion = 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+export type Occasion = 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
 
 /** The court as its docket says, without cases; `version` changes whenever any of it does. */
 export interface Bench {
@@ -128,6 +129,7 @@ export interface Act {
 }
 
 export interface CourtReads {
+  readonly flows: FlowReads;
   bench(): Promise<Bench | undefined>;
   /** Loads in millionths of a case, by judge: the sums of the ledger. */
   loads(): Promise<ReadonlyMap<string, number>>;
@@ -151,6 +153,7 @@ export interface Settlement {
 }
 
 export interface CourtTx extends CourtReads {
+  readonly flows: FlowTx;
   /** The one filing, so that nobody else changes it until this act ends. */
   lockFiling(id: string): Promise<StoredFiling | undefined>;
   /** The next filing to be routed: of the earliest batch, by day of receipt, then position. */
@@ -184,6 +187,8 @@ export interface CourtTx extends CourtReads {
   handOver(filing: StoredFiling & { readonly filing: Filing }, from: string, to: Owner, ground: string): Promise<void>;
   close(filing: StoredFiling & { readonly filing: Filing }, closure: string, closedOn: PlainDate): Promise<void>;
   take(filing: string, user: string): Promise<void>;
+  /** Something about the filing changed that whoever looks at it should see: its version goes up. */
+  noteChange(filing: StoredFiling): Promise<void>;
   proposeHandover(handover: Omit<StoredHandover, 'outcome' | 'version'>): Promise<void>;
   decideHandover(id: string, outcome: 'approved' | 'rejected' | 'withdrawn', user: string): Promise<void>;
   record(act: Act): void;

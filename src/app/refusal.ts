@@ -33,6 +33,7 @@ export const REFUSALS = {
   FORBIDDEN: { kind: 'forbidden', title: '没有权限' },
   NOT_FOUND: { kind: 'not_found', title: '没有找到' },
   VERSION_CONFLICT: { kind: 'conflict', title: '已经被别人改过' },
+  FLOW_REFUSED: { kind: 'conflict', title: '流程不允许这样办' },
   STATE_CONFLICT: { kind: 'conflict', title: '现在的状态不能这样办' },
   REQUEST_IN_PROGRESS: { kind: 'conflict', title: '同一请求正在办理' },
   LOGIN_TAKEN: { kind: 'conflict', title: '登录名已经有人使用' },

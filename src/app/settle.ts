@@ -1,5 +1,5 @@
 import type { Decision } from '../core/documents/decision.js';
-import type { Handover } from '../core/documents/dossier.js';
+import type { Dossier, Handover } from '../core/documents/dossier.js';
 import type { FieldError } from '../core/documents/field-errors.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import { countPeriod } from '../core/law/period.js';
@@ -7,7 +7,7 @@ import { dayOf, NO_DAY } from '../core/routing/batch.js';
 import { decide, rulesOf, sealed } from '../core/routing/decide.js';
 import { type Ruleset, rulesetFor } from '../core/rules/ruleset.js';
 import { gatherStored } from './gather-stored.js';
-import type { Bench, CourtTx, Occasion, Service, StoredFiling } from './ports.js';
+import type { Bench, CourtReads, CourtTx, Occasion, Service, StoredFiling } from './ports.js';
 import { benchOf, type ValidFiling } from './stored-filing.js';
 
 interface Settling {
@@ -17,14 +17,14 @@ interface Settling {
   readonly decidedOn?: PlainDate;
 }
 
-/** Decides a filing by the stored docket, without storing anything. */
-export async function decideStored(
-  tx: CourtTx,
+/** What a decision on a filing rests on as things stand. */
+export async function dossierOf(
+  tx: CourtReads,
   service: Service,
   filing: ValidFiling,
   { handover, decidedOn }: Omit<Settling, 'occasion'>,
-): Promise<{ readonly decision: Decision; readonly ruleset: Ruleset }> {
-  const { lawbook, evaluator } = service;
+): Promise<{ readonly dossier: Dossier; readonly ruleset: Ruleset }> {
+  const { lawbook } = service;
   const bench = await benchOf(tx);
   const ruleset = rulesetOn(service, bench, filing.filing.receivedOn);
   const { dossier } = await gatherStored(tx, {
@@ -36,6 +36,18 @@ export async function decideStored(
     ...(decidedOn && { assignedOn: decidedOn }),
     ...(handover && { handover }),
   });
+  return { dossier, ruleset };
+}
+
+/** Decides a filing by the stored docket, without storing anything. */
+export async function decideStored(
+  tx: CourtReads,
+  service: Service,
+  filing: ValidFiling,
+  settling: Omit<Settling, 'occasion'>,
+): Promise<{ readonly decision: Decision; readonly ruleset: Ruleset }> {
+  const { lawbook, evaluator } = service;
+  const { dossier, ruleset } = await dossierOf(tx, service, filing, settling);
   return { decision: await decide({ dossier, ruleset, lawbook, evaluator, seed: filing.seed }), ruleset };
 }
 

@@ -22,6 +22,7 @@ const CURES: Readonly<Record<ProblemCode, string>> = {
   FORBIDDEN: '请有所需角色的同事办理，或者请系统管理员授权；重试没有用',
   NOT_FOUND: '核对地址和编号；没有职务的法院也是这个答复',
   VERSION_CONFLICT: '重新读取，核对别人的改动，再用新的 `version` 提交',
+  FLOW_REFUSED: '`errors` 里有流程自己的代码（例如 `OUT_OF_TIME`、`OWN_MATTER`），`detail` 说明为什么和怎么办',
   STATE_CONFLICT: '重新读取；按现在的状态决定怎么办',
   REQUEST_IN_PROGRESS: '等几秒，用同一个 `idempotency-key` 和同一份内容重试',
   LOGIN_TAKEN: '换一个登录名',

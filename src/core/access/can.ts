@@ -101,6 +101,11 @@ export const ACTIONS = {
     proposerOnly: true,
   },
   'decision.replay': { label: '取出分案决定重算', roles: ['supervisor', 'auditor'] },
+  'flow.act': {
+    label: '办理异议、会商和回避',
+    roles: ['filing_clerk', 'reviewer', 'command_centre', 'supervisor'],
+    owner: true,
+  },
   'events.read': { label: '接收实时更新', roles: SEES_CASES },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'supervisor'] },
   'user.read': { label: '查看用户', roles: ['administrator', 'auditor'] },

@@ -54,6 +54,8 @@ export interface FlowRun {
   readonly reason: string;
   readonly openedOn: PlainDate;
   readonly clock?: RunClock;
+  /** Whoever is challenged does nothing but what is urgent until this is decided. */
+  readonly suspends?: true;
   readonly outcome?: string;
   readonly decidedBy?: string;
   readonly decidedOn?: PlainDate;
@@ -93,6 +95,7 @@ export const FLOW_REFUSALS = [
   'EVIDENCE_REFUSED',
   'EVIDENCE_UNKNOWN',
   'REASON_MISSING',
+  'NOBODY_LEFT',
 ] as const;
 export type FlowRefusalCode = (typeof FLOW_REFUSALS)[number];
 

@@ -93,11 +93,15 @@ export function expired(flow: Flow, matter: MatterView, run: FlowRun, on: PlainD
   return moved(flow, matter, event, action, run, undefined);
 }
 
+/** Who may do nothing but what is urgent on a matter, until it is decided whether they have to leave it. */
+export const suspendedIn = (runs: readonly FlowRun[]): string | undefined =>
+  runs.find(({ suspends, outcome }) => suspends && outcome === undefined)?.challenged;
+
 /** How a run ends that has no object any more: the matter was closed, or passed from the one whom it was about. */
 export const LAPSED = 'lapsed';
 
 /** An open run as it is once it has no object any more. */
-export function lapsed({ clock: _, ...run }: FlowRun): FlowRun {
+export function lapsed({ clock: _, suspends: __, ...run }: FlowRun): FlowRun {
   return { ...run, outcome: LAPSED };
 }
 
@@ -240,12 +244,15 @@ function moved(
 ): Played {
   const { on, by } = event;
   const state = flow.states.find(({ key }) => key === action.to) as FlowState;
-  const { clock: _, ...before } = run ?? opened(flow, matter, event, ground);
+  const { clock: _, suspends, ...before } = run ?? opened(flow, matter, event, ground);
+  const has = (kind: EffectKind): boolean => action.effects.some((effect) => effect.kind === kind);
+  const isSuspending = has('suspend') || (suspends === true && !has('resume'));
   const clock = clockAt(flow, state, matter, on);
   const next: FlowRun = {
     ...before,
     state: state.key,
     ...(clock && { clock }),
+    ...(isSuspending && state.outcome === undefined && { suspends: true as const }),
     ...(state.outcome !== undefined && { outcome: state.outcome }),
     ...(action.decides && { decidedBy: by.id, decidedOn: on }),
   };

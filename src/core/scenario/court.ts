@@ -6,7 +6,7 @@ import { FIRST_HANDOVER, moveOf, unableIn } from '../flows/carry-out.js';
 import type { Flow } from '../flows/flow.js';
 import type { FlowEvent, FlowRefusal, FlowRun, MatterView, Played, Unable } from '../flows/flow-run.js';
 import { flowsOf } from '../flows/flows-of.js';
-import { endOf, expired, lapsed, play } from '../flows/play.js';
+import { endOf, expired, lapsed, play, suspendedIn } from '../flows/play.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { caseNumberKey } from '../law/case-number.js';
@@ -27,8 +27,6 @@ export interface Matter {
   readonly history: readonly string[];
   readonly runs: readonly FlowRun[];
   readonly handover: Handover;
-  /** Who may do nothing but what is urgent until a recusal is decided. */
-  readonly suspended?: string;
   readonly closed?: { readonly closure: Closure; readonly on: PlainDate };
 }
 
@@ -92,7 +90,7 @@ export class MemoryCourt {
   close(id: string, closure: Closure, on: PlainDate): Result<undefined, FlowRefusal> {
     const matter = this.#matters.get(id);
     if (!matter?.owner || matter.closed) return err({ code: 'WRONG_STATE', message: '只有已分案、没有结案的才能结案' });
-    if (matter.suspended !== undefined) {
+    if (suspendedIn(matter.runs) !== undefined) {
       return err({ code: 'WRONG_STATE', message: '承办人正被申请回避，决定以前暂停参与本案的工作，不能结案' });
     }
     const runs = matter.runs.map((run) => (run.outcome === undefined ? lapsed(run) : run));
@@ -211,13 +209,9 @@ export class MemoryCourt {
   }
 
   async #carriedOut(matter: Matter, played: Played, on: PlainDate): Promise<Result<Matter, FlowRefusal>> {
-    const { run, effects } = played;
+    const { run } = played;
     const others = matter.runs.filter(({ flow, number }) => flow !== run.flow || number !== run.number);
-    const { suspended: before, ...rest } = matter;
-    const stopped = effects.some(({ kind }) => kind === 'suspend');
-    const isOver = effects.some(({ kind }) => kind === 'resume' || kind === 'relieve');
-    const suspended = stopped ? run.challenged : isOver ? undefined : before;
-    const next: Matter = { ...rest, runs: [...others, run], ...(suspended !== undefined && { suspended }) };
+    const next: Matter = { ...matter, runs: [...others, run] };
     const move = moveOf(played, {
       matter: matter.filing.matter,
       owner: matter.owner,
@@ -231,9 +225,9 @@ export class MemoryCourt {
     const { handover, isReturned } = move.value;
     const filing = isReturned ? { ...next.filing, initialMeasuresReturnedOn: on } : next.filing;
     const decision = await this.#router(filing.id).route(filing, { assignedOn: on, handover });
-    const { closed: _, suspended: __, ...open } = next;
+    const { closed: _, ...open } = next;
     const after = this.#decided({ ...open, filing, handover }, decision);
-    if (after.owner === matter.owner) return ok({ ...after, ...(suspended !== undefined && { suspended }) });
+    if (after.owner === matter.owner) return ok(after);
     // Whatever else was open was about the one who had it.
     return ok({ ...after, runs: after.runs.map((each) => (each.outcome === undefined ? lapsed(each) : each)) });
   }

@@ -9,7 +9,7 @@ import {
 } from '../documents/scenario.js';
 import { type ActorKind, admits, type Flow } from '../flows/flow.js';
 import type { Actor, FlowRefusalCode, FlowRun, Played } from '../flows/flow-run.js';
-import { LAPSED } from '../flows/play.js';
+import { LAPSED, suspendedIn } from '../flows/play.js';
 import { byCodePoint } from '../kernel/order.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -301,7 +301,8 @@ class Script {
   }
 
   #caseOf(matter: Matter): ScenarioCase {
-    const { decision, owner, history, runs, closed, suspended } = matter;
+    const { decision, owner, history, runs, closed } = matter;
+    const suspended = suspendedIn(runs);
     const deadlines: Record<string, string> = {};
     for (const { kind, due } of decision.deadlines ?? []) deadlines[kind] = due;
     for (const run of runs) {

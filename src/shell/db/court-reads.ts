@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { FlowReads } from '../../app/flows/ports.js';
 import type { Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Court, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
@@ -10,6 +11,7 @@ import type { StoredKey } from '../../core/related/stored-lookup.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { type Db, rows, schema } from './db.js';
+import { FlowStore } from './flow-store.js';
 import type { KeyRing } from './key-ring.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
 
@@ -35,12 +37,14 @@ export class StoredReads implements CourtReads {
   protected readonly tx: Db;
   protected readonly court: string;
   protected readonly parts: StoreParts;
+  readonly flows: FlowReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
   constructor(tx: Db, court: string, parts: StoreParts) {
     this.tx = tx;
     this.court = court;
     this.parts = parts;
+    this.flows = new FlowStore(tx, { court, user: null, now: '' }, parts.newId);
   }
 
   async bench(): Promise<Bench | undefined> {

@@ -1,4 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
+import type { FlowTx } from '../../app/flows/ports.js';
 import type { Act, CourtTx, NewFiling, Owner, Settlement, StoredFiling, StoredHandover } from '../../app/ports.js';
 import { type RowSummary, rowSummary } from '../../app/row-summary.js';
 import type { ValidFiling } from '../../app/stored-filing.js';
@@ -12,6 +13,7 @@ import { assignedCase } from '../../core/routing/batch.js';
 import { placeOf } from './court-reads.js';
 import { chunksOf, rows, schema } from './db.js';
 import { DocketWrites, MICRO } from './docket-writes.js';
+import { FlowStore } from './flow-store.js';
 import { sealDocument, sealSeed, sealWhole } from './sealed-documents.js';
 
 const FILINGS_A_STATEMENT = 500;
@@ -20,6 +22,7 @@ const PARTIES_A_STATEMENT = 5000;
 /** One act's reads and writes. What it records and what changed is collected and stored by the store at its end. */
 export class StoredWrites extends DocketWrites implements CourtTx {
   readonly acts: Act[] = [];
+  override readonly flows: FlowTx = new FlowStore(this.tx, this.by, () => this.parts.newId());
 
   record(act: Act): void {
     this.acts.push(act);
@@ -229,6 +232,10 @@ export class StoredWrites extends DocketWrites implements CourtTx {
   async take(filing: string, user: string): Promise<void> {
     const stored = await this.filing(filing);
     if (stored) await this.#touch(stored, { waitingFor: user });
+  }
+
+  noteChange(filing: StoredFiling): Promise<void> {
+    return this.#touch(filing, {});
   }
 
   async proposeHandover(handover: Omit<StoredHandover, 'outcome' | 'version'>): Promise<void> {

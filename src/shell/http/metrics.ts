@@ -25,6 +25,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly fired = new Counter({
+    name: 'shouze_clocks_fired_total',
+    help: 'Clocks of flows that ran out, by kind, and whether later than the day after',
+    labelNames: ['kind', 'late'] as const,
+    registers: [this.registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.registry });
   }

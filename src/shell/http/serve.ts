@@ -8,8 +8,9 @@ import { accountStore } from '../db/accounts.js';
 import { rows } from '../db/db.js';
 import { errorForLog } from '../error-for-log.js';
 import { clean } from '../jobs/cleaning.js';
-import { Hourly } from '../jobs/hourly.js';
+import { Recurring } from '../jobs/recurring.js';
 import { RoutingLoop } from '../jobs/routing-loop.js';
+import { fireTimers } from '../jobs/timers.js';
 import type { OpenService } from '../open-service.js';
 import { CauseSearch } from './cause-search.js';
 import { Metrics } from './metrics.js';
@@ -36,6 +37,8 @@ export interface Serving {
 }
 
 const RETRY_MS = 1000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const PAGES = fileURLToPath(new URL('../../web', import.meta.url));
 
 /** A token that lets commands of this machine in; new at every start. */
@@ -82,9 +85,20 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     },
     () => void kickAll(),
   );
-  const cleaning = new Hourly(
+  const cleaning = new Recurring(
+    HOUR_MS,
     (signal) => clean(db, { now: service.now(), signal }),
     (error) => logger.error({ err: errorForLog(error) }, 'old sessions and answers not deleted; it is tried again'),
+  );
+  // Days decide; once a minute is soon enough after midnight, and heals whatever was missed while nobody ran.
+  const timers = new Recurring(
+    MINUTE_MS,
+    async (signal) =>
+      fireTimers(service, await courtsOf(open), {
+        fired: (_court, { kind, lateDays }) => metrics.fired.inc({ kind, late: String(lateDays > 1) }),
+        signal,
+      }),
+    (error) => logger.error({ err: errorForLog(error) }, 'clocks not looked at; it is tried again'),
   );
   let isStopping = false;
   let again: NodeJS.Timeout | undefined;
@@ -105,11 +119,13 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     await app.close();
     await routing.stop();
     await cleaning.stop();
+    await timers.stop();
   };
   try {
     const url = await app.listen({ host, port });
     await kickAll();
     cleaning.start();
+    timers.start();
     return { url, app, routing, stop };
   } catch (error) {
     await stop();

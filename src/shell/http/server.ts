@@ -21,6 +21,7 @@ import { decisionRoutes } from './routes/decisions.js';
 import { downloadRoutes } from './routes/downloads.js';
 import { eventRoutes } from './routes/events.js';
 import { filingRoutes } from './routes/filings.js';
+import { flowRoutes } from './routes/flows.js';
 import { sessionRoutes } from './routes/session.js';
 import { userRoutes } from './routes/users.js';
 import { sessions } from './sessions.js';
@@ -112,6 +113,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(userRoutes, { ports: accounts });
     await scope.register(courtRoutes, { desk });
     await scope.register(batchRoutes, { desk });
+    await scope.register(flowRoutes, { desk });
     await scope.register(filingRoutes, { desk });
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });

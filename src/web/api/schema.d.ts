@@ -116,6 +116,7 @@ export interface paths {
                   | 'handover.decide'
                   | 'handover.withdraw'
                   | 'decision.replay'
+                  | 'flow.act'
                   | 'events.read'
                   | 'audit.read'
                   | 'user.read'
@@ -204,6 +205,7 @@ export interface paths {
                   | 'handover.decide'
                   | 'handover.withdraw'
                   | 'decision.replay'
+                  | 'flow.act'
                   | 'events.read'
                   | 'audit.read'
                   | 'user.read'
@@ -1398,6 +1400,186 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/courts/{court}/filings/{id}/flows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                key: string;
+                name: string;
+                readonly runs: {
+                  number: number;
+                  state: string;
+                  stateWord: string;
+                  groundWord: string | null;
+                  applicant: string;
+                  claimedOwner: string | null;
+                  challenged: string | null;
+                  readonly evidence: string[];
+                  reason: string;
+                  /** Format: date */
+                  openedOn: string;
+                  clock: {
+                    name: string;
+                    due: string | null;
+                    provisional: boolean;
+                  } | null;
+                  outcome: string | null;
+                  decidedOn: string | null;
+                }[];
+                readonly steps: {
+                  action: string;
+                  name: string;
+                  needsReason: boolean;
+                  readonly grounds: {
+                    key: string;
+                    name: string;
+                    /** @enum {string} */
+                    claimedOwner: 'required' | 'optional' | 'refused';
+                    /** @enum {string} */
+                    evidence: 'required' | 'optional' | 'refused';
+                  }[];
+                  refused: {
+                    code: string;
+                    message: string;
+                  } | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            flow: string;
+            action: string;
+            ground?: string;
+            claimedOwner?: string;
+            evidence?: string[];
+            reason?: string;
+            onBehalfOf?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                key: string;
+                name: string;
+                readonly runs: {
+                  number: number;
+                  state: string;
+                  stateWord: string;
+                  groundWord: string | null;
+                  applicant: string;
+                  claimedOwner: string | null;
+                  challenged: string | null;
+                  readonly evidence: string[];
+                  reason: string;
+                  /** Format: date */
+                  openedOn: string;
+                  clock: {
+                    name: string;
+                    due: string | null;
+                    provisional: boolean;
+                  } | null;
+                  outcome: string | null;
+                  decidedOn: string | null;
+                }[];
+                readonly steps: {
+                  action: string;
+                  name: string;
+                  needsReason: boolean;
+                  readonly grounds: {
+                    key: string;
+                    name: string;
+                    /** @enum {string} */
+                    claimedOwner: 'required' | 'optional' | 'refused';
+                    /** @enum {string} */
+                    evidence: 'required' | 'optional' | 'refused';
+                  }[];
+                  refused: {
+                    code: string;
+                    message: string;
+                  } | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/filings': {
     parameters: {
       query?: never;
@@ -1834,7 +2016,7 @@ export interface paths {
               decision: {
                 number: number;
                 /** @enum {string} */
-                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
                 /** Format: date-time */
                 madeAt: string;
                 madeBy: {
@@ -2187,7 +2369,7 @@ export interface paths {
               decision: {
                 number: number;
                 /** @enum {string} */
-                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
                 /** Format: date-time */
                 madeAt: string;
                 madeBy: {
@@ -2558,7 +2740,7 @@ export interface paths {
               decision: {
                 number: number;
                 /** @enum {string} */
-                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
                 /** Format: date-time */
                 madeAt: string;
                 madeBy: {
@@ -2925,7 +3107,7 @@ export interface paths {
               decision: {
                 number: number;
                 /** @enum {string} */
-                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
                 /** Format: date-time */
                 madeAt: string;
                 madeBy: {
@@ -3310,7 +3492,7 @@ export interface paths {
               decision: {
                 number: number;
                 /** @enum {string} */
-                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
                 /** Format: date-time */
                 madeAt: string;
                 madeBy: {
@@ -3741,7 +3923,7 @@ export interface paths {
               decision: {
                 number: number;
                 /** @enum {string} */
-                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
                 /** Format: date-time */
                 madeAt: string;
                 madeBy: {
@@ -4111,7 +4293,7 @@ export interface paths {
               decision: {
                 number: number;
                 /** @enum {string} */
-                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned';
+                occasion: 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
                 /** Format: date-time */
                 madeAt: string;
                 madeBy: {

@@ -24,6 +24,7 @@ const BODIES: Readonly<Record<string, object>> = {
     closedOn: '2026-03-12',
   },
   'POST /api/v1/courts/:court/filings/:id/unmask': { party: 0, purpose: '核对证件' },
+  'POST /api/v1/courts/:court/filings/:id/flows': { version: NO_VERSION, flow: 'recusal', action: 'grant' },
   'POST /api/v1/courts/:court/filings/:id/handovers': {
     version: NO_VERSION,
     kind: 'reassign',

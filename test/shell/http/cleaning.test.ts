@@ -4,7 +4,7 @@ import { KEPT } from '../../../src/app/accounts/limits.js';
 import { type Db, dbError, rows, schema } from '../../../src/shell/db/db.js';
 import { atGate, inCourt } from '../../../src/shell/db/scope.js';
 import { clean } from '../../../src/shell/jobs/cleaning.js';
-import { Hourly } from '../../../src/shell/jobs/hourly.js';
+import { Recurring } from '../../../src/shell/jobs/recurring.js';
 import { docket } from '../../support/court.js';
 import { COURT, openDesk } from '../../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../../support/engines.js';
@@ -128,7 +128,8 @@ describe('what is done every hour', () => {
   test('is done at start, and again after about an hour each time, failures or not', async () => {
     let times = 0;
     const failures: unknown[] = [];
-    const hourly = new Hourly(
+    const hourly = new Recurring(
+      60 * 60_000,
       async () => {
         times += 1;
         if (times === 2) throw new Error('away');
@@ -152,7 +153,8 @@ describe('what is done every hour', () => {
     const set = vi.spyOn(globalThis, 'setTimeout');
     return Promise.all(
       Array.from({ length: 20 }, async () => {
-        const hourly = new Hourly(
+        const hourly = new Recurring(
+          60 * 60_000,
           async () => {},
           () => {},
         );
@@ -171,7 +173,8 @@ describe('what is done every hour', () => {
 
   test('is told to end, and waited for, when the service stops', async () => {
     let ended = false;
-    const hourly = new Hourly(
+    const hourly = new Recurring(
+      60 * 60_000,
       (signal) =>
         new Promise((resolve) => {
           signal.addEventListener('abort', () => {

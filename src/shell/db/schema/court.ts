@@ -199,7 +199,7 @@ export const decisions = pgTable(
     foreignKey({ columns: [table.court, table.filing], foreignColumns: [filings.court, filings.id] }),
     check(
       'decisions_occasion',
-      sql`${table.occasion} in ('filed', 'answered', 'corrected', 'designated', 'reassigned')`,
+      sql`${table.occasion} in ('filed', 'answered', 'corrected', 'designated', 'reassigned', 'ruled')`,
     ),
   ],
 );
@@ -245,6 +245,72 @@ export const clocks = pgTable(
     primaryKey({ columns: [table.court, table.filing, table.kind, table.cycle] }),
     foreignKey({ columns: [table.court, table.filing], foreignColumns: [filings.court, filings.id] }),
     index('clocks_due').on(table.court, table.dueOn),
+  ],
+);
+
+/** 流程: one run of a flow over a filing. What the constraints hold stands in columns of its own, all of it in the document. */
+export const flowRuns = pgTable(
+  'flow_runs',
+  {
+    court,
+    id: uuid().notNull(),
+    filing: uuid().notNull(),
+    flow: text().notNull(),
+    number: integer().notNull(),
+    state: text().notNull(),
+    ground: text(),
+    /** The ground is heard once in a filing. */
+    once: boolean().notNull(),
+    outcome: text(),
+    document: jsonb().notNull(),
+    openedBy: uuid(),
+    openedAt: at().notNull(),
+    changedAt: at().notNull(),
+    version,
+  },
+  (table) => [
+    primaryKey({ columns: [table.court, table.id] }),
+    foreignKey({ columns: [table.court, table.filing], foreignColumns: [filings.court, filings.id] }),
+    uniqueIndex('flow_runs_number').on(table.court, table.filing, table.flow, table.number),
+    uniqueIndex('flow_runs_one_open').on(table.court, table.filing, table.flow).where(sql`outcome is null`),
+    uniqueIndex('flow_runs_ground_once')
+      .on(table.court, table.filing, table.flow, table.ground)
+      .where(sql`once and outcome is distinct from 'lapsed'`),
+    index('flow_runs_open').on(table.court, table.flow, table.state).where(sql`outcome is null`),
+  ],
+);
+
+/** Clocks of flows. One fires once, in the act that has its effect; one that is stopped never fires. */
+export const timers = pgTable(
+  'timers',
+  {
+    court,
+    id: uuid().notNull(),
+    filing: uuid().notNull(),
+    run: uuid().notNull(),
+    kind: text().notNull(),
+    cycle: integer().notNull(),
+    /** Null while it stands still. */
+    dueOn: day(),
+    provisional: boolean().notNull(),
+    state: text().notNull(),
+    setAt: at().notNull(),
+    endedAt: at(),
+    /** Days after the due day on which it fired. */
+    lateDays: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.court, table.id] }),
+    foreignKey({ columns: [table.court, table.run], foreignColumns: [flowRuns.court, flowRuns.id] }),
+    uniqueIndex('timers_once').on(table.court, table.filing, table.kind, table.cycle),
+    uniqueIndex('timers_one_running').on(table.court, table.run).where(sql`state = 'running'`),
+    index('timers_due').on(table.court, table.dueOn).where(sql`state = 'running'`),
+    check('timers_state', sql`${table.state} in ('running', 'fired', 'stopped')`),
+    check('timers_ended', sql`(${table.state} = 'running') = (${table.endedAt} is null)`),
+    check(
+      'timers_late',
+      sql`(${table.state} = 'fired') = (${table.lateDays} is not null) and coalesce(${table.lateDays}, 1) > 0`,
+    ),
   ],
 );
 

@@ -123,7 +123,7 @@ const reasonView = z.strictObject({
 /** The decision in force, without the record that its replay needs. */
 export const decisionView = z.strictObject({
   number: z.int(),
-  occasion: z.enum(['filed', 'answered', 'corrected', 'designated', 'reassigned']),
+  occasion: z.enum(['filed', 'answered', 'corrected', 'designated', 'reassigned', 'ruled']),
   madeAt: instant,
   madeBy: personView.nullable(),
   status: z.enum(['assigned', 'needs_review', 'invalid']),

@@ -29,7 +29,12 @@ import { vocabularyViewOf } from '../vocabulary-view.js';
 const BASE = '/api/v1/courts/:court';
 const CHECKED_A_TIME = 5000;
 /** What the service itself does on somebody's act. */
-const SYSTEM_ACTS: Readonly<Record<string, string>> = { 'filing.decide': '作出分案决定' };
+const SYSTEM_ACTS: Readonly<Record<string, string>> = {
+  'filing.decide': '作出分案决定',
+  'flow.clock': '期限届满自动办理',
+  'flow.expire': '期限届满',
+  'flow.lapse': '流程因结案或者承办人变更终止',
+};
 
 /** The court itself: its docket, its judges, its log; and what helps to fill a filing in. */
 export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {

@@ -1,17 +1,18 @@
-const HOUR_MS = 60 * 60_000;
 /** Instances that were started together do not stay together. */
 const JITTER = 0.1;
 
-/** Does something at start and then about every hour, one time after the other. It keeps no process alive. */
-export class Hourly {
+/** Does something at start and then again and again, one time after the other. It keeps no process alive. */
+export class Recurring {
+  readonly #everyMs: number;
   readonly #work: (signal: AbortSignal) => Promise<void>;
   readonly #failed: (error: unknown) => void;
   readonly #end = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  /** @param failed is told of a failure; it is tried again an hour later */
-  constructor(work: (signal: AbortSignal) => Promise<void>, failed: (error: unknown) => void) {
+  /** @param failed is told of a failure; it is tried again the next time */
+  constructor(everyMs: number, work: (signal: AbortSignal) => Promise<void>, failed: (error: unknown) => void) {
+    this.#everyMs = everyMs;
     this.#work = work;
     this.#failed = failed;
   }
@@ -35,7 +36,7 @@ export class Hourly {
       if (!signal.aborted) this.#failed(error);
     }
     if (signal.aborted) return;
-    const wait = HOUR_MS * (1 - JITTER + 2 * JITTER * Math.random());
+    const wait = this.#everyMs * (1 - JITTER + 2 * JITTER * Math.random());
     this.#timer = setTimeout(() => this.start(), wait);
     this.#timer.unref();
   }

@@ -1,0 +1,93 @@
+import { type Move, moveOf } from '../../core/flows/carry-out.js';
+import type { Flow } from '../../core/flows/flow.js';
+import type { FlowRefusal, Played } from '../../core/flows/flow-run.js';
+import { lapsed } from '../../core/flows/play.js';
+import type { CourtTx, Service } from '../ports.js';
+import { Refusal } from '../refusal.js';
+import { decideStored, recordDecision } from '../settle.js';
+import { type StoredMatter, timerOf } from './stored-matter.js';
+
+/** What a flow did not allow, each with a code of its own in the first of `errors`. */
+export const refused = ({ code, message }: FlowRefusal): Refusal =>
+  new Refusal('FLOW_REFUSED', message, [{ path: '/action', code, message }]);
+
+/** Stores what a step came to: the run, its clock, a new decision where the matter moves, and the act in the chain. */
+export async function carryOut(
+  tx: CourtTx,
+  service: Service,
+  flow: Flow,
+  matter: StoredMatter,
+  played: Played,
+  action: 'flow.act' | 'flow.clock',
+): Promise<void> {
+  const { filing, runs } = matter;
+  const { run } = played;
+  const before = runs.find((each) => each.run.flow === run.flow && each.run.number === run.number);
+  const id = before?.id ?? service.newId();
+  if (before) await tx.flows.change(before, run);
+  else await tx.flows.open(filing.id, run, { id, once: flow.groundOnce && run.ground !== undefined });
+  const timer = timerOf(flow, run, matter, service);
+  if (timer) await tx.flows.setTimer({ id, filing: filing.id }, timer);
+  else await tx.flows.stopTimer(id);
+  const move = moveOf(played, {
+    matter: filing.filing.matter,
+    owner: matter.owner,
+    handover: matter.handover,
+    linkedCase: matter.decision.owner?.linkedCase,
+    unable: matter.view.unable,
+    handlerOf: matter.handlerOf,
+  });
+  if (!move.ok) throw refused(move.error);
+  if (move.value) await moved(tx, service, matter, move.value, id);
+  else await tx.noteChange(filing);
+  const { state, ground, outcome, number } = run;
+  const body = { flow: run.flow, number, step: played.action.key, state };
+  tx.record({
+    action,
+    subject: filing.id,
+    body: { ...body, ...(ground !== undefined && { ground }), ...(outcome !== undefined && { outcome }) },
+  });
+}
+
+async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: Move, runId: string): Promise<void> {
+  const { owner } = matter;
+  if (matter.filing.state === 'closed') {
+    throw refused({ code: 'FLOW_NOT_APPLICABLE', message: '本件已经结案；已结案的要继续办理，请另行登记' });
+  }
+  const { handover, isReturned } = move;
+  const today = service.today();
+  const changed = { ...matter.filing.filing, initialMeasuresReturnedOn: today };
+  const filing = isReturned ? { ...matter.filing, filing: changed } : matter.filing;
+  const { decision } = await decideStored(tx, service, filing, { handover, decidedOn: today });
+  const next = decision.owner;
+  if (decision.status !== 'assigned' || !next?.judge) {
+    const why = (decision.reasons ?? []).filter(({ about }) => about === 'review').map(({ text }) => text);
+    const message = `${why.join('；')}；请先由院庭长变更承办人，再办理这一步`;
+    throw refused({ code: 'NOBODY_LEFT', message });
+  }
+  if (isReturned) await tx.replaceFiling(filing.id, filing.reference, changed);
+  await tx.saveDecision({ filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
+  recordDecision(tx, filing, decision, 'ruled');
+  const to = { judge: next.judge, method: next.method };
+  if (owner === undefined) await tx.assign(filing, to);
+  else if (owner !== to.judge) {
+    await tx.handOver(filing, owner, to, 'ruling');
+    await lapseOthers(tx, matter, runId);
+  }
+}
+
+/** Ends whatever else is open about whoever no longer holds the matter. */
+export async function lapseOthers(
+  tx: CourtTx,
+  { filing, runs }: Pick<StoredMatter, 'runs'> & { readonly filing: { readonly id: string } },
+  except?: string,
+): Promise<void> {
+  for (const each of runs) {
+    if (each.id === except || each.run.outcome !== undefined) continue;
+    const run = lapsed(each.run);
+    await tx.flows.stopTimer(each.id);
+    await tx.flows.change(each, run);
+    const body = { flow: run.flow, number: run.number, state: run.state, outcome: run.outcome };
+    tx.record({ action: 'flow.lapse', subject: filing.id, body });
+  }
+}

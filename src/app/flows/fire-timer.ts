@@ -1,0 +1,43 @@
+import { expired } from '../../core/flows/play.js';
+import { daysBetween } from '../../core/kernel/plain-date.js';
+import type { Service } from '../ports.js';
+import { validFiling } from '../stored-filing.js';
+import { carryOut } from './carry-out.js';
+import { flowOf, matterOf } from './stored-matter.js';
+
+/** A clock that ran out, and what it did. */
+export interface Fired {
+  readonly filing: string;
+  readonly kind: string;
+  readonly lateDays: number;
+}
+
+/**
+ * Lets the court's clock that ran out first have its effect, in one act with its being claimed; undefined where none has run out. A clock
+ * fires on the first day after its last one, or late, and then says how late.
+ */
+export function fireNext(service: Service, court: string): Promise<Fired | undefined> {
+  return service.store.act({ court, user: null }, async (tx) => {
+    const today = service.today();
+    const timer = await tx.flows.claimTimer(today);
+    if (timer === undefined) return undefined;
+    const lateDays = daysBetween(timer.due, today);
+    await tx.flows.fired(timer, lateDays);
+    const stored = await tx.lockFiling(timer.filing);
+    if (stored === undefined) throw new Error('a timer is of a filing');
+    const matter = await matterOf(tx, service, validFiling(stored), []);
+    const run = matter.runs.find(({ id }) => id === timer.run);
+    if (run === undefined) throw new Error('a timer is of a run');
+    const flow = await flowOf(tx, service, matter.filing, run.run.flow);
+    const body = { flow: flow.key, number: run.run.number, clock: timer.kind, due: timer.due, lateDays };
+    tx.record({ action: 'flow.expire', subject: timer.filing, body });
+    const played = expired(flow, matter.view, run.run, today);
+    if (played) await carryOut(tx, service, flow, matter, played, 'flow.clock');
+    else {
+      const { clock } = run.run;
+      await tx.flows.change(run, { ...run.run, ...(clock && { clock: { ...clock, urged: clock.urged + 1 } }) });
+      await tx.noteChange(matter.filing);
+    }
+    return { filing: timer.filing, kind: timer.kind, lateDays };
+  });
+}

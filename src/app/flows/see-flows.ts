@@ -1,0 +1,130 @@
+import type { Demand, Flow, Ground } from '../../core/flows/flow.js';
+import { admits } from '../../core/flows/flow.js';
+import type { FlowEvent, FlowRefusal, FlowRun, MatterView } from '../../core/flows/flow-run.js';
+import { flowsOf } from '../../core/flows/flows-of.js';
+import { openRun, play } from '../../core/flows/play.js';
+import { permit } from '../permit.js';
+import type { Context } from '../ports.js';
+import { Refusal } from '../refusal.js';
+import { validFiling } from '../stored-filing.js';
+import { actorIn } from './act-in-flow.js';
+import { matterOf, type StoredMatter, timerOf } from './stored-matter.js';
+
+/** A flow over a filing: how far it is, and what the one who looks may do in it. */
+export interface FlowView {
+  readonly key: string;
+  readonly name: string;
+  readonly runs: readonly RunView[];
+  readonly steps: readonly StepView[];
+}
+
+export interface RunView {
+  readonly number: number;
+  readonly state: string;
+  readonly stateWord: string;
+  readonly groundWord: string | null;
+  readonly applicant: string;
+  readonly claimedOwner: string | null;
+  readonly challenged: string | null;
+  readonly evidence: readonly string[];
+  readonly reason: string;
+  readonly openedOn: string;
+  readonly clock: { readonly name: string; readonly due: string | null; readonly provisional: boolean } | null;
+  readonly outcome: string | null;
+  readonly decidedOn: string | null;
+}
+
+export interface StepView {
+  readonly action: string;
+  readonly name: string;
+  readonly needsReason: boolean;
+  readonly grounds: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly claimedOwner: Demand;
+    readonly evidence: Demand;
+  }[];
+  /** Why the one who looks may not, where they may not. */
+  readonly refused: FlowRefusal | null;
+}
+
+/** Refusals for what is still to be filled in. */
+const TO_BE_FILLED = new Set(['CLAIMED_OWNER_MISSING', 'EVIDENCE_MISSING', 'REASON_MISSING']);
+
+/** The flows of a filing, for someone who may see it. */
+export async function seeFlows({ subject, service }: Context, id: string): Promise<FlowView[]> {
+  return service.store.read(subject.court, async (tx) => {
+    const owner = (await tx.ownerOf(id))?.judge;
+    permit(subject, 'filing.read', { owner });
+    const stored = await tx.filing(id);
+    if (stored === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
+    if (stored.filing === undefined || stored.decision === 0) return [];
+    const matter = await matterOf(tx, service, validFiling(stored), []);
+    const { lawbook } = service;
+    const actor = actorIn(subject, owner, undefined);
+    const flows = flowsOf(lawbook.flows, lawbook.book, subject.court, stored.filing.receivedOn);
+    return flows
+      .filter(
+        ({ key, applies }) => admits(applies, matter.view.facts) || matter.view.runs.some(({ flow }) => flow === key),
+      )
+      .map((flow) => ({
+        key: flow.key,
+        name: flow.name,
+        runs: matter.view.runs.filter((run) => run.flow === flow.key).map((run) => runView(flow, run, matter, service)),
+        steps: stepsOf(flow, matter.view, { by: actor, on: service.today() }),
+      }));
+  });
+}
+
+function runView(flow: Flow, run: FlowRun, matter: StoredMatter, service: Context['service']): RunView {
+  const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
+  const timer = timerOf(flow, run, matter, service);
+  return {
+    number: run.number,
+    state: run.state,
+    stateWord: flow.states.find(({ key }) => key === run.state)?.name ?? run.state,
+    groundWord: flow.grounds.find(({ key }) => key === run.ground)?.name ?? null,
+    applicant: run.applicant,
+    claimedOwner: run.claimedOwner ?? null,
+    challenged: run.challenged ?? null,
+    evidence: run.evidence,
+    reason: run.reason,
+    openedOn: run.openedOn,
+    clock: clock && timer ? { name: clock.name, due: timer.due ?? null, provisional: timer.provisional } : null,
+    outcome: run.outcome ?? null,
+    decidedOn: run.decidedOn ?? null,
+  };
+}
+
+/** What can be done next, each step once, and whether by the one who looks. */
+function stepsOf(flow: Flow, view: MatterView, { by, on }: Pick<FlowEvent, 'by' | 'on'>): StepView[] {
+  const state = openRun(flow, view)?.state ?? flow.states.find(({ isStart }) => isStart)?.key;
+  const here = flow.actions.filter((action) => action.from === state && action.by !== 'clock');
+  const isStart = flow.states.some((each) => each.isStart && each.key === state);
+  return here
+    .filter((action, index) => here.findIndex(({ key }) => key === action.key) === index)
+    .map((action) => {
+      const tried = (ground?: Ground): FlowRefusal | null => {
+        const challenged = view.owner === undefined ? {} : { challenged: view.owner };
+        const event = { action: action.key, by, on, reason: '…', ...challenged, ...(ground && { ground: ground.key }) };
+        const played = play(flow, view, event);
+        return played.ok || TO_BE_FILLED.has(played.error.code) ? null : played.error;
+      };
+      const asks = isStart && flow.grounds.length > 0;
+      const grounds = asks ? flow.grounds.filter((ground) => tried(ground) === null) : [];
+      const refused = asks ? (grounds.length > 0 ? null : tried(flow.grounds[0])) : tried();
+      const { key, name, needsReason } = action;
+      return {
+        action: key,
+        name,
+        needsReason,
+        grounds: grounds.map(({ key: ground, name: word, claimedOwner, evidence }) => ({
+          key: ground,
+          name: word,
+          claimedOwner,
+          evidence,
+        })),
+        refused,
+      };
+    });
+}

@@ -1,0 +1,110 @@
+import type { Decision } from '../../core/documents/decision.js';
+import type { Handover } from '../../core/documents/dossier.js';
+import { FIRST_HANDOVER, unableIn } from '../../core/flows/carry-out.js';
+import type { Flow } from '../../core/flows/flow.js';
+import type { FlowRun, MatterView } from '../../core/flows/flow-run.js';
+import { flowsOf } from '../../core/flows/flows-of.js';
+import { endOf } from '../../core/flows/play.js';
+import type { PlainDate } from '../../core/kernel/plain-date.js';
+import { caseNumberKey } from '../../core/law/case-number.js';
+import type { Ruleset } from '../../core/rules/ruleset.js';
+import type { CourtReads, Service } from '../ports.js';
+import { Refusal } from '../refusal.js';
+import { dossierOf } from '../settle.js';
+import { benchOf, type ValidFiling } from '../stored-filing.js';
+import type { StoredRun } from './ports.js';
+
+/** A stored filing with all that flows may know of it. */
+export interface StoredMatter {
+  readonly filing: ValidFiling;
+  readonly decision: Decision;
+  readonly owner: string | undefined;
+  readonly handover: Handover;
+  readonly runs: readonly StoredRun[];
+  readonly ruleset: Ruleset;
+  readonly view: MatterView;
+  /** Who holds or held a case that was cited. */
+  readonly handlerOf: (cited: string) => string | undefined;
+}
+
+/** @throws Refusal where no decision has been made on it yet */
+export async function matterOf(
+  tx: CourtReads,
+  service: Service,
+  filing: ValidFiling,
+  cited: readonly string[],
+): Promise<StoredMatter> {
+  const decision = await tx.decisionOf(filing.id, filing.decision);
+  if (!decision) throw new Refusal('STATE_CONFLICT', '本件还没有分案；分案以后才能办理');
+  const handover = decision.record?.handover ?? FIRST_HANDOVER;
+  const { dossier, ruleset } = await dossierOf(tx, service, filing, { handover, decidedOn: service.today() });
+  const owner = (await tx.ownerOf(filing.id))?.judge;
+  const runs = await tx.flows.runsOf(filing.id);
+  const handlers = await handlersOf(tx, cited);
+  const { matter, stage, receivedOn, parties } = filing.filing;
+  const facts = new Map([
+    ['matter', matter],
+    ['stage', stage],
+    ['procedure', decision.procedure ?? ''],
+    ['method', decision.owner?.method ?? 'none'],
+    ['status', filing.state],
+  ]);
+  const view: MatterView = {
+    id: filing.id,
+    facts,
+    owner,
+    receivedOn,
+    assignedOn: (decision.record?.assignedOn ?? receivedOn) as PlainDate,
+    deadlines: new Map((decision.deadlines ?? []).map(({ kind, due }) => [kind, due as PlainDate])),
+    unable: unableIn(dossier, decision, ruleset),
+    knows: (text) => handlers.has(text),
+    parties: parties.map(({ name }) => name),
+    runs: runs.map(({ run }) => run),
+  };
+  return { filing, decision, owner, handover, runs, ruleset, view, handlerOf: (text) => handlers.get(text) };
+}
+
+async function handlersOf(tx: CourtReads, cited: readonly string[]): Promise<Map<string, string>> {
+  const handlers = new Map<string, string>();
+  if (cited.length === 0) return handlers;
+  const keys = cited.map((text) => ({ text, key: { family: 'number' as const, text: caseNumberKey(text) } }));
+  const found = await tx.casesUnder(keys.map(({ key }) => key));
+  for (const { text, key } of keys) {
+    const [first] = found.get(key) ?? [];
+    if (first) handlers.set(text, first.owner);
+  }
+  return handlers;
+}
+
+/** The flow of that key that the court has on the day of the filing. @throws Refusal where it has none */
+export async function flowOf(
+  tx: CourtReads,
+  { lawbook }: Service,
+  { filing }: ValidFiling,
+  key: string,
+): Promise<Flow> {
+  const { docket } = await benchOf(tx);
+  const flow = flowsOf(lawbook.flows, lawbook.book, docket.court.code, filing.receivedOn).find(
+    (each) => each.key === key,
+  );
+  if (!flow) throw new Refusal('NOT_FOUND', '本院没有采用这一流程');
+  return flow;
+}
+
+/** When the clock of a run ends, as `setTimer` takes it; undefined where none runs. */
+export function timerOf(
+  flow: Flow,
+  run: FlowRun,
+  { filing, ruleset }: Pick<StoredMatter, 'filing' | 'ruleset'>,
+  { lawbook }: Service,
+): { readonly kind: string; readonly due: PlainDate | undefined; readonly provisional: boolean } | undefined {
+  if (!run.clock) return undefined;
+  const lengthOf = (id: string): number | undefined => {
+    const value = ruleset.parameters.get(id)?.value;
+    return typeof value === 'number' ? value : undefined;
+  };
+  const { matter } = filing.filing;
+  const end = endOf(flow, run, lengthOf, matter === 'enforcement' ? 'civil' : matter, lawbook.calendar);
+  if (end?.kind !== 'due') return { kind: run.clock.key, due: undefined, provisional: false };
+  return { kind: run.clock.key, due: end.due, provisional: end.provisional };
+}

@@ -1,0 +1,104 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { DueTimer, FlowTx, StoredRun } from '../../app/flows/ports.js';
+import { Refusal } from '../../app/refusal.js';
+import type { FlowRun } from '../../core/flows/flow-run.js';
+import type { PlainDate } from '../../core/kernel/plain-date.js';
+import { type Db, rows, schema } from './db.js';
+
+/** Runs of flows and their clocks, within one act or read of a court. */
+export class FlowStore implements FlowTx {
+  readonly #tx: Db;
+  readonly #by: { readonly court: string; readonly user: string | null; readonly now: string };
+  readonly #newId: () => string;
+
+  constructor(tx: Db, by: { court: string; user: string | null; now: string }, newId: () => string) {
+    this.#tx = tx;
+    this.#by = by;
+    this.#newId = newId;
+  }
+
+  async runsOf(filing: string): Promise<StoredRun[]> {
+    const { flowRuns } = schema;
+    const found = await this.#tx
+      .select({ id: flowRuns.id, document: flowRuns.document, version: flowRuns.version })
+      .from(flowRuns)
+      .where(and(eq(flowRuns.court, this.#by.court), eq(flowRuns.filing, filing)))
+      .orderBy(asc(flowRuns.openedAt), asc(flowRuns.id));
+    return found.map(({ id, document, version }) => ({ id, filing, run: document as FlowRun, version }));
+  }
+
+  async open(
+    filing: string,
+    run: FlowRun,
+    { id, once }: { readonly id: string; readonly once: boolean },
+  ): Promise<void> {
+    const { court, user, now } = this.#by;
+    await this.#tx.insert(schema.flowRuns).values({
+      court,
+      id,
+      filing,
+      flow: run.flow,
+      number: run.number,
+      ground: run.ground ?? null,
+      once,
+      openedBy: user,
+      openedAt: now,
+      ...this.#now(run),
+    });
+  }
+
+  async change({ id, version }: StoredRun, next: FlowRun): Promise<void> {
+    const { flowRuns } = schema;
+    const changed = await this.#tx
+      .update(flowRuns)
+      .set({ ...this.#now(next), version: version + 1 })
+      .where(and(eq(flowRuns.court, this.#by.court), eq(flowRuns.id, id), eq(flowRuns.version, version)))
+      .returning({ id: flowRuns.id });
+    if (changed.length === 0) throw new Refusal('VERSION_CONFLICT', '这一流程刚刚被别人办理过；请刷新后核对');
+  }
+
+  async setTimer(
+    { id: run, filing }: Pick<StoredRun, 'id' | 'filing'>,
+    { kind, due, provisional }: { kind: string; due: PlainDate | undefined; provisional: boolean },
+  ): Promise<void> {
+    await this.stopTimer(run);
+    const { court, now } = this.#by;
+    const [last] = await rows<{ cycle: number }>(
+      this.#tx,
+      sql`select coalesce(max(cycle), 0)::int as cycle from timers where court = ${court} and filing = ${filing}::uuid and kind = ${kind}`,
+    );
+    const cycle = (last?.cycle ?? 0) + 1;
+    const timer = { court, id: this.#newId(), filing, run, kind, cycle, dueOn: due ?? null, provisional };
+    await this.#tx.insert(schema.timers).values({ ...timer, state: 'running', setAt: now });
+  }
+
+  async stopTimer(run: string): Promise<void> {
+    const { timers } = schema;
+    await this.#tx
+      .update(timers)
+      .set({ state: 'stopped', endedAt: this.#by.now })
+      .where(and(eq(timers.court, this.#by.court), eq(timers.run, run), eq(timers.state, 'running')));
+  }
+
+  async claimTimer(before: PlainDate): Promise<DueTimer | undefined> {
+    const [timer] = await rows<DueTimer>(
+      this.#tx,
+      sql`select id::text as id, filing::text as filing, run::text as run, kind, due_on::text as due from timers
+        where court = ${this.#by.court} and state = 'running' and due_on < ${before}::date
+        order by due_on, id limit 1 for update skip locked`,
+    );
+    return timer;
+  }
+
+  async fired({ id }: DueTimer, lateDays: number): Promise<void> {
+    const { timers } = schema;
+    await this.#tx
+      .update(timers)
+      .set({ state: 'fired', endedAt: this.#by.now, lateDays })
+      .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
+  }
+
+  #now(run: FlowRun) {
+    return { state: run.state, outcome: run.outcome ?? null, document: run, changedAt: this.#by.now };
+  }
+}

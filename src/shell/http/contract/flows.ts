@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { day, note, version } from './common.js';
+
+const id = z.string().min(1).max(200);
+const key = z.string().regex(/^[a-z][a-z_]{0,39}$/);
+
+/** A step of a flow. Which of the optional members it needs, the step says (`GET …/flows`). */
+export const flowActBody = z.strictObject({
+  version,
+  flow: key,
+  action: key,
+  ground: key.exactOptional(),
+  claimedOwner: id.exactOptional(),
+  /** Case numbers. */
+  evidence: z.array(id).max(100).exactOptional(),
+  reason: note.exactOptional(),
+  /** The party in whose name the filing division enters it. */
+  onBehalfOf: id.exactOptional(),
+});
+
+const demand = z.enum(['required', 'optional', 'refused']);
+
+const runView = z.strictObject({
+  number: z.int(),
+  state: z.string(),
+  stateWord: z.string(),
+  groundWord: z.string().nullable(),
+  /** A judge of the docket, a user or the name of a party. */
+  applicant: z.string(),
+  claimedOwner: z.string().nullable(),
+  challenged: z.string().nullable(),
+  evidence: z.array(z.string()).readonly(),
+  reason: z.string(),
+  openedOn: day,
+  clock: z.strictObject({ name: z.string(), due: day.nullable(), provisional: z.boolean() }).nullable(),
+  outcome: z.string().nullable(),
+  decidedOn: day.nullable(),
+});
+
+const stepView = z.strictObject({
+  action: z.string(),
+  name: z.string(),
+  needsReason: z.boolean(),
+  grounds: z
+    .array(z.strictObject({ key: z.string(), name: z.string(), claimedOwner: demand, evidence: demand }))
+    .readonly(),
+  /** Why the one who asks may not. */
+  refused: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+});
+
+/** 异议, 会商, 回避 and the other flows of a filing: how far each is, and what can be done next. */
+export const flowsView = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        key: z.string(),
+        name: z.string(),
+        runs: z.array(runView).readonly(),
+        steps: z.array(stepView).readonly(),
+      }),
+    )
+    .readonly(),
+});

@@ -1,0 +1,286 @@
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closeFiling } from '../../src/app/close-filing.js';
+import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
+import { fireNext } from '../../src/app/flows/fire-timer.js';
+import { type FlowView, seeFlows } from '../../src/app/flows/see-flows.js';
+import { decideHandover, proposeHandover } from '../../src/app/handover.js';
+import type { Context } from '../../src/app/ports.js';
+import type { Refusal } from '../../src/app/refusal.js';
+import type { FilingDetail } from '../../src/app/views.js';
+import { plainDate } from '../../src/core/kernel/plain-date.js';
+import { replay } from '../../src/core/routing/replay.js';
+import { dbError, rows } from '../../src/shell/db/db.js';
+import { inCourt } from '../../src/shell/db/scope.js';
+import { fireTimers } from '../../src/shell/jobs/timers.js';
+import { docket, earlier, filing, type Json, JUDGES, lawbook, person } from '../support/court.js';
+import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
+
+const OBJECTION = 'first_trial_objection';
+/** A filing that no earlier case claims. */
+const STRANGER = { parties: [person('plaintiff', '丙三', 103), person('defendant', '丁四', 104)] };
+/** M2 and M3 take part in no draw: whoever draws is not the one who is claimed. */
+const BENCH = JUDGES.map((each) => (each.id === 'M2' || each.id === 'M3' ? { ...each, quota: 0 } : each));
+const RECEIVED = { receivedOn: '2026-03-12' };
+
+/** The flow's own code of the refusal, else the registry's; undefined where it was done. */
+const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
+  act.then(
+    () => undefined,
+    (error: Refusal) => (error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code),
+  );
+
+describe.each(ENGINES)('flows over $name', (engine) => {
+  describe.skipIf(engine.missing)('', () => {
+    let opened: OpenedEngine;
+    let desk: TestDesk;
+    let clerk: Context;
+    let reviewer: Context;
+    let president: Context;
+    beforeAll(async () => {
+      opened = await engine.open();
+    });
+    afterAll(() => opened?.close());
+    beforeEach(async () => {
+      await emptied(opened.db);
+      desk = await openDesk(opened.db, docket([earlier()], { judges: BENCH }));
+      clerk = await desk.person(['filing_clerk']);
+      reviewer = await desk.person(['reviewer']);
+      president = await desk.person(['supervisor']);
+    });
+
+    const see = async (id: string): Promise<FilingDetail> => {
+      const detail = await desk.views.filing(COURT, id, TODAY);
+      if (!detail) throw new Error(`no filing ${id}`);
+      return detail;
+    };
+    /** A filing that was assigned today, and the judge who has it, signed in. */
+    const assigned = async (more: Json = {}): Promise<{ id: string; owner: string; judge: Context }> => {
+      const [id = ''] = (await desk.file([filing({ ...RECEIVED, ...more })])).values();
+      const owner = (await see(id)).row.judge?.id ?? '';
+      return { id, owner, judge: await desk.person(['judge'], [owner]) };
+    };
+    const act = async (
+      by: Context,
+      id: string,
+      action: string,
+      more: Partial<FlowAct> = {},
+      request?: Parameters<typeof actInFlow>[3],
+    ): Promise<void> => {
+      const { version } = (await see(id)).row;
+      await actInFlow(by, id, { version, flow: OBJECTION, action, ...more }, request);
+    };
+    const missed = { ground: 'missed_first_trial', claimedOwner: 'M2', reason: '系该案判决后追偿' };
+    const not = { ground: 'not_first_trial', reason: '与前案无关' };
+    const recuse = { flow: 'recusal', onBehalfOf: '甲一', reason: '与本案有利害关系' };
+    const later = (by: Context, day: string): Context => ({
+      ...by,
+      service: { ...by.service, today: () => plainDate(day) },
+    });
+    const flowIn = (views: readonly FlowView[], key = OBJECTION): FlowView => {
+      const view = views.find((each) => each.key === key);
+      if (!view) throw new Error(`no ${key}`);
+      return view;
+    };
+    const timers = (): Promise<{ kind: string; state: string; cycle: number; late_days: number | null }[]> =>
+      inCourt(desk.db, COURT, (tx) =>
+        rows(tx, sql`select kind, state, cycle, late_days from timers order by set_at, id`),
+      );
+
+    it('未发现首审,复核成立:决定、承办人、负载、期限、审计一起变', async () => {
+      const { id, owner, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      expect(await timers()).toEqual([{ kind: 'objection_review', state: 'running', cycle: 1, late_days: null }]);
+      await act(reviewer, id, 'uphold', { reason: '属实体审理后衍生案件' });
+      const { row, owners, decisions } = await see(id);
+      expect(row.judge?.id).toBe('M2');
+      expect(owners.map(({ judge: { id: who } }) => who)).toEqual([owner, 'M2']);
+      expect(decisions.map(({ occasion }) => occasion)).toEqual(['filed', 'ruled']);
+      expect(decisions.at(-1)?.decision.owner).toMatchObject({ judge: 'M2', method: 'first_trial' });
+      expect((await replay(decisions.at(-1)?.decision, lawbook, desk.service.evaluator)).outcome).toBe('same');
+      const loads = (await desk.views.bench(COURT))?.loads;
+      expect([loads?.get(owner), loads?.get('M2')]).toEqual([0, 1_000_000]);
+      expect(await timers()).toMatchObject([{ state: 'stopped' }]);
+      expect(flowIn(await seeFlows(reviewer, id)).runs).toMatchObject([
+        { outcome: 'upheld', groundWord: '未发现首审' },
+      ]);
+      const acts = (await desk.views.auditEvents(COURT, 1, 100)).map(({ action }) => action);
+      expect(acts.slice(-3)).toEqual(['flow.act', 'filing.decide', 'flow.act']);
+    });
+
+    it('不属于首审,复核成立:不再按那件前案,重新分案', async () => {
+      const { id, owner, judge } = await assigned();
+      expect(owner).toBe('M1');
+      await act(judge, id, 'object', not);
+      await act(reviewer, id, 'uphold');
+      const { decisions } = await see(id);
+      expect(decisions.at(-1)?.decision.owner?.method).toBe('random');
+      expect(
+        await codeOf(act(await desk.person(['judge'], [(await see(id)).row.judge?.id ?? '']), id, 'object', not)),
+      ).toBe('GROUND_DECIDED');
+    });
+
+    it('不成立:收案人继续办理,结论不能改', async () => {
+      const { id, judge } = await assigned();
+      await act(judge, id, 'object', not);
+      await act(reviewer, id, 'reject');
+      expect((await see(id)).row.judge?.id).toBe('M1');
+      expect(await codeOf(act(reviewer, id, 'uphold'))).toBe('ALREADY_DECIDED');
+      const changed = inCourt(desk.db, COURT, (tx) => tx.execute(sql`update flow_runs set outcome = 'upheld'`));
+      expect(dbError(await changed.catch((error: unknown) => error))?.constraint).toBe('flow_runs_final');
+    });
+
+    it.each<[string, (id: string, owner: string) => Promise<unknown>, string]>([
+      ['别的法官', async (id) => act(await desk.person(['judge'], ['M3']), id, 'object', missed), 'FORBIDDEN'],
+      ['立案人员不能替法官申请', (id) => act(clerk, id, 'object', missed), 'WRONG_PERSON'],
+      ['没有申请就决定', (id) => act(reviewer, id, 'uphold'), 'WRONG_STATE'],
+      [
+        '逾期',
+        async (id, owner) => act(later(await desk.person(['judge'], [owner]), '2026-03-18'), id, 'object', missed),
+        'OUT_OF_TIME',
+      ],
+      [
+        '证据不在案卷里',
+        async (id, owner) =>
+          act(await desk.person(['judge'], [owner]), id, 'object', { ...missed, evidence: ['（2020）川1527民初1号'] }),
+        'EVIDENCE_UNKNOWN',
+      ],
+      [
+        '被主张人不办民事案件',
+        async (id, owner) =>
+          act(await desk.person(['judge'], [owner]), id, 'object', { ...missed, claimedOwner: 'Z1' }),
+        'CLAIMED_OWNER_UNABLE',
+      ],
+      ['没有这个流程', (id) => act(reviewer, id, 'uphold', { flow: 'nothing' }), 'NOT_FOUND'],
+      [
+        '别人改过',
+        (id) => actInFlow(reviewer, id, { version: 99, flow: OBJECTION, action: 'uphold' }),
+        'VERSION_CONFLICT',
+      ],
+    ])('%s:拒绝,什么都不变', async (_, attempt, code) => {
+      const { id, owner } = await assigned(STRANGER);
+      const before = await see(id);
+      expect(await codeOf(attempt(id, owner))).toBe(code);
+      expect(await see(id)).toEqual(before);
+      expect(await timers()).toEqual([]);
+    });
+
+    it('收案人、被主张人另有复核职务,也不能决定自己的事', async () => {
+      const { id, owner, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      for (const self of [owner, 'M2']) {
+        const both = await desk.person(['judge', 'reviewer'], [self]);
+        expect(await codeOf(act(both, id, 'uphold'))).toBe('OWN_MATTER');
+      }
+      expect(
+        flowIn(await seeFlows(reviewer, id)).steps.map(({ action, refused }) => [action, refused?.code ?? null]),
+      ).toEqual([
+        ['withdraw', 'WRONG_PERSON'],
+        ['uphold', null],
+        ['reject', null],
+      ]);
+    });
+
+    it('十个复核人同时决定:只有一个算数', async () => {
+      const { id, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      const { version } = (await see(id)).row;
+      const all = await Promise.all(Array.from({ length: 10 }, () => desk.person(['reviewer'])));
+      await Promise.all(all.map((each) => seeFlows(each, id)));
+      const outcomes = await Promise.all(
+        all.map((each, index) =>
+          codeOf(actInFlow(each, id, { version, flow: OBJECTION, action: index % 2 ? 'uphold' : 'reject' })),
+        ),
+      );
+      expect(outcomes.filter((code) => code === undefined)).toHaveLength(1);
+      expect(new Set(outcomes.filter((code) => code !== undefined))).toEqual(new Set(['VERSION_CONFLICT']));
+      expect(flowIn(await seeFlows(reviewer, id)).runs).toHaveLength(1);
+      expect((await see(id)).owners.filter(({ until }) => until === null)).toHaveLength(1);
+    });
+
+    it('同一请求两次:只办一次', async () => {
+      const { id, judge } = await assigned(STRANGER);
+      const request = { principal: judge.subject.user, key: 'key-0001', digest: '1' };
+      const { version } = (await see(id)).row;
+      const twice = () => actInFlow(judge, id, { version, flow: OBJECTION, action: 'object', ...missed }, request);
+      await twice();
+      await twice();
+      expect(flowIn(await seeFlows(judge, id)).runs).toHaveLength(1);
+    });
+
+    it('复核逾期:督促一次,写明迟了几天;十个进程同时看,也只一次', async () => {
+      const { id, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      const at = (day: string) => later(judge, day).service;
+      expect(await fireNext(at('2026-03-16'), COURT)).toBeUndefined();
+      const fired: unknown[] = [];
+      const watch = { fired: (_: string, timer: unknown) => void fired.push(timer) };
+      await Promise.all(Array.from({ length: 10 }, () => fireTimers(at('2026-03-20'), [COURT], watch)));
+      expect(fired).toEqual([{ filing: id, kind: 'objection_review', lateDays: 4 }]);
+      expect(await timers()).toEqual([{ kind: 'objection_review', state: 'fired', cycle: 1, late_days: 4 }]);
+      await act(reviewer, id, 'reject');
+      const rewound = inCourt(desk.db, COURT, (tx) =>
+        tx.execute(sql`update timers set state = 'running', ended_at = null, late_days = null`),
+      );
+      expect(dbError(await rewound.catch((error: unknown) => error))?.constraint).toBe('timers_over');
+    });
+
+    it('回避:暂停期间不能结案;驳回以后没有申请复议,由时钟生效', async () => {
+      const { id, judge } = await assigned();
+      await act(clerk, id, 'apply', recuse);
+      const close = async () => {
+        const { version } = (await see(id)).row;
+        await closeFiling(judge, id, { version, closure: 'judgment', closedOn: TODAY });
+      };
+      expect(await codeOf(close())).toBe('STATE_CONFLICT');
+      expect(await codeOf(act(judge, id, 'grant', { flow: 'recusal' }))).toBe('OWN_MATTER');
+      await act(president, id, 'refuse', { flow: 'recusal' });
+      expect(await fireNext(later(judge, '2026-03-14').service, COURT)).toMatchObject({
+        kind: 'reconsideration_request',
+      });
+      expect(flowIn(await seeFlows(president, id), 'recusal').runs).toMatchObject([
+        { outcome: 'rejected', clock: null },
+      ]);
+      await close();
+      expect((await see(id)).row.state).toBe('closed');
+    });
+
+    it('准许回避:退出本案,另行分案;正在办的异议一并终止,新的收案人可以再提', async () => {
+      const { id, owner, judge } = await assigned();
+      await act(judge, id, 'object', missed);
+      await act(clerk, id, 'apply', recuse);
+      await act(president, id, 'grant', { flow: 'recusal' });
+      const next = (await see(id)).row.judge?.id ?? '';
+      expect(next).not.toBe(owner);
+      expect(flowIn(await seeFlows(president, id)).runs).toMatchObject([{ outcome: 'lapsed' }]);
+      expect((await timers()).filter(({ state }) => state === 'running')).toEqual([]);
+      await act(await desk.person(['judge'], [next]), id, 'object', missed);
+      expect(flowIn(await seeFlows(president, id)).runs).toHaveLength(2);
+    });
+
+    it('变更承办人、结案,都终止正在办的异议', async () => {
+      const one = await assigned(STRANGER);
+      await act(one.judge, one.id, 'object', missed);
+      const { version } = (await see(one.id)).row;
+      await proposeHandover(clerk, one.id, { version, kind: 'reassign', ground: 'health', note: '住院' });
+      const [handover] = (await see(one.id)).handovers;
+      await decideHandover(president, one.id, handover?.id ?? '', { version: 1, outcome: 'approved' });
+      expect(flowIn(await seeFlows(president, one.id)).runs).toMatchObject([{ outcome: 'lapsed' }]);
+    });
+
+    it('两件正在办的、同一事由办过两次的,数据库自己也不收', async () => {
+      const { id, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      const again = (number: number, ground: string | null) =>
+        inCourt(desk.db, COURT, (tx) =>
+          tx.execute(sql`insert into flow_runs (court, id, filing, flow, number, state, ground, once, document, opened_at, changed_at)
+            values (${COURT}, gen_random_uuid(), ${id}::uuid, ${OBJECTION}, ${number}, 'under_review', ${ground}, true, '{}', now(), now())`),
+        ).catch((error: unknown) => dbError(error)?.constraint);
+      expect(await again(2, null)).toBe('flow_runs_one_open');
+      await act(reviewer, id, 'reject');
+      expect(await again(2, 'missed_first_trial')).toBe('flow_runs_ground_once');
+      expect(await again(1, null)).toBe('flow_runs_number');
+    });
+  });
+});
