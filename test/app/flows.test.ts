@@ -215,7 +215,10 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       const at = (day: string) => later(judge, day).service;
       expect(await fireNext(at('2026-03-16'), COURT)).toBeUndefined();
       const fired: unknown[] = [];
-      const watch = { fired: (_: string, timer: unknown) => void fired.push(timer) };
+      const watch = {
+        fired: (_: string, timer: unknown) => void fired.push(timer),
+        failed: (_: string, error: unknown) => void fired.push(error),
+      };
       await Promise.all(Array.from({ length: 10 }, () => fireTimers(at('2026-03-20'), [COURT], watch)));
       expect(fired).toEqual([{ filing: id, kind: 'objection_review', lateDays: 4 }]);
       expect(await timers()).toEqual([{ kind: 'objection_review', state: 'fired', cycle: 1, late_days: 4 }]);
@@ -224,6 +227,24 @@ describe.each(ENGINES)('flows over $name', (engine) => {
         tx.execute(sql`update timers set state = 'running', ended_at = null, late_days = null`),
       );
       expect(dbError(await rewound.catch((error: unknown) => error))?.constraint).toBe('timers_over');
+    });
+
+    it('一个法院出了故障,别的法院的期限照样办', async () => {
+      const { id, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      const seen: unknown[] = [];
+      const log = {
+        fired: (court: string) => void seen.push(court),
+        failed: (court: string) => void seen.push(`${court} 故障`),
+      };
+      const broken = later(judge, '2026-03-20').service;
+      const store = {
+        ...broken.store,
+        act: (by: { court: string }, work: never) =>
+          by.court === '川0001' ? Promise.reject(new Error('故障')) : broken.store.act(by as never, work),
+      } as never;
+      await fireTimers({ ...broken, store }, ['川0001', COURT], log);
+      expect(seen).toEqual(['川0001 故障', COURT]);
     });
 
     it('回避:暂停期间不能结案;驳回以后没有申请复议,由时钟生效', async () => {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { Fired } from '../../app/flows/fire-timer.js';
 import { accountPorts } from '../account-ports.js';
 import { accountStore } from '../db/accounts.js';
 import { rows } from '../db/db.js';
@@ -90,14 +91,15 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     (signal) => clean(db, { now: service.now(), signal }),
     (error) => logger.error({ err: errorForLog(error) }, 'old sessions and answers not deleted; it is tried again'),
   );
+  const clockLog = {
+    fired: (_court: string, { kind, lateDays }: Fired) => metrics.fired.inc({ kind, late: String(lateDays > 1) }),
+    failed: (_court: string, error: unknown) =>
+      logger.error({ err: errorForLog(error) }, 'clocks of a court not looked at; it is tried again'),
+  };
   // Days decide; once a minute is soon enough after midnight, and heals whatever was missed while nobody ran.
   const timers = new Recurring(
     MINUTE_MS,
-    async (signal) =>
-      fireTimers(service, await courtsOf(open), {
-        fired: (_court, { kind, lateDays }) => metrics.fired.inc({ kind, late: String(lateDays > 1) }),
-        signal,
-      }),
+    async (signal) => fireTimers(service, await courtsOf(open), clockLog, signal),
     (error) => logger.error({ err: errorForLog(error) }, 'clocks not looked at; it is tried again'),
   );
   let isStopping = false;
