@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeFiling } from '../../src/app/close-filing.js';
 import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import { fireNext } from '../../src/app/flows/fire-timer.js';
+import { recountTimers } from '../../src/app/flows/recount-timers.js';
 import { type FlowView, seeFlows } from '../../src/app/flows/see-flows.js';
 import { decideHandover, proposeHandover } from '../../src/app/handover.js';
 import type { Context } from '../../src/app/ports.js';
@@ -227,6 +228,23 @@ describe.each(ENGINES)('flows over $name', (engine) => {
         tx.execute(sql`update timers set state = 'running', ended_at = null, late_days = null`),
       );
       expect(dbError(await rewound.catch((error: unknown) => error))?.constraint).toBe('timers_over');
+    });
+
+    it('日历公布以后,暂定的期限重新计算,记入审计', async () => {
+      const { id, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      const due = '2026-03-13';
+      await inCourt(desk.db, COURT, (tx) => tx.execute(sql`update timers set due_on = ${due}, provisional = true`));
+      expect(await recountTimers(desk.service, COURT)).toBe(1);
+      const [timer] = await inCourt(desk.db, COURT, (tx) =>
+        rows<{ due: string; provisional: boolean }>(tx, sql`select due_on::text as due, provisional from timers`),
+      );
+      expect(timer).toEqual({ due: '2026-03-16', provisional: false });
+      expect((await desk.views.auditEvents(COURT, 1, 100)).at(-1)).toMatchObject({
+        action: 'flow.recount',
+        body: { before: due, due: '2026-03-16' },
+      });
+      expect(await recountTimers(desk.service, COURT)).toBe(0);
     });
 
     it('一个法院出了故障,别的法院的期限照样办', async () => {

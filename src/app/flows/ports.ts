@@ -36,4 +36,7 @@ export interface FlowTx extends FlowReads {
   /** The clock that ran out first before a day, for this act alone; undefined where there is none that nobody else has. */
   claimTimer(before: PlainDate): Promise<DueTimer | undefined>;
   fired(timer: DueTimer, lateDays: number): Promise<void>;
+  /** Running clocks that were counted over days of which it was not known whether they are working days. */
+  provisionalTimers(): Promise<readonly DueTimer[]>;
+  recounted(timer: DueTimer, due: PlainDate, provisional: boolean): Promise<void>;
 }

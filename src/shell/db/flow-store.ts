@@ -98,6 +98,22 @@ export class FlowStore implements FlowTx {
       .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
   }
 
+  provisionalTimers(): Promise<DueTimer[]> {
+    return rows<DueTimer>(
+      this.#tx,
+      sql`select id::text as id, filing::text as filing, run::text as run, kind, due_on::text as due from timers
+        where court = ${this.#by.court} and state = 'running' and provisional and due_on is not null order by id`,
+    );
+  }
+
+  async recounted({ id }: DueTimer, due: PlainDate, provisional: boolean): Promise<void> {
+    const { timers } = schema;
+    await this.#tx
+      .update(timers)
+      .set({ dueOn: due, provisional })
+      .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
+  }
+
   #now(run: FlowRun) {
     return { state: run.state, outcome: run.outcome ?? null, document: run, changedAt: this.#by.now };
   }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Fired } from '../../app/flows/fire-timer.js';
+import { recountTimers } from '../../app/flows/recount-timers.js';
 import { accountPorts } from '../account-ports.js';
 import { accountStore } from '../db/accounts.js';
 import { rows } from '../db/db.js';
@@ -91,6 +92,7 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     (signal) => clean(db, { now: service.now(), signal }),
     (error) => logger.error({ err: errorForLog(error) }, 'old sessions and answers not deleted; it is tried again'),
   );
+  const recounted = new Set<string>();
   const clockLog = {
     fired: (_court: string, { kind, lateDays }: Fired) => metrics.fired.inc({ kind, late: String(lateDays > 1) }),
     failed: (_court: string, error: unknown) =>
@@ -99,7 +101,17 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
   // Days decide; once a minute is soon enough after midnight, and heals whatever was missed while nobody ran.
   const timers = new Recurring(
     MINUTE_MS,
-    async (signal) => fireTimers(service, await courtsOf(open), clockLog, signal),
+    async (signal) => {
+      const courts = await courtsOf(open);
+      // A calendar comes with the rules, and those with the start.
+      for (const court of courts.filter((each) => !recounted.has(each))) {
+        await recountTimers(service, court).then(
+          () => recounted.add(court),
+          (error: unknown) => clockLog.failed(court, error),
+        );
+      }
+      await fireTimers(service, courts, clockLog, signal);
+    },
     (error) => logger.error({ err: errorForLog(error) }, 'clocks not looked at; it is tried again'),
   );
   let isStopping = false;

@@ -175,6 +175,13 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           ofCourt(clerk, `${at}/take`, { version }),
           ofCourt(clerk, `${at}/closure`, { version, closure: 'withdrawn', closedOn: '2026-03-12' }),
           ofCourt(clerk, `${at}/unmask`, { party: 0, purpose: '核对' }),
+          ofCourt(clerk, `${at}/flows`, {
+            version,
+            flow: 'recusal',
+            action: 'apply',
+            reason: '有利害关系',
+            evidence: ['a'],
+          }),
           ofCourt(clerk, `${at}/handovers`, handover),
           ofCourt(supervisor, `${at}/handovers/${randomUUID()}/decision`, { version: 1, outcome: 'approved' }),
         ];

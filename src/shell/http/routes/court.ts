@@ -33,6 +33,7 @@ const SYSTEM_ACTS: Readonly<Record<string, string>> = {
   'filing.decide': '作出分案决定',
   'flow.clock': '期限届满自动办理',
   'flow.expire': '期限届满',
+  'flow.recount': '日历公布后重新计算期限',
   'flow.lapse': '流程因结案或者承办人变更终止',
 };
 
