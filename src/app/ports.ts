@@ -8,7 +8,7 @@ import type { StoredKey } from '../core/related/stored-lookup.js';
 import type { CheckedDocket } from '../core/routing/docket-check.js';
 import type { Lawbook } from '../core/routing/lawbook.js';
 import type { Evaluator } from '../core/rules/evaluate.js';
-import type { FlowReads, FlowTx } from './flows/ports.js';
+import type { FlowReads, FlowTx } from './flow-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
 export interface Context {

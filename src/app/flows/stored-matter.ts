@@ -8,11 +8,11 @@ import { endOf } from '../../core/flows/play.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { caseNumberKey } from '../../core/law/case-number.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
+import type { StoredRun } from '../flow-ports.js';
 import type { CourtReads, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, type ValidFiling } from '../stored-filing.js';
-import type { StoredRun } from './ports.js';
 
 /** A stored filing with all that flows may know of it. */
 export interface StoredMatter {

@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { DueTimer, FlowTx, StoredRun } from '../../app/flows/ports.js';
+import type { DueTimer, FlowTx, StoredRun } from '../../app/flow-ports.js';
 import { Refusal } from '../../app/refusal.js';
 import type { FlowRun } from '../../core/flows/flow-run.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';

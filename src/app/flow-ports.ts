@@ -1,5 +1,5 @@
-import type { FlowRun } from '../../core/flows/flow-run.js';
-import type { PlainDate } from '../../core/kernel/plain-date.js';
+import type { FlowRun } from '../core/flows/flow-run.js';
+import type { PlainDate } from '../core/kernel/plain-date.js';
 
 /** A run of a flow as it is stored. */
 export interface StoredRun {
