@@ -109,6 +109,8 @@ export interface FlowAction {
   readonly from: string;
   readonly to: string;
   readonly by: readonly ActorKind[] | 'clock';
+  /** The same in the file's words; empty for the clock. */
+  readonly byWords: readonly string[];
   readonly when: Guard;
   /** Settles the question; nobody concerned may do it. */
   readonly decides: boolean;

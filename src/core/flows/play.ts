@@ -195,7 +195,9 @@ function mayAct(
   }
   const isOne = actions.some(({ by }) => by !== 'clock' && by.some((kind) => kinds.has(kind)));
   if (isOne || actions.length === 0) return ok(undefined);
-  return no('WRONG_PERSON', `这一步不由${event.by.id}办理`);
+  const [{ name } = { name: '' }] = actions;
+  const who = [...new Set(actions.flatMap(({ byWords }) => byWords))].join('、');
+  return no('WRONG_PERSON', `${name}由${who}办理，您在本件里不是`);
 }
 
 function checkGiven(

@@ -213,6 +213,7 @@ class FlowReader {
     const to = state('至');
     const isClock = fields.optionalText('由') === '时钟';
     const by = isClock ? 'clock' : this.#actors(fields, '谁', true);
+    const byWords = isClock ? [] : fields.textList('谁').map(({ text }) => text);
     const when = this.#guard(fields.get('当'), fields, true);
     const decides = this.#yes(fields, '决定', false);
     const needsReason = this.#yes(fields, '须说明理由', false);
@@ -226,6 +227,7 @@ class FlowReader {
       from,
       to,
       by,
+      byWords,
       when,
       decides,
       needsReason,

@@ -145,6 +145,11 @@ describe('首审异议', () => {
     expect(result.cases).toEqual(before.cases);
   });
 
+  test('不该办的人来办:写明由谁办', async () => {
+    const { events } = await run([file(), object('2026-03-10', { by: 'M2' })]);
+    expect(events.at(-1)).toMatchObject({ refused: { message: '申请复核由收案人办理，您在本件里不是' } });
+  });
+
   test.each(['$owner', 'M2'])('%s 不能决定自己的事', async (by) => {
     const result = await run([file(STRANGER), missed('2026-03-10'), decide('2026-03-11', 'upheld', by)]);
     expect(told(result)).toEqual(['under_review', 'OWN_MATTER']);
