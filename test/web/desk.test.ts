@@ -496,6 +496,41 @@ describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS },
     await leave(page);
   });
 
+  test('an application for recusal is entered for a party, and the tab shows until when it is decided', async () => {
+    const other = await open();
+    const at = watch(await other.newPage());
+    await signIn(at, served.accounts.filing_clerk);
+    await at.keyboard.press('n');
+    await heading(at, '录入收案');
+    await at.keyboard.type('2026-0904');
+    await at.getByLabel('案由').fill('离婚纠纷');
+    await at.getByLabel('第 1 名当事人 姓名或名称').fill('示例庚');
+    await at.getByLabel('第 2 名当事人 姓名或名称').fill('示例辛');
+    await at.keyboard.press('Control+Enter');
+    await opened(at, '2026-0904');
+    await at.getByRole('tab', { name: '异议、回避' }).click();
+    const apply = at.getByRole('button', { name: '代当事人登记：申请回避' });
+    await apply.waitFor();
+    expect(await violations(at)).toEqual([]);
+    await apply.focus();
+    await at.keyboard.press('Enter');
+    const dialog = at.getByRole('dialog', { name: /^申请回避/ });
+    await dialog.getByLabel('代哪一名当事人登记').selectOption('示例辛');
+    await dialog.getByRole('button', { name: '登记' }).click();
+    await dialog.getByText('请写明理由').waitFor();
+    expect(await violations(at)).toEqual([]);
+    await dialog.getByLabel('理由').fill('与承办人是近亲属');
+    await at.keyboard.press('Tab');
+    await at.keyboard.press('Tab');
+    await at.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    const run = at.getByRole('listitem').filter({ hasText: '待决定' });
+    await run.waitFor();
+    expect(await run.innerText()).toMatch(/申请人：示例辛[\s\S]*回避决定期限：\d{4}-\d{2}-\d{2} 到期/);
+    expect(await violations(at)).toEqual([]);
+    await other.close();
+  });
+
   test('signing out leaves nothing behind', async () => {
     await page.getByRole('button', { name: '退出' }).click();
     await page.getByLabel('登录名').waitFor();

@@ -91,6 +91,15 @@ export const filingQuery = (court: string, id: string) =>
       unwrap(await api.GET('/api/v1/courts/{court}/filings/{id}', { params: { path: { court, id } }, signal })),
   });
 
+/** 异议, 回避 and the other flows of a filing. */
+export const flowsQuery = (court: string, id: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'flows', id],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/filings/{id}/flows', { params: { path: { court, id } }, signal }))
+        .items,
+  });
+
 export const batchesQuery = (court: string) =>
   queryOptions({
     queryKey: ['court', court, 'batches'],

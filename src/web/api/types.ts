@@ -20,10 +20,14 @@ export type Reason = Decision['reasons'][number];
 export type Basis = Reason['basis'][number];
 export type Handover = FilingView['handovers'][number];
 export type BenchJudge = Answer<paths['/api/v1/courts/{court}/judges']['get']>['judges'][number];
+export type FlowView = Answer<paths['/api/v1/courts/{court}/filings/{id}/flows']['get']>['items'][number];
+export type FlowRun = FlowView['runs'][number];
+export type FlowStep = FlowView['steps'][number];
 export type AnswerValue = boolean | number | string | null;
 type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Content } } }
   ? Content
   : never;
 export type HandoverBody = Body<paths['/api/v1/courts/{court}/filings/{id}/handovers']['post']>;
 export type ClosureBody = Body<paths['/api/v1/courts/{court}/filings/{id}/closure']['post']>;
+export type FlowActBody = Body<paths['/api/v1/courts/{court}/filings/{id}/flows']['post']>;
 export type Matter = NonNullable<paths['/api/v1/causes']['get']['parameters']['query']['matter']>;

@@ -22,6 +22,7 @@ import { type Change, changesBetween } from './changes.js';
 import { ContentTab } from './content-tab.js';
 import { DecisionTab } from './decision-tab.js';
 import styles from './filing-panel.module.css';
+import { FlowsTab } from './flows-tab.js';
 import { HistoryTab } from './history-tab.js';
 import { nextWaiting } from './next-waiting.js';
 import { PoolTab } from './pool-tab.js';
@@ -209,6 +210,7 @@ function Body({ view, onCorrect, onAnswered }: BodyProps) {
             ? [
                 { key: 'decision', word: '决定和理由', content: <DecisionTab view={view} decision={decision} /> },
                 { key: 'pool', word: '为什么是他', content: <PoolTab view={view} decision={decision} /> },
+                { key: 'flows', word: '异议、回避', content: <FlowsTab view={view} /> },
               ]
             : []),
           { key: 'content', word: '收案内容', content: <ContentTab view={view} /> },

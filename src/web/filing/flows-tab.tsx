@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import Button from 'antd/es/button';
+import { Suspense, useState } from 'react';
+import { messageOf } from '../api/problem.js';
+import { benchQuery, flowsQuery } from '../api/queries.js';
+import type { FilingView, FlowRun, FlowStep, FlowView } from '../api/types.js';
+import { useCourt, useMay } from '../desk/court.js';
+import { Alert } from '../parts/alert.js';
+import { later } from '../parts/later.js';
+import styles from './flows-tab.module.css';
+import history from './history-tab.module.css';
+import { judgeText } from './judge-names.js';
+import { Section } from './section.js';
+
+const FlowStepDialog = later(async () => (await import('./flow-step-dialog.js')).FlowStepDialog);
+
+/** What is being taken: kept as it was offered, so that a refetch does not close what is being filled in. */
+interface Taken {
+  readonly flow: FlowView;
+  readonly step: FlowStep;
+  readonly byProxy: boolean;
+}
+
+/** The outcome of a run that has no object any more; its state stays the one in which that happened. */
+const LAPSED = 'lapsed';
+
+function Run({ run, judges }: { readonly run: FlowRun; readonly judges: FilingView['judges'] }) {
+  const { groundWord, claimedOwner, challenged, clock } = run;
+  return (
+    <li>
+      <p>
+        <strong>
+          {run.stateWord}
+          {run.outcome === LAPSED && '（已终止）'}
+        </strong>
+        {groundWord !== null && <span>事由：{groundWord}</span>}
+        <span>申请人：{judgeText(judges, run.applicant)}</span>
+        {challenged !== null && <span>被申请人：{judgeText(judges, challenged)}</span>}
+        {claimedOwner !== null && <span>被主张人：{judgeText(judges, claimedOwner)}</span>}
+      </p>
+      {run.reason !== '' && <p>理由：{run.reason}</p>}
+      {run.evidence.length > 0 && <p>证据：{run.evidence.join('、')}</p>}
+      {clock !== null && (
+        <p>
+          {clock.name}期限：{clock.due === null ? '没有设定' : `${clock.due} 到期`}
+          {clock.provisional && '（暂定，该年放假安排尚未公布）'}
+        </p>
+      )}
+      <p className={history.who}>
+        {run.openedOn} 提出{run.decidedOn !== null && `；${run.decidedOn} 决定`}
+      </p>
+    </li>
+  );
+}
+
+function Steps({ flow, onTake }: { readonly flow: FlowView; readonly onTake: (taken: Taken) => void }) {
+  const { roles } = useCourt();
+  // A party has no account: the filing division enters what it applies for.
+  const isByProxy = ({ action }: FlowStep): boolean =>
+    flow.key === 'recusal' && action === 'apply' && roles.includes('filing_clerk');
+  const isOpen = (step: FlowStep): boolean =>
+    step.refused === null || (isByProxy(step) && step.refused.code === 'WRONG_PERSON');
+  const open = flow.steps.filter(isOpen);
+  const refused = flow.steps.filter((step) => !isOpen(step));
+  return (
+    <>
+      {open.length > 0 && (
+        <div className={styles.steps}>
+          {open.map((step) => (
+            <Button key={step.action} onClick={() => onTake({ flow, step, byProxy: isByProxy(step) })}>
+              {isByProxy(step) && '代当事人登记：'}
+              {step.name}
+            </Button>
+          ))}
+        </div>
+      )}
+      {refused.length > 0 && (
+        <ul className={styles.refused}>
+          {refused.map(({ action, name, refused: why }) => (
+            <li key={action}>
+              {name}：{why?.message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** 异议, 回避 and the other flows of a filing: how far each is, and what can be done next. */
+export function FlowsTab({ view }: { readonly view: FilingView }) {
+  const { code } = useCourt();
+  const may = useMay();
+  const { data: flows, error, refetch } = useQuery(flowsQuery(code, view.row.id));
+  const { data: bench = [] } = useQuery({ ...benchQuery(code), enabled: may('bench.read') });
+  const [taken, setTaken] = useState<Taken>();
+  const judges = [...view.judges, ...bench];
+  return (
+    <>
+      {flows === undefined && error === null && <p role="status">正在读取…</p>}
+      {flows === undefined && error !== null && (
+        <Alert tone="wrong" title="异议和回避没有读出来" urgent>
+          <p>{messageOf(error)}</p>
+          <Button size="small" onClick={() => void refetch()}>
+            再读一次
+          </Button>
+        </Alert>
+      )}
+      {flows?.length === 0 && <p>本件没有可以办理的流程。</p>}
+      {flows?.map((flow) => (
+        <Section key={flow.key} title={flow.name} note={flow.runs.length === 0 ? '没有人提出' : undefined}>
+          {flow.runs.length > 0 && (
+            <ol className={history.history} reversed>
+              {[...flow.runs].reverse().map((run) => (
+                <Run key={run.number} run={run} judges={judges} />
+              ))}
+            </ol>
+          )}
+          <Steps flow={flow} onTake={setTaken} />
+        </Section>
+      ))}
+      <Suspense>
+        {taken !== undefined && <FlowStepDialog view={view} {...taken} onClose={() => setTaken(undefined)} />}
+      </Suspense>
+    </>
+  );
+}
