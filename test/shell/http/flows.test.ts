@@ -55,6 +55,9 @@ describe.each(ENGINES)('flows over HTTP and $name', (engine) => {
       expect(open.steps).toMatchObject([
         { action: 'object', refused: null, grounds: [{ key: 'missed_first_trial', claimedOwner: 'required' }] },
       ]);
+      expect((await flowsOf(clerk, view.row.id)).steps).toMatchObject([
+        { action: 'object', refused: { code: 'WRONG_PERSON' }, grounds: [] },
+      ]);
       const asked = await act(judge, view, missed);
       expect(asked.statusCode).toBe(200);
       expect(objection(asked.json()).runs).toMatchObject([
