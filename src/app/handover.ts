@@ -1,5 +1,5 @@
 import type { Decision } from '../core/documents/decision.js';
-import type { Handover } from '../core/documents/dossier.js';
+import { FIRST_HANDOVER, type Handover } from '../core/documents/dossier.js';
 import { lapseOthers } from './flows/carry-out.js';
 import { actorOf, permit } from './permit.js';
 import type { Context, CourtTx, RequestKey, Service, StoredHandover } from './ports.js';
@@ -149,12 +149,12 @@ async function handoverOf(
   { kind, judge, ground }: StoredHandover,
   owner: string | undefined,
 ): Promise<Handover> {
-  const before = (await tx.decisionOf(filing.id, filing.decision))?.record?.handover;
-  const reliefs = [...(before?.reliefs ?? [])];
+  const before = (await tx.decisionOf(filing.id, filing.decision))?.record?.handover ?? FIRST_HANDOVER;
+  const reliefs = [...before.reliefs];
   if (kind === 'reassign' && owner !== undefined) reliefs.push({ judge: owner, ground });
-  const draw = (before?.draw ?? 1) + (kind === 'reassign' && judge === undefined ? 1 : 0);
+  const draw = before.draw + (kind === 'reassign' && judge === undefined ? 1 : 0);
   // Whoever was named by a ruling or a designation before has left; what was ruled out stays ruled out.
-  const after: Handover = { reliefs, draw, ...(before?.disclaimed && { disclaimed: before.disclaimed }) };
+  const after: Handover = { reliefs, draw, ...(before.disclaimed && { disclaimed: before.disclaimed }) };
   if (judge === undefined) return after;
   // Whoever is named takes it by designation; the ground of a change is that of the relief.
   const designation = { judge, ground: kind === 'designate' ? ground : UNSUITABLE };

@@ -1,6 +1,6 @@
 import type { Decision } from '../../core/documents/decision.js';
-import type { Handover } from '../../core/documents/dossier.js';
-import { FIRST_HANDOVER, unableIn } from '../../core/flows/carry-out.js';
+import { FIRST_HANDOVER, type Handover } from '../../core/documents/dossier.js';
+import { unableIn } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRun, MatterView } from '../../core/flows/flow-run.js';
 import { flowsOf } from '../../core/flows/flows-of.js';

@@ -38,6 +38,9 @@ export interface Handover {
   readonly draw: number;
 }
 
+/** Before anybody was named, ruled out or relieved. */
+export const FIRST_HANDOVER: Handover = { reliefs: [], draw: 1 };
+
 export interface DossierFiling {
   readonly id: string;
   readonly matter: Matter;

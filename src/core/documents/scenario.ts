@@ -48,7 +48,8 @@ const optional = Object.fromEntries(Object.entries(STEPS).map(([key, schema]) =>
   [N in StepName]: z.ZodExactOptional<(typeof STEPS)[N]>;
 };
 
-const stepSchema = z.strictObject({ on: dateSchema, ...optional });
+/** One step: its day and, which `stepName` tells, the one thing it does. */
+export const stepSchema = z.strictObject({ on: dateSchema, ...optional });
 export type Step = z.infer<typeof stepSchema>;
 
 /** What a filing is expected to have come to; what is not named may be anything. */

@@ -3,7 +3,7 @@ import type { Dossier, DossierJudge, Handover } from '../documents/dossier.js';
 import type { Matter } from '../documents/filing.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import type { Ruleset } from '../rules/ruleset.js';
-import { type EffectKind, MOVES } from './flow.js';
+import { MOVES } from './flow.js';
 import type { FlowRefusal, Played, Unable } from './flow-run.js';
 
 /** What a change of hands starts from. */
@@ -24,9 +24,6 @@ export interface Move {
   readonly isReturned: boolean;
 }
 
-/** Before anybody was named, ruled out or relieved. */
-export const FIRST_HANDOVER: Handover = { reliefs: [], draw: 1 };
-
 /**
  * What the effects of a step make of who takes the matter; undefined where they leave it as it is.
  *
@@ -39,7 +36,7 @@ export function moveOf({ run, effects }: Played, standing: Standing): Result<Mov
   const disclaimed = [...(handover.disclaimed ?? []), ...(linkedCase === undefined ? [] : [linkedCase])];
   const found = matter === 'enforcement' ? 'first_enforcement' : 'first_trial';
   const to = (after: Handover, isReturned = false): Result<Move, FlowRefusal> => ok({ handover: after, isReturned });
-  switch (kind as Exclude<EffectKind, 'keep'> | undefined) {
+  switch (kind) {
     case 'divert':
       return to(handover, true);
     case 'reroute':

@@ -69,13 +69,8 @@ function checkAction(flow: Flow, action: FlowAction, ends: ReadonlySet<string>, 
     fail(place, 'FLOW_EFFECTS', `「${name}」改变了承办人,流程却还没有完;请让它到一个写了结果的状态`);
   }
   for (const { kind, to: targets } of effects) {
-    const needs = kind === 'notify' || kind === 'convert';
-    if (needs !== targets.length > 0) {
-      fail(
-        place,
-        'FLOW_EFFECTS',
-        `「${name}」的后果写得不对:「通知」要写通知谁,「转换程序」要写转成什么,其他后果后面不写`,
-      );
+    if ((kind === 'notify') !== targets.length > 0) {
+      fail(place, 'FLOW_EFFECTS', `「${name}」的后果写得不对:「通知」要写通知谁,其他后果后面不写`);
     }
     const claim = flow.grounds.some(
       (ground) => groundsOf(flow, action).has(ground.key) && ground.claimedOwner !== 'required',

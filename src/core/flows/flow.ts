@@ -23,7 +23,7 @@ export type ActorKind = (typeof ACTORS)[number];
 /** What an actor is by being concerned in the matter; whoever decides must be none of them. */
 export const CONCERNED: readonly ActorKind[] = ['recipient', 'claimed_owner', 'applicant', 'challenged', 'party'];
 
-/** What an action does. The closed list `流程后果` of the vocabulary. */
+/** What an action does: the closed list, of the vocabulary's `流程后果` those that are carried out. */
 export const EFFECTS = [
   /** Decided again, without the claim that the ruling refused. */
   'reroute',
@@ -39,10 +39,6 @@ export const EFFECTS = [
   /** The challenged judge stops work on it, save urgent measures; `resume` ends that. */
   'suspend',
   'resume',
-  /** Another procedure, with the limit counted from docketing as before. */
-  'convert',
-  /** Recorded as a related or the same suit and taken off the queue. */
-  'settle',
   'notify',
   /** An entry of the court's register (台账). */
   'register',
@@ -54,7 +50,7 @@ export const MOVES: readonly EffectKind[] = ['reroute', 'transfer', 'divert', 'c
 
 export interface Effect {
   readonly kind: EffectKind;
-  /** Whom it is told to; the procedure that it becomes. */
+  /** Whom it is told to. */
   readonly to: readonly string[];
 }
 

@@ -286,7 +286,6 @@ function clockAt(flow: Flow, { clock: key }: FlowState, matter: MatterView, on: 
 
 /** Those whom an effect concerns, by id where the matter knows them and by office otherwise. */
 function dueEffect({ kind, to }: Effect, matter: MatterView, run: FlowRun): DueEffect {
-  if (kind === 'convert') return { kind, to };
   const idOf: Partial<Record<string, readonly (string | undefined)[]>> = {
     recipient: [matter.owner],
     claimed_owner: [run.claimedOwner],

@@ -8,6 +8,7 @@ import type { Vocabulary } from '../rules/vocabulary.js';
 import {
   type ActorKind,
   type Demand,
+  EFFECTS,
   type Effect,
   type EffectKind,
   type Flow,
@@ -238,10 +239,12 @@ class FlowReader {
   }
 
   #effect(node: SourceNode, parent: Fields): Effect[] {
-    const terms = this.#vocabulary.enumerations.get('流程后果');
+    const terms = this.#vocabulary.enumerations.get('流程后果')?.byKey;
+    // The vocabulary has words for effects that nothing carries out yet: a flow with one would promise what does not happen.
+    const known = new Map(EFFECTS.map((kind) => [terms?.get(kind)?.word ?? kind, kind]));
     const kindOf = (word: string, place: Place): EffectKind | undefined => {
-      const found = terms?.byWord.get(word)?.key as EffectKind | undefined;
-      if (!found) parent.fail(place, 'EFFECT_UNKNOWN', unknownWord('流程后果', word, terms?.byWord.keys() ?? []));
+      const found = known.get(word);
+      if (!found) parent.fail(place, 'EFFECT_UNKNOWN', unknownWord('流程后果', word, known.keys()));
       return found;
     };
     if (node.kind === 'text') {
@@ -255,13 +258,12 @@ class FlowReader {
     const [word, { value, keyPlace }] = entry;
     const kind = kindOf(word, keyPlace);
     const given = value.kind === 'list' ? value.items : [value];
-    const enumeration = kind === 'convert' ? '程序' : '流程参与人';
-    const values = this.#vocabulary.enumerations.get(enumeration);
+    const values = this.#vocabulary.enumerations.get('流程参与人');
     const to = given.flatMap((each) => {
       const text = parent.textOf(each, word);
       const found = text === undefined ? undefined : values?.byWord.get(text)?.key;
       if (text !== undefined && found === undefined)
-        parent.fail(each.place, 'WORD_UNKNOWN', unknownWord(enumeration, text, values?.byWord.keys() ?? []));
+        parent.fail(each.place, 'WORD_UNKNOWN', unknownWord('流程参与人', text, values?.byWord.keys() ?? []));
       return found === undefined ? [] : [found];
     });
     return kind ? [{ kind, to }] : [];

@@ -3,7 +3,7 @@ import { draw } from '../assignment/draw.js';
 import { type Claim, decideOwnership, findClaim, type OwnerQuestion, ownerRuleWord } from '../assignment/owner.js';
 import { buildPool, type Pool } from '../assignment/pool.js';
 import type { Decision } from '../documents/decision.js';
-import type { Dossier, Handover } from '../documents/dossier.js';
+import { type Dossier, FIRST_HANDOVER, type Handover } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { findLinks, type LinkReview } from '../related/links.js';
 import { onlyOf, type Value, withFacts } from '../rules/condition.js';
@@ -49,7 +49,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
   for (const reasons of bars.byJudge.values()) for (const reason of reasons) note.add(reason);
   await reviewFiling(note, facts, ruleset, evaluator);
 
-  const { handover = NO_HANDOVER } = dossier;
+  const { handover = FIRST_HANDOVER } = dossier;
   const { disclaimed = [] } = handover;
   const claim = findClaim(
     links.links.filter(({ earlier }) => !disclaimed.includes(earlier.caseNo)),
@@ -239,8 +239,6 @@ interface SettledOwner {
   readonly method: string;
   readonly receipt?: ReturnType<typeof draw>;
 }
-
-const NO_HANDOVER: Handover = { reliefs: [], draw: 1 };
 
 const NOBODY: SettledOwner = { judge: null, method: 'none' };
 

@@ -1,8 +1,8 @@
 import type { Decision } from '../documents/decision.js';
 import type { Absence, Closure, DocketCase, Judge } from '../documents/docket.js';
-import type { Handover } from '../documents/dossier.js';
+import { FIRST_HANDOVER, type Handover } from '../documents/dossier.js';
 import type { Filing } from '../documents/filing.js';
-import { FIRST_HANDOVER, moveOf, unableIn } from '../flows/carry-out.js';
+import { moveOf, unableIn } from '../flows/carry-out.js';
 import type { Flow } from '../flows/flow.js';
 import type { FlowEvent, FlowRefusal, FlowRun, MatterView, Played, Unable } from '../flows/flow-run.js';
 import { flowsOf } from '../flows/flows-of.js';

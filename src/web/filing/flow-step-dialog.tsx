@@ -6,16 +6,16 @@ import { useActKey } from '../api/act-key.js';
 import { api, unwrap } from '../api/client.js';
 import { Refusal } from '../api/problem.js';
 import { benchQuery, filingQuery } from '../api/queries.js';
-import type { BenchJudge, FilingView, FlowActBody, FlowStep, FlowView } from '../api/types.js';
+import type { FilingView, FlowActBody, FlowStep, FlowView } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
 import { ChoiceList } from '../parts/choice-list.js';
-import { Combobox } from '../parts/combobox.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
 import { useWords } from '../words/words.js';
 import { ActFault } from './act-fault.js';
 import styles from './dialogs.module.css';
+import { JudgeCombobox, NO_JUDGE } from './judge-combobox.js';
 import { useFilingAct } from './use-filing-act.js';
 
 interface FlowStepDialogProps {
@@ -47,8 +47,8 @@ export function FlowStepDialog({ view, flow, step, byProxy, onClose }: FlowStepD
   const parties = usePartiesOf(view);
   const [groundKey, setGroundKey] = useState(step.grounds.length === 1 ? (step.grounds[0]?.key ?? '') : '');
   const [party, setParty] = useState('');
-  const [text, setText] = useState('');
-  const [judge, setJudge] = useState<BenchJudge>();
+  const [choice, setChoice] = useState(NO_JUDGE);
+  const { text, judge } = choice;
   const [cited, setCited] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
@@ -86,17 +86,12 @@ export function FlowStepDialog({ view, flow, step, byProxy, onClose }: FlowStepD
   const missing = {
     ground: step.grounds.length > 0 && ground === undefined,
     party: byProxy && party === '',
-    // A name that was typed and not taken from the list is no judge.
     owner: judge === undefined && (owner === 'required' || (owner === 'optional' && text.trim() !== '')),
     evidence: proof === 'required' && evidence.length === 0,
     reason: step.needsReason && reason.trim() === '',
   };
   const needed = (what: keyof typeof missing, message: string): string | undefined =>
     tried && missing[what] ? message : undefined;
-  const wanted = judge !== undefined && text === judge.name ? '' : text.trim();
-  const options = bench
-    .filter(({ leftOn }) => leftOn === null)
-    .filter(({ id, name, division }) => `${id} ${name} ${division}`.toLowerCase().includes(wanted.toLowerCase()));
 
   const submit = (): void => {
     setTried(true);
@@ -158,31 +153,13 @@ export function FlowStepDialog({ view, flow, step, byProxy, onClose }: FlowStepD
             error={needed('owner', '请从列表里选一名法官') ?? errorAt('/claimedOwner')}
           >
             {(control) => (
-              <Combobox
+              <JudgeCombobox
                 {...control}
-                text={text}
-                onText={(typed) => {
-                  setText(typed);
-                  setJudge(undefined);
-                }}
-                options={options}
-                keyOf={({ id }) => id}
-                onPick={(picked) => {
-                  setJudge(picked);
-                  setText(picked.name);
-                }}
-                empty="没有这样的法官，请换一个写法"
-                placeholder="姓名、编号或者部门"
-              >
-                {(option) => (
-                  <span className={styles.judge}>
-                    <span>
-                      {option.name} <small>{option.id}</small>
-                    </span>
-                    <small>{option.division}</small>
-                  </span>
-                )}
-              </Combobox>
+                choice={choice}
+                onChoice={setChoice}
+                bench={bench}
+                noteOf={({ division }) => division}
+              />
             )}
           </Field>
         )}

@@ -10,8 +10,8 @@ import type { BenchJudge, FilingView, HandoverBody } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
 import { ActFault } from '../filing/act-fault.js';
 import styles from '../filing/dialogs.module.css';
+import { JudgeCombobox, NO_JUDGE } from '../filing/judge-combobox.js';
 import { useFilingAct } from '../filing/use-filing-act.js';
-import { Combobox } from '../parts/combobox.js';
 import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
@@ -30,17 +30,8 @@ function againstOf(view: FilingView, judge: string): string | undefined {
   return entry?.in === false ? entry.text : undefined;
 }
 
-function JudgeOption({ judge, view }: { readonly judge: BenchJudge; readonly view: FilingView }) {
-  const against = againstOf(view, judge.id);
-  return (
-    <span className={styles.judge}>
-      <span>
-        {judge.name} <small>{judge.id}</small>
-      </span>
-      <small>{against ?? `${judge.division}，在办 ${Number(judge.load.toFixed(1))}`}</small>
-    </span>
-  );
-}
+const noteOn = (view: FilingView, { id, division, load }: BenchJudge): string =>
+  againstOf(view, id) ?? `${division}，在办 ${Number(load.toFixed(1))}`;
 
 /** Proposes who is to have a case, by one of the grounds that the rules allow; a second person decides. */
 export function HandoverDialog({ view, onClose }: HandoverDialogProps) {
@@ -50,8 +41,8 @@ export function HandoverDialog({ view, onClose }: HandoverDialogProps) {
   const kind = row.state === 'assigned' ? 'reassign' : 'designate';
   const { data: bench = [] } = useQuery(benchQuery(code));
   const [byDraw, setByDraw] = useState(kind === 'reassign');
-  const [text, setText] = useState('');
-  const [judge, setJudge] = useState<BenchJudge>();
+  const [choice, setChoice] = useState(NO_JUDGE);
+  const { judge } = choice;
   const [ground, setGround] = useState('');
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
@@ -76,10 +67,6 @@ export function HandoverDialog({ view, onClose }: HandoverDialogProps) {
   const refused = act.error instanceof Refusal ? act.error.errors : [];
   const errorAt = (path: string): string | undefined => refused.find((error) => error.path === path)?.message;
   const needed = (missing: boolean, message: string): string | undefined => (tried && missing ? message : undefined);
-  const wanted = judge !== undefined && text === judge.name ? '' : text.trim();
-  const options = bench
-    .filter(({ id, leftOn }) => id !== row.judge?.id && leftOn === null)
-    .filter(({ id, name, division }) => `${id} ${name} ${division}`.toLowerCase().includes(wanted.toLowerCase()));
 
   const submit = (): void => {
     setTried(true);
@@ -127,24 +114,13 @@ export function HandoverDialog({ view, onClose }: HandoverDialogProps) {
             error={needed(judge === undefined, '请从列表里选一名法官') ?? errorAt('/judge')}
           >
             {(control) => (
-              <Combobox
+              <JudgeCombobox
                 {...control}
-                text={text}
-                onText={(typed) => {
-                  setText(typed);
-                  setJudge(undefined);
-                }}
-                options={options}
-                keyOf={({ id }) => id}
-                onPick={(picked) => {
-                  setJudge(picked);
-                  setText(picked.name);
-                }}
-                empty="没有这样的法官，请换一个写法"
-                placeholder="姓名、编号或者部门"
-              >
-                {(option) => <JudgeOption judge={option} view={view} />}
-              </Combobox>
+                choice={choice}
+                onChoice={setChoice}
+                bench={bench.filter(({ id }) => id !== row.judge?.id)}
+                noteOf={(each) => noteOn(view, each)}
+              />
             )}
           </Field>
         )}

@@ -105,6 +105,10 @@ describe('a flow is refused, each at its place, where', () => {
     expect(altered('后果: [重新分案,', '后果: [撤职,')).toEqual([expect.stringMatching(/EFFECT_UNKNOWN$/)]);
   });
 
+  test.each(['转换程序', '记为关联'])('%s is a word that nothing carries out', (word) => {
+    expect(codes(altered('后果: [重新分案,', `后果: [${word},`))).toContain('EFFECT_UNKNOWN');
+  });
+
   test.each([
     ['一个状态写错', '至: 待复核', '至: 待复合', 'WORD_UNKNOWN'],
     ['一个参与人写错', '谁: 收案人', '谁: 收件人', 'WORD_UNKNOWN'],

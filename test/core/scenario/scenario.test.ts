@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Step } from '../../../src/core/documents/scenario.js';
+import { z } from 'zod';
+import { stepSchema } from '../../../src/core/documents/scenario.js';
 import { playScenario, type ScenarioResult } from '../../../src/core/scenario/scenario.js';
 import {
   docket,
@@ -19,7 +20,7 @@ const SEED = '00'.repeat(32);
 const run = (steps: readonly Json[], court: Json = docket([earlier()])): Promise<ScenarioResult> =>
   playScenario(
     { docket: checked(court), lawbook, evaluator: evaluatorOf(lawbook), seed: SEED },
-    steps as unknown as readonly Step[],
+    z.array(stepSchema).parse(steps),
   );
 
 /** What the steps after the first ones came to: the refusal's code, or the state. */

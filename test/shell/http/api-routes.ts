@@ -1,7 +1,8 @@
 /** What there is to ask of the service: every route, with what gets a request as far as its use case. */
 import type { RouteOptions } from 'fastify';
+import { ROLES } from '../../../src/core/access/can.js';
 import { docket, filing } from '../../support/court.js';
-import { type HttpDesk, multipart } from '../../support/http-desk.js';
+import { type Client, type HttpDesk, multipart } from '../../support/http-desk.js';
 
 /** What has to be in a request to get it as far as the question who may: every act names a version that nothing has. */
 const NO_VERSION = 999;
@@ -80,4 +81,10 @@ export function addressOf({ url }: Route, court: string, { filing: of, batch, ha
     .replace(':handover', handover)
     .replace(':number', '1');
   return filled + (QUERIES[url] ?? '');
+}
+
+/** Two people who between them may ask everything: an auditor, and one with every other role. */
+export async function askersOf(desk: HttpDesk): Promise<{ readonly clerk: Client; readonly auditor: Client }> {
+  const others = ROLES.filter((role) => role !== 'auditor');
+  return { clerk: await desk.person(others, { judge: 'M1' }), auditor: await desk.person(['auditor']) };
 }

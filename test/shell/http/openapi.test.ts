@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ROLES } from '../../../src/core/access/can.js';
 import { problemView } from '../../../src/shell/http/contract/common.js';
 import { filing } from '../../support/court.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 import { type Client, type HttpDesk, openHttpDesk } from '../../support/http-desk.js';
-import { addressOf, apiRoutes, contentFor, type Ids, nameOf, type Route } from './api-routes.js';
+import { addressOf, apiRoutes, askersOf, contentFor, type Ids, nameOf, type Route } from './api-routes.js';
 
 interface Parameter {
   readonly in: string;
@@ -32,7 +31,6 @@ let opened: OpenedEngine;
 let desk: HttpDesk;
 let document: Document;
 let routes: Route[];
-/** Between them, they may ask everything. */
 let clerk: Client;
 let auditor: Client;
 let ids: Ids;
@@ -42,11 +40,7 @@ beforeAll(async () => {
   if (!engine) throw new Error('no engine');
   opened = await engine.open();
   desk = await openHttpDesk(opened);
-  clerk = await desk.person(
-    ROLES.filter((role) => role !== 'auditor'),
-    { judge: 'M1' },
-  );
-  auditor = await desk.person(['auditor']);
+  ({ clerk, auditor } = await askersOf(desk));
   const { row } = await clerk.fileOne(filing());
   ids = { filing: row.id, batch: row.batch, handover: randomUUID(), user: randomUUID() };
   document = (await desk.nobody().send('GET', '/openapi.json')).json();

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { ROLES } from '../../../src/core/access/can.js';
 import { SSO_CALLBACK } from '../../../src/shell/http/sso.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 import { type Client, type HttpDesk, openHttpDesk, refused } from '../../support/http-desk.js';
-import { addressOf, apiRoutes, contentFor, type Ids, nameOf, type Route } from './api-routes.js';
+import { addressOf, apiRoutes, askersOf, contentFor, type Ids, nameOf, type Route } from './api-routes.js';
 
 /** What `Number` takes and nobody writes who means a number of rows or days. */
 const LOOSE = ['', ' ', ' 5', '5 ', '+5', '-0', '05', '00', '5.0', '5.', '1e2', '0x10', '0b1', '1_0', '５', 'NaN'];
@@ -22,7 +21,6 @@ interface NumberAt {
 
 let opened: OpenedEngine;
 let desk: HttpDesk;
-/** Between them, they may ask everything. */
 let clerk: Client;
 let auditor: Client;
 
@@ -31,11 +29,7 @@ beforeAll(async () => {
   if (!engine) throw new Error('no engine');
   opened = await engine.open();
   desk = await openHttpDesk(opened);
-  clerk = await desk.person(
-    ROLES.filter((role) => role !== 'auditor'),
-    { judge: 'M1' },
-  );
-  auditor = await desk.person(['auditor']);
+  ({ clerk, auditor } = await askersOf(desk));
 });
 afterAll(async () => {
   await desk?.close();
