@@ -2,8 +2,9 @@ import { DrizzleQueryError, type ExtractTablesWithRelations, type SQL } from 'dr
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import * as accounts from './schema/accounts.js';
 import * as court from './schema/court.js';
+import * as flows from './schema/flows.js';
 
-export const schema = { ...court, ...accounts };
+export const schema = { ...court, ...flows, ...accounts };
 
 /** Both engines and their transactions, as one type. Raw queries go through `rows`, failures through `dbError`. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;
