@@ -24,7 +24,7 @@ export async function closeFiling(
     if (suspendedIn(runs.map(({ run }) => run)) !== undefined) {
       throw new Refusal('STATE_CONFLICT', '承办人正被申请回避，决定以前暂停参与本案的工作，不能结案；请先办结回避申请');
     }
-    await lapseOthers(tx, { filing, runs });
+    await lapseOthers(tx, { filing, runs }, service.today());
     await tx.close(filing, closure, closedOn);
     tx.record({ action: 'filing.close', subject: id, body: { closure, closedOn } });
   });

@@ -18,7 +18,39 @@ export interface DueTimer {
   readonly due: PlainDate;
 }
 
+/** Everything that happens to a run leaves one. */
+export interface NewStep {
+  /** `clock`: its clock was changed; `urge`: whoever is late was told; `lapse`: it ended with its object. */
+  readonly kind: 'step' | 'clock' | 'urge' | 'lapse';
+  readonly action: string;
+  /** The state that it led to. */
+  readonly state: string;
+  readonly on: PlainDate;
+  readonly reason: string;
+  /** What else there is to say: effects, days. Never a name. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredStep extends NewStep {
+  readonly run: string;
+  readonly number: number;
+  /** Null: the clock. */
+  readonly actor: { readonly id: string; readonly name: string } | null;
+  readonly madeAt: string;
+}
+
+/** 通知: whom to tell what. A party is named by its place in the filing. */
+export interface NewNotification {
+  readonly toKind: 'judge' | 'user' | 'office' | 'party';
+  readonly toWhom: string;
+  /** The flow, or what else it is about. */
+  readonly about: string;
+  readonly action: string;
+}
+
 export interface FlowReads {
+  /** The steps of all runs over a filing, in order. */
+  stepsOf(filing: string): Promise<readonly StoredStep[]>;
   /** All runs over a filing, in the order in which they began. */
   runsOf(filing: string): Promise<readonly StoredRun[]>;
 }
@@ -27,6 +59,9 @@ export interface FlowTx extends FlowReads {
   /** `once`: the ground is not heard again in this filing. */
   open(filing: string, run: FlowRun, options: { readonly id: string; readonly once: boolean }): Promise<void>;
   change(run: StoredRun, next: FlowRun): Promise<void>;
+  /** Writes into the register what happened to a run. */
+  step(run: Pick<StoredRun, 'id' | 'filing'>, step: NewStep): Promise<void>;
+  notify(run: Pick<StoredRun, 'id' | 'filing'>, notifications: readonly NewNotification[]): Promise<void>;
   /** Sets the clock of a run; the one that ran before is stopped. `due` is undefined while it stands still. */
   setTimer(
     run: Pick<StoredRun, 'id' | 'filing'>,

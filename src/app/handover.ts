@@ -107,7 +107,7 @@ async function carryOut(
   if (owner === undefined) await tx.assign(filing, { judge, method });
   else {
     await tx.handOver(filing, owner, { judge, method }, handover.ground);
-    await lapseOthers(tx, { filing, runs: await tx.flows.runsOf(id) });
+    await lapseOthers(tx, { filing, runs: await tx.flows.runsOf(id) }, service.today());
   }
 }
 

@@ -70,7 +70,7 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       request?: Parameters<typeof actInFlow>[3],
     ): Promise<void> => {
       const { version } = (await see(id)).row;
-      await actInFlow(by, id, { version, flow: OBJECTION, action, ...more }, request);
+      await actInFlow(by, id, { version, flow: OBJECTION, action, reason: '经审查', ...more }, request);
     };
     const missed = { ground: 'missed_first_trial', claimedOwner: 'M2', reason: '系该案判决后追偿' };
     const not = { ground: 'not_first_trial', reason: '与前案无关' };
@@ -108,6 +108,43 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       ]);
       const acts = (await desk.views.auditEvents(COURT, 1, 100)).map(({ action }) => action);
       expect(acts.slice(-3)).toEqual(['flow.act', 'filing.decide', 'flow.act']);
+    });
+
+    it('每一步都记下:谁、何时、结果、理由;通知到人,当事人的由立案庭送达', async () => {
+      const { id, owner, judge } = await assigned(STRANGER);
+      await act(judge, id, 'object', missed);
+      expect(await codeOf(act(reviewer, id, 'uphold', { reason: ' ' }))).toBe('REASON_MISSING');
+      await act(reviewer, id, 'uphold', { reason: '属实体审理后衍生案件' });
+      const [run] = flowIn(await seeFlows(reviewer, id)).runs;
+      expect(run?.decisionReason).toBe('属实体审理后衍生案件');
+      expect(run?.history).toMatchObject([
+        {
+          kind: 'step',
+          actionWord: '申请复核',
+          stateWord: '待复核',
+          on: TODAY,
+          by: { id: judge.subject.user },
+          reason: '系该案判决后追偿',
+        },
+        {
+          kind: 'step',
+          actionWord: '认定成立',
+          stateWord: '复核成立',
+          by: { id: reviewer.subject.user },
+          reason: '属实体审理后衍生案件',
+        },
+      ]);
+      const told = (): Promise<unknown[]> =>
+        inCourt(desk.db, COURT, (tx) =>
+          rows(tx, sql`select to_kind, to_whom, action from notifications order by action, to_kind, to_whom`),
+        );
+      expect(await told()).toEqual([
+        { to_kind: 'judge', to_whom: 'M2', action: 'object' },
+        { to_kind: 'office', to_whom: 'reviewer', action: 'object' },
+        ...[owner, 'M2'].sort().map((judge) => ({ to_kind: 'judge', to_whom: judge, action: 'uphold' })),
+      ]);
+      const changed = inCourt(desk.db, COURT, (tx) => tx.execute(sql`update flow_steps set reason = ''`));
+      expect(dbError(await changed.catch((error: unknown) => error))?.code).toBe('42501');
     });
 
     it('不属于首审,复核成立:不再按那件前案,重新分案', async () => {
@@ -191,7 +228,14 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       await Promise.all(all.map((each) => seeFlows(each, id)));
       const outcomes = await Promise.all(
         all.map((each, index) =>
-          codeOf(actInFlow(each, id, { version, flow: OBJECTION, action: index % 2 ? 'uphold' : 'reject' })),
+          codeOf(
+            actInFlow(each, id, {
+              version,
+              flow: OBJECTION,
+              action: index % 2 ? 'uphold' : 'reject',
+              reason: '经审查',
+            }),
+          ),
         ),
       );
       expect(outcomes.filter((code) => code === undefined)).toHaveLength(1);

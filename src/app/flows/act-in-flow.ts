@@ -63,7 +63,10 @@ export async function actInFlow(
     };
     const played = play(flow, matter.view, event);
     if (!played.ok) throw refused(played.error);
-    await carryOut(tx, service, flow, matter, played.value, 'flow.act');
+    if (played.value.action.decides && (act.reason ?? '').trim() === '') {
+      throw refused({ code: 'REASON_MISSING', message: `${played.value.action.name}要写明理由` });
+    }
+    await carryOut(tx, service, flow, matter, played.value, { action: 'flow.act', reason: act.reason });
   });
 }
 

@@ -1,7 +1,9 @@
 import { type Move, moveOf } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRefusal, Played } from '../../core/flows/flow-run.js';
-import { lapsed } from '../../core/flows/play.js';
+import { LAPSED, lapsed } from '../../core/flows/play.js';
+import type { PlainDate } from '../../core/kernel/plain-date.js';
+import type { NewNotification } from '../flow-ports.js';
 import type { CourtTx, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { decideStored, recordDecision } from '../settle.js';
@@ -18,7 +20,7 @@ export async function carryOut(
   flow: Flow,
   matter: StoredMatter,
   played: Played,
-  action: 'flow.act' | 'flow.clock',
+  { action, reason = '' }: { readonly action: 'flow.act' | 'flow.clock'; readonly reason?: string | undefined },
 ): Promise<void> {
   const { filing, runs } = matter;
   const { run } = played;
@@ -41,12 +43,37 @@ export async function carryOut(
   if (move.value) await moved(tx, service, matter, move.value, id);
   else await tx.noteChange(filing);
   const { state, ground, outcome, number } = run;
+  const effects = played.effects.map(({ kind, to }) =>
+    to.length > 0 ? { kind, to: to.map((each) => each.kind) } : { kind },
+  );
+  const document = {
+    effects,
+    ...(timer?.due !== undefined && { due: timer.due }),
+    ...(outcome !== undefined && { outcome }),
+  };
+  const step = { kind: 'step', action: played.action.key, state, on: service.today(), reason, document } as const;
+  await tx.flows.step({ id, filing: filing.id }, step);
+  await tx.flows.notify({ id, filing: filing.id }, notificationsOf(played, matter));
   const body = { flow: run.flow, number, step: played.action.key, state };
   tx.record({
     action,
     subject: filing.id,
     body: { ...body, ...(ground !== undefined && { ground }), ...(outcome !== undefined && { outcome }) },
   });
+}
+
+/** Whom the step tells, by where they are told: judges, users and offices at their desks, parties by letter. */
+function notificationsOf({ run, action, effects }: Played, { view, isJudge }: StoredMatter): NewNotification[] {
+  const about = { about: run.flow, action: action.key };
+  return effects
+    .filter(({ kind }) => kind === 'notify')
+    .flatMap(({ to }) => to)
+    .map(({ kind, id }): NewNotification => {
+      const place = view.parties.indexOf(id);
+      if (place >= 0) return { toKind: 'party', toWhom: String(place), ...about };
+      if (id === kind) return { toKind: 'office', toWhom: id, ...about };
+      return { toKind: isJudge(id) ? 'judge' : 'user', toWhom: id, ...about };
+    });
 }
 
 async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: Move, runId: string): Promise<void> {
@@ -72,7 +99,7 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
   if (owner === undefined) await tx.assign(filing, to);
   else if (owner !== to.judge) {
     await tx.handOver(filing, owner, to, 'ruling');
-    await lapseOthers(tx, matter, runId);
+    await lapseOthers(tx, matter, today, runId);
   }
 }
 
@@ -80,6 +107,7 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
 export async function lapseOthers(
   tx: CourtTx,
   { filing, runs }: Pick<StoredMatter, 'runs'> & { readonly filing: { readonly id: string } },
+  today: PlainDate,
   except?: string,
 ): Promise<void> {
   for (const each of runs) {
@@ -88,6 +116,8 @@ export async function lapseOthers(
     await tx.flows.stopTimer(each.id);
     await tx.flows.change(each, run);
     const body = { flow: run.flow, number: run.number, state: run.state, outcome: run.outcome };
+    const step = { kind: 'lapse', action: LAPSED, state: run.state, on: today, reason: '', document: {} } as const;
+    await tx.flows.step(each, step);
     tx.record({ action: 'flow.lapse', subject: filing.id, body });
   }
 }

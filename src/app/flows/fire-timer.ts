@@ -32,7 +32,7 @@ export function fireNext(service: Service, court: string): Promise<Fired | undef
     const body = { flow: flow.key, number: run.run.number, clock: timer.kind, due: timer.due, lateDays };
     tx.record({ action: 'flow.expire', subject: timer.filing, body });
     const played = expired(flow, matter.view, run.run, today);
-    if (played) await carryOut(tx, service, flow, matter, played, 'flow.clock');
+    if (played) await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
     else {
       const { clock } = run.run;
       await tx.flows.change(run, { ...run.run, ...(clock && { clock: { ...clock, urged: clock.urged + 1 } }) });

@@ -1,8 +1,9 @@
 import type { Demand, Flow, Ground } from '../../core/flows/flow.js';
 import { admits } from '../../core/flows/flow.js';
-import type { FlowEvent, FlowRefusal, FlowRun, MatterView } from '../../core/flows/flow-run.js';
+import type { FlowEvent, FlowRefusal, MatterView } from '../../core/flows/flow-run.js';
 import { flowsOf } from '../../core/flows/flows-of.js';
-import { openRun, play } from '../../core/flows/play.js';
+import { LAPSED, openRun, play } from '../../core/flows/play.js';
+import type { StoredRun, StoredStep } from '../flow-ports.js';
 import { permit } from '../permit.js';
 import type { Context } from '../ports.js';
 import { Refusal } from '../refusal.js';
@@ -32,6 +33,20 @@ export interface RunView {
   readonly clock: { readonly name: string; readonly due: string | null; readonly provisional: boolean } | null;
   readonly outcome: string | null;
   readonly decidedOn: string | null;
+  readonly decisionReason: string | null;
+  /** All that has happened in it, in order. */
+  readonly history: readonly RunStepView[];
+}
+
+export interface RunStepView {
+  readonly kind: 'step' | 'clock' | 'urge' | 'lapse';
+  readonly actionWord: string;
+  readonly stateWord: string;
+  readonly on: string;
+  readonly madeAt: string;
+  /** Null: the clock. */
+  readonly by: { readonly id: string; readonly name: string } | null;
+  readonly reason: string;
 }
 
 export interface StepView {
@@ -51,6 +66,9 @@ export interface StepView {
 /** Refusals for what is still to be filled in. */
 const TO_BE_FILLED = new Set(['CLAIMED_OWNER_MISSING', 'EVIDENCE_MISSING', 'REASON_MISSING']);
 
+/** What happens to a run without being an action of its flow. */
+const STEP_WORDS: Readonly<Record<string, string>> = { [LAPSED]: '因本件结案或者改由他人承办而终止' };
+
 /** The flows of a filing, for someone who may see it. */
 export async function seeFlows({ subject, service }: Context, id: string): Promise<FlowView[]> {
   return service.store.read(subject.court, async (tx) => {
@@ -61,6 +79,7 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
     if (stored.filing === undefined || stored.decision === 0) return [];
     const matter = await matterOf(tx, service, validFiling(stored), []);
     const { lawbook } = service;
+    const steps = await tx.flows.stepsOf(id);
     const actor = actorIn(subject, owner, undefined);
     const flows = flowsOf(lawbook.flows, lawbook.book, subject.court, stored.filing.receivedOn);
     return flows
@@ -70,13 +89,21 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
       .map((flow) => ({
         key: flow.key,
         name: flow.name,
-        runs: matter.view.runs.filter((run) => run.flow === flow.key).map((run) => runView(flow, run, matter, service)),
+        runs: matter.runs
+          .filter(({ run }) => run.flow === flow.key)
+          .map((stored) => runView(flow, stored, steps, matter, service)),
         steps: stepsOf(flow, matter.view, { by: actor, on: service.today() }),
       }));
   });
 }
 
-function runView(flow: Flow, run: FlowRun, matter: StoredMatter, service: Context['service']): RunView {
+function runView(
+  flow: Flow,
+  { id, run }: StoredRun,
+  steps: readonly StoredStep[],
+  matter: StoredMatter,
+  service: Context['service'],
+): RunView {
   const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
   const timer = timerOf(flow, run, matter, service);
   return {
@@ -93,6 +120,18 @@ function runView(flow: Flow, run: FlowRun, matter: StoredMatter, service: Contex
     clock: clock && timer ? { name: clock.name, due: timer.due ?? null, provisional: timer.provisional } : null,
     outcome: run.outcome ?? null,
     decidedOn: run.decidedOn ?? null,
+    decisionReason: run.decisionReason ?? null,
+    history: steps
+      .filter((step) => step.run === id)
+      .map(({ kind, action, state, on, madeAt, actor, reason }) => ({
+        kind,
+        actionWord: flow.actions.find(({ key }) => key === action)?.name ?? STEP_WORDS[action] ?? action,
+        stateWord: flow.states.find(({ key }) => key === state)?.name ?? state,
+        on,
+        madeAt,
+        by: actor,
+        reason,
+      })),
   };
 }
 
@@ -113,7 +152,8 @@ function stepsOf(flow: Flow, view: MatterView, { by, on }: Pick<FlowEvent, 'by' 
       const asks = isStart && flow.grounds.length > 0;
       const grounds = asks ? flow.grounds.filter((ground) => tried(ground) === null) : [];
       const refused = asks ? (grounds.length > 0 ? null : tried(flow.grounds[0])) : tried();
-      const { key, name, needsReason } = action;
+      const { key, name } = action;
+      const needsReason = action.needsReason || action.decides;
       return {
         action: key,
         name,

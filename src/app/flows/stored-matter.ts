@@ -25,6 +25,8 @@ export interface StoredMatter {
   readonly view: MatterView;
   /** Who holds or held a case that was cited. */
   readonly handlerOf: (cited: string) => string | undefined;
+  /** Whether an id is that of a judge of the roster. */
+  readonly isJudge: (id: string) => boolean;
 }
 
 /** @throws Refusal where no decision has been made on it yet */
@@ -61,7 +63,17 @@ export async function matterOf(
     parties: parties.map(({ name }) => name),
     runs: runs.map(({ run }) => run),
   };
-  return { filing, decision, owner, handover, runs, ruleset, view, handlerOf: (text) => handlers.get(text) };
+  return {
+    filing,
+    decision,
+    owner,
+    handover,
+    runs,
+    ruleset,
+    view,
+    handlerOf: (text) => handlers.get(text),
+    isJudge: (judge) => dossier.judges.some((each) => each.judge === judge),
+  };
 }
 
 async function handlersOf(tx: CourtReads, cited: readonly string[]): Promise<Map<string, string>> {

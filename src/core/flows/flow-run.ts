@@ -59,6 +59,8 @@ export interface FlowRun {
   readonly outcome?: string;
   readonly decidedBy?: string;
   readonly decidedOn?: PlainDate;
+  /** What whoever decided gave as reasons. */
+  readonly decisionReason?: string;
 }
 
 /** Something that a person does in a flow. */
@@ -105,10 +107,16 @@ export interface FlowRefusal {
   readonly message: string;
 }
 
-/** An effect with those it concerns by name. */
+/** Whom an effect concerns: what they are to the matter, and by id where it knows them, else the office. */
+export interface Addressee {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** An effect with those it concerns, each once. */
 export interface DueEffect {
   readonly kind: EffectKind;
-  readonly to: readonly string[];
+  readonly to: readonly Addressee[];
 }
 
 export interface Played {

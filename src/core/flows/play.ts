@@ -257,6 +257,7 @@ function moved(
     ...(isSuspending && state.outcome === undefined && { suspends: true as const }),
     ...(state.outcome !== undefined && { outcome: state.outcome }),
     ...(action.decides && { decidedBy: by.id, decidedOn: on }),
+    ...(action.decides && event.reason !== undefined && { decisionReason: event.reason }),
   };
   return { run: next, action, effects: action.effects.map((effect) => dueEffect(effect, matter, next)) };
 }
@@ -295,8 +296,10 @@ function dueEffect({ kind, to }: Effect, matter: MatterView, run: FlowRun): DueE
   };
   const wanted: readonly string[] =
     kind === 'transfer' ? ['claimed_owner'] : isOnChallenged(kind) ? ['challenged'] : to;
-  const named = wanted.flatMap((each) => (idOf[each] ?? [each]).filter((id): id is string => id !== undefined));
-  return { kind, to: [...new Set(named)] };
+  const named = wanted.flatMap((each) =>
+    (idOf[each] ?? [each]).flatMap((id) => (id === undefined ? [] : [{ kind: each, id }])),
+  );
+  return { kind, to: named.filter(({ id }, index) => named.findIndex((other) => other.id === id) === index) };
 }
 
 const isOnChallenged = (kind: EffectKind): boolean => kind === 'suspend' || kind === 'resume' || kind === 'relieve';

@@ -292,7 +292,7 @@ class Script {
       ...(run.ground !== undefined && { ground: run.ground }),
       ...(run.outcome !== undefined && { outcome: run.outcome }),
       ...(matter && this.#standing(matter)),
-      effects: effects.map(({ kind, to }) => (to.length > 0 ? { kind, to } : { kind })),
+      effects: effects.map(({ kind, to }) => (to.length > 0 ? { kind, to: to.map(({ id }) => id) } : { kind })),
     };
   }
 

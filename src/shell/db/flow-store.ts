@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { DueTimer, FlowTx, StoredRun } from '../../app/flow-ports.js';
+import type { DueTimer, FlowTx, NewNotification, NewStep, StoredRun, StoredStep } from '../../app/flow-ports.js';
 import { Refusal } from '../../app/refusal.js';
 import type { FlowRun } from '../../core/flows/flow-run.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
@@ -55,6 +55,39 @@ export class FlowStore implements FlowTx {
       .where(and(eq(flowRuns.court, this.#by.court), eq(flowRuns.id, id), eq(flowRuns.version, version)))
       .returning({ id: flowRuns.id });
     if (changed.length === 0) throw new Refusal('VERSION_CONFLICT', '这一流程刚刚被别人办理过；请刷新后核对');
+  }
+
+  stepsOf(filing: string): Promise<StoredStep[]> {
+    return rows<StoredStep>(
+      this.#tx,
+      sql`select s.run::text as run, s.number, s.kind, s.action, s.state, s.on_day::text as "on", s.reason, s.document,
+          to_char(s.made_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "madeAt",
+          case when s.actor is not null then jsonb_build_object('id', s.actor, 'name', coalesce(u.name, '')) end as actor
+        from flow_steps s left join users u on u.id = s.actor
+        where s.court = ${this.#by.court} and s.filing = ${filing}::uuid order by s.made_at, s.run, s.number`,
+    );
+  }
+
+  async step({ id: run, filing }: Pick<StoredRun, 'id' | 'filing'>, step: NewStep): Promise<void> {
+    const { court, user, now } = this.#by;
+    const { kind, action, state, on, reason, document } = step;
+    await this.#tx.execute(
+      sql`insert into flow_steps (court, run, number, filing, kind, action, state, actor, on_day, made_at, reason, document)
+        select ${court}, ${run}::uuid, coalesce(max(number), 0) + 1, ${filing}::uuid, ${kind}, ${action}, ${state}, ${user}::uuid,
+          ${on}::date, ${now}::timestamptz, ${reason}, ${JSON.stringify(document)}::jsonb
+        from flow_steps where court = ${court} and run = ${run}::uuid`,
+    );
+  }
+
+  async notify(
+    { id: run, filing }: Pick<StoredRun, 'id' | 'filing'>,
+    notifications: readonly NewNotification[],
+  ): Promise<void> {
+    const { court, now } = this.#by;
+    if (notifications.length === 0) return;
+    await this.#tx
+      .insert(schema.notifications)
+      .values(notifications.map((each) => ({ ...each, court, id: this.#newId(), filing, run, madeAt: now })));
   }
 
   async setTimer(

@@ -1448,6 +1448,21 @@ export interface paths {
                   } | null;
                   outcome: string | null;
                   decidedOn: string | null;
+                  decisionReason: string | null;
+                  readonly history: {
+                    /** @enum {string} */
+                    kind: 'step' | 'clock' | 'urge' | 'lapse';
+                    actionWord: string;
+                    stateWord: string;
+                    /** Format: date */
+                    on: string;
+                    madeAt: string;
+                    by: {
+                      id: string;
+                      name: string;
+                    } | null;
+                    reason: string;
+                  }[];
                 }[];
                 readonly steps: {
                   action: string;
@@ -1541,6 +1556,21 @@ export interface paths {
                   } | null;
                   outcome: string | null;
                   decidedOn: string | null;
+                  decisionReason: string | null;
+                  readonly history: {
+                    /** @enum {string} */
+                    kind: 'step' | 'clock' | 'urge' | 'lapse';
+                    actionWord: string;
+                    stateWord: string;
+                    /** Format: date */
+                    on: string;
+                    madeAt: string;
+                    by: {
+                      id: string;
+                      name: string;
+                    } | null;
+                    reason: string;
+                  }[];
                 }[];
                 readonly steps: {
                   action: string;

@@ -46,9 +46,21 @@ function Run({ run, judges }: { readonly run: FlowRun; readonly judges: FilingVi
           {clock.provisional && '（暂定，该年放假安排尚未公布）'}
         </p>
       )}
+      {run.decisionReason !== null && <p>决定的理由：{run.decisionReason}</p>}
       <p className={history.who}>
         {run.openedOn} 提出{run.decidedOn !== null && `；${run.decidedOn} 决定`}
       </p>
+      <details className={styles.past}>
+        <summary>办理经过（{run.history.length} 步）</summary>
+        <ol>
+          {run.history.map((step) => (
+            <li key={`${step.madeAt} ${step.actionWord}`}>
+              {step.on} {step.actionWord}
+              {step.by === null ? '（系统）' : `（${step.by.name}）`}：{step.stateWord}
+            </li>
+          ))}
+        </ol>
+      </details>
     </li>
   );
 }

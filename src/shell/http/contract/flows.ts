@@ -35,6 +35,22 @@ const runView = z.strictObject({
   clock: z.strictObject({ name: z.string(), due: day.nullable(), provisional: z.boolean() }).nullable(),
   outcome: z.string().nullable(),
   decidedOn: day.nullable(),
+  decisionReason: z.string().nullable(),
+  /** All that has happened in it, in order. */
+  history: z
+    .array(
+      z.strictObject({
+        kind: z.enum(['step', 'clock', 'urge', 'lapse']),
+        actionWord: z.string(),
+        stateWord: z.string(),
+        on: day,
+        madeAt: z.string(),
+        /** Null: the clock. */
+        by: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+        reason: z.string(),
+      }),
+    )
+    .readonly(),
 });
 
 const stepView = z.strictObject({
