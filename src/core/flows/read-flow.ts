@@ -1,4 +1,3 @@
-import { parsePlainDate } from '../kernel/plain-date.js';
 import type { PeriodUnit } from '../law/period.js';
 import { type CardBasis, parseBasis } from '../rules/citation.js';
 import { Fields } from '../rules/fields.js';
@@ -20,8 +19,8 @@ import {
   GUARD_FACTS,
   type Guard,
 } from './flow.js';
+import { FlowWords } from './flow-words.js';
 
-const KEY = /^[a-z][a-z_]{0,39}$/;
 const ID = /^[A-Z0-9]+(?:-[A-Z0-9]+)+$/;
 
 /** Reads one flow file; undefined, with every problem in its place, where it cannot be played. */
@@ -41,22 +40,17 @@ export function readFlow(file: RuleFile, vocabulary: Vocabulary, problems: Probl
   return problems.list.length > before ? undefined : flow;
 }
 
-class FlowReader {
+class FlowReader extends FlowWords {
   readonly #fields: Fields;
-  readonly #vocabulary: Vocabulary;
-  readonly #problems: Problems;
   readonly #file: string;
-  #rule: string;
   readonly #grounds = new Map<string, Ground>();
   readonly #clocks = new Map<string, FlowClock>();
   readonly #states = new Map<string, FlowState>();
 
   constructor(fields: Fields, vocabulary: Vocabulary, problems: Problems, file: string) {
+    super(vocabulary, problems, file);
     this.#fields = fields;
-    this.#vocabulary = vocabulary;
-    this.#problems = problems;
     this.#file = file;
-    this.#rule = file;
   }
 
   read(place: Place): Flow | undefined {
@@ -65,15 +59,15 @@ class FlowReader {
     const id = fields.text('编号');
     if (id !== undefined && !ID.test(id))
       fields.fail(fields.placeOf('编号'), 'FLOW_ID', `「${id}」不是编号,例如 SZ-LC-SSYY`);
-    this.#rule = id ?? this.#file;
-    const key = this.#key(fields);
+    this.rule = id ?? this.#file;
+    const key = this.key(fields);
     fields.optionalText('说明');
     const basis = (fields.list('依据') ?? [])
-      .map((node) => parseBasis(node, this.#vocabulary, this.#problems, this.#rule))
+      .map((node) => parseBasis(node, this.vocabulary, this.problems, this.rule))
       .filter((each): each is CardBasis => each !== undefined);
-    const [validFrom, validTo] = this.#validity(fields);
-    const applies = this.#guard(fields.get('适用'), fields, false);
-    const groundOnce = this.#yes(fields, '每事由一次');
+    const [validFrom, validTo] = this.validity(fields);
+    const applies = this.guard(fields.get('适用'), fields);
+    const groundOnce = this.yes(fields, '每事由一次');
     for (const node of fields.optionalList('事由')) this.#ground(node, fields);
     for (const node of fields.optionalList('期限')) this.#clock(node, fields);
     for (const node of fields.list('状态') ?? []) this.#state(node, fields);
@@ -103,13 +97,13 @@ class FlowReader {
   }
 
   #ground(node: SourceNode, parent: Fields): void {
-    const fields = this.#item(node, parent, '事由');
+    const fields = this.item(node, parent, '事由');
     if (!fields) return;
     const name = fields.text('名称');
-    const key = this.#key(fields);
-    const when = this.#guard(fields.get('适用'), fields, false);
-    const claimedOwner = this.#term(fields, '被主张人', '要求') as Demand | undefined;
-    const evidence = this.#term(fields, '证据', '要求') as Demand | undefined;
+    const key = this.key(fields);
+    const when = this.guard(fields.get('适用'), fields);
+    const claimedOwner = this.term(fields, '被主张人', '要求') as Demand | undefined;
+    const evidence = this.term(fields, '证据', '要求') as Demand | undefined;
     const alsoEnds = fields.textList('一并终结').map(({ text }) => text);
     fields.done();
     if (!name || !key || !claimedOwner || !evidence) return;
@@ -120,21 +114,20 @@ class FlowReader {
   #groundKeys({ alsoEnds, place }: Ground): string[] {
     return alsoEnds.flatMap((name) => {
       const found = this.#grounds.get(name);
-      if (!found)
-        this.#problems.add(place, 'WORD_UNKNOWN', unknownWord('事由', name, this.#grounds.keys()), this.#rule);
+      if (!found) this.problems.add(place, 'WORD_UNKNOWN', unknownWord('事由', name, this.#grounds.keys()), this.rule);
       return found ? [found.key] : [];
     });
   }
 
   #clock(node: SourceNode, parent: Fields): void {
-    const fields = this.#item(node, parent, '期限');
+    const fields = this.item(node, parent, '期限');
     if (!fields) return;
     const name = fields.text('名称');
-    const key = this.#key(fields);
-    const from = this.#term(fields, '自', '流程期限起点') as FlowClock['from'] | undefined;
-    const unit = this.#term(fields, '单位', '期间单位') as PeriodUnit | undefined;
+    const key = this.key(fields);
+    const from = this.term(fields, '自', '流程期限起点') as FlowClock['from'] | undefined;
+    const unit = this.term(fields, '单位', '期间单位') as PeriodUnit | undefined;
     const length = this.#length(fields);
-    const rolls = this.#yes(fields, '顺延');
+    const rolls = this.yes(fields, '顺延');
     const expiry = fields.text('届满');
     fields.done();
     if (!name || !key || !from || !unit || length === undefined || expiry === undefined) return;
@@ -155,13 +148,13 @@ class FlowReader {
     }
     const map = fields.mapOf(node, '长度');
     if (!map) return undefined;
-    const inner = new Fields(map, this.#problems, this.#rule);
+    const inner = new Fields(map, this.problems, this.rule);
     const word = inner.text('参数');
     inner.done();
     if (word === undefined) return undefined;
-    const parameter = this.#vocabulary.parameters.get(word);
+    const parameter = this.vocabulary.parameters.get(word);
     if (!parameter) {
-      return fields.fail(node.place, 'WORD_UNKNOWN', unknownWord('参数', word, this.#vocabulary.parameters.keys()));
+      return fields.fail(node.place, 'WORD_UNKNOWN', unknownWord('参数', word, this.vocabulary.parameters.keys()));
     }
     const unit = fields.optionalText('单位');
     if (parameter.type !== 'integer' || (unit !== undefined && parameter.unit !== unit)) {
@@ -171,13 +164,13 @@ class FlowReader {
   }
 
   #state(node: SourceNode, parent: Fields): void {
-    const fields = this.#item(node, parent, '状态');
+    const fields = this.item(node, parent, '状态');
     if (!fields) return;
     const name = fields.text('名称');
-    const key = this.#key(fields);
-    const isStart = this.#yes(fields, '起点', false);
-    const outcome = fields.get('结果') === undefined ? undefined : this.#term(fields, '结果', '流程结果');
-    const waitsFor = this.#actors(fields, '等谁');
+    const key = this.key(fields);
+    const isStart = this.yes(fields, '起点', false);
+    const outcome = fields.get('结果') === undefined ? undefined : this.term(fields, '结果', '流程结果');
+    const waitsFor = this.actors(fields, '等谁');
     const clockName = fields.optionalText('期限');
     const clock = clockName === undefined ? undefined : this.#clocks.get(clockName);
     if (clockName !== undefined && !clock)
@@ -198,10 +191,10 @@ class FlowReader {
   }
 
   #action(node: SourceNode, parent: Fields): FlowAction | undefined {
-    const fields = this.#item(node, parent, '动作');
+    const fields = this.item(node, parent, '动作');
     if (!fields) return undefined;
     const name = fields.text('名称');
-    const key = this.#key(fields);
+    const key = this.key(fields);
     const state = (at: string): string | undefined => {
       const word = fields.text(at);
       if (word === undefined) return undefined;
@@ -213,12 +206,12 @@ class FlowReader {
     const from = state('自');
     const to = state('至');
     const isClock = fields.optionalText('由') === '时钟';
-    const by = isClock ? 'clock' : this.#actors(fields, '谁', true);
+    const by = isClock ? 'clock' : this.actors(fields, '谁', true);
     const byWords = isClock ? [] : fields.textList('谁').map(({ text }) => text);
-    const when = this.#guard(fields.get('当'), fields, true);
-    const decides = this.#yes(fields, '决定', false);
-    const needsReason = this.#yes(fields, '须说明理由', false);
-    const within = fields.get('期限内') === undefined ? undefined : this.#term(fields, '期限内', '期限种类');
+    const when = this.guard(fields.get('当'), fields, this.#grounds);
+    const decides = this.yes(fields, '决定', false);
+    const needsReason = this.yes(fields, '须说明理由', false);
+    const within = fields.get('期限内') === undefined ? undefined : this.term(fields, '期限内', '期限种类');
     const effects = fields.optionalList('后果').flatMap((each) => this.#effect(each, fields));
     fields.done();
     if (!name || !key || !from || !to) return undefined;
@@ -239,7 +232,7 @@ class FlowReader {
   }
 
   #effect(node: SourceNode, parent: Fields): Effect[] {
-    const terms = this.#vocabulary.enumerations.get('流程后果')?.byKey;
+    const terms = this.vocabulary.enumerations.get('流程后果')?.byKey;
     // The vocabulary has words for effects that nothing carries out yet: a flow with one would promise what does not happen.
     const known = new Map(EFFECTS.map((kind) => [terms?.get(kind)?.word ?? kind, kind]));
     const kindOf = (word: string, place: Place): EffectKind | undefined => {
@@ -258,7 +251,7 @@ class FlowReader {
     const [word, { value, keyPlace }] = entry;
     const kind = kindOf(word, keyPlace);
     const given = value.kind === 'list' ? value.items : [value];
-    const values = this.#vocabulary.enumerations.get('流程参与人');
+    const values = this.vocabulary.enumerations.get('流程参与人');
     const to = given.flatMap((each) => {
       const text = parent.textOf(each, word);
       const found = text === undefined ? undefined : values?.byWord.get(text)?.key;
@@ -267,91 +260,6 @@ class FlowReader {
       return found === undefined ? [] : [found];
     });
     return kind ? [{ kind, to }] : [];
-  }
-
-  #guard(node: SourceNode | undefined, parent: Fields, mayReadGround: boolean): Guard {
-    const guard = new Map<string, string[]>();
-    const map = node && parent.mapOf(node, '当');
-    for (const [word, { value, keyPlace }] of map?.entries ?? []) {
-      const isGround = mayReadGround && word === '事由';
-      const fact = GUARD_FACTS[word];
-      if (!fact && !isGround) {
-        const known = [...Object.keys(GUARD_FACTS), ...(mayReadGround ? ['事由'] : [])];
-        parent.fail(keyPlace, 'WORD_UNKNOWN', unknownWord('流程事实', word, known));
-        continue;
-      }
-      const terms = fact && this.#vocabulary.enumerations.get(fact.enumeration);
-      const keys = (value.kind === 'list' ? value.items : [value]).flatMap((each) => {
-        const text = parent.textOf(each, word);
-        if (text === undefined) return [];
-        const found = isGround ? this.#grounds.get(text)?.key : terms?.byWord.get(text)?.key;
-        const known = isGround ? this.#grounds.keys() : (terms?.byWord.keys() ?? []);
-        if (found === undefined) parent.fail(each.place, 'WORD_UNKNOWN', unknownWord(word, text, known));
-        return found === undefined ? [] : [found];
-      });
-      guard.set(isGround ? GROUND_FACT : (fact?.key ?? ''), keys);
-    }
-    return guard;
-  }
-
-  #actors(fields: Fields, key: string, isNeeded = false): ActorKind[] {
-    const terms = this.#vocabulary.enumerations.get('流程参与人');
-    if (isNeeded && fields.get(key) === undefined) {
-      fields.fail(fields.map.place, 'FIELD_MISSING', `缺少「${key}」;由时钟自动办理的写「由: 时钟」`);
-    }
-    return fields.textList(key).flatMap(({ text, place }) => {
-      const found = terms?.byWord.get(text)?.key as ActorKind | undefined;
-      if (!found) fields.fail(place, 'WORD_UNKNOWN', unknownWord('流程参与人', text, terms?.byWord.keys() ?? []));
-      return found ? [found] : [];
-    });
-  }
-
-  #item(node: SourceNode, parent: Fields, what: string): Fields | undefined {
-    const map = parent.mapOf(node, what);
-    return map && new Fields(map, this.#problems, this.#rule);
-  }
-
-  #key(fields: Fields): string | undefined {
-    const key = fields.text('代号');
-    if (key === undefined || KEY.test(key)) return key;
-    return fields.fail(
-      fields.placeOf('代号'),
-      'FLOW_KEY',
-      `「${key}」不是代号:用小写英文字母和下划线,例如 first_trial_objection`,
-    );
-  }
-
-  #term(fields: Fields, key: string, enumeration: string): string | undefined {
-    const text = fields.text(key);
-    if (text === undefined) return undefined;
-    const terms = this.#vocabulary.enumerations.get(enumeration);
-    return (
-      terms?.byWord.get(text)?.key ??
-      fields.fail(fields.placeOf(key), 'WORD_UNKNOWN', unknownWord(key, text, terms?.byWord.keys() ?? []))
-    );
-  }
-
-  #yes(fields: Fields, key: string, isNeeded = true): boolean {
-    const text = isNeeded ? fields.text(key) : fields.optionalText(key);
-    if (text !== undefined && text !== '是' && text !== '否')
-      fields.fail(fields.placeOf(key), 'TYPE', `「${key}」只能是「是」或者「否」`);
-    return text === '是';
-  }
-
-  #validity(parent: Fields) {
-    const node = parent.need('效力');
-    const map = node && parent.mapOf(node, '效力');
-    if (!map) return [undefined, undefined] as const;
-    const fields = new Fields(map, this.#problems, this.#rule);
-    const day = (key: string) => {
-      const text = fields.text(key);
-      if (text === undefined || text === '无') return undefined;
-      return parsePlainDate(text) ?? fields.fail(fields.placeOf(key), 'TYPE', `「${text}」不是日期,请写成 2026-01-01`);
-    };
-    const from = day('施行');
-    const to = day('失效');
-    fields.done();
-    return [from, to] as const;
   }
 
   #put<T extends { readonly key: string; readonly place: Place }>(
@@ -363,7 +271,7 @@ class FlowReader {
     const other = [...into].find(([word, { key }]) => word === name || key === item.key);
     if (other) {
       const message = `${what}「${name}」的名称或者代号在第 ${other[1].place.line} 行已经用过`;
-      this.#problems.add(item.place, 'NAME_TWICE', message, this.#rule);
+      this.problems.add(item.place, 'NAME_TWICE', message, this.rule);
     } else into.set(name, item);
   }
 }
