@@ -14,6 +14,10 @@ export function permit(
   throw new Refusal('FORBIDDEN', verdict.text);
 }
 
+/** Whose a subject sees of what judges see of their own alone: undefined is everybody's. */
+export const judgesSeen = (subject: Subject, action: Action): readonly string[] | undefined =>
+  can(subject, action, { court: subject.court, about: [] }).allowed ? undefined : subject.judges;
+
 /** The user's id for what is stored; null for the operator of the machine, who is nobody in particular. */
 export const actorOf = ({ user }: Subject): string | null => (user === OPERATOR.user ? null : user);
 

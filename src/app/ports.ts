@@ -8,6 +8,7 @@ import type { StoredKey } from '../core/related/stored-lookup.js';
 import type { CheckedDocket } from '../core/routing/docket-check.js';
 import type { Lawbook } from '../core/routing/lawbook.js';
 import type { Evaluator } from '../core/rules/evaluate.js';
+import type { AbsenceReads, AbsenceTx } from './absence-ports.js';
 import type { FlowReads, FlowTx } from './flow-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
@@ -64,7 +65,7 @@ export const FILING_STATES = ['received', 'assigned', 'needs_review', 'invalid',
 export type FilingState = (typeof FILING_STATES)[number];
 export type Occasion = 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
 
-/** The court as its docket says, without cases; `version` changes whenever any of it does. */
+/** The court as its docket says, without cases, and with the absences entered here; `version` changes whenever any of it does. */
 export interface Bench {
   readonly docket: Omit<Docket, 'cases'>;
   readonly overrides: CheckedDocket['overrides'];
@@ -130,6 +131,7 @@ export interface Act {
 
 export interface CourtReads {
   readonly flows: FlowReads;
+  readonly absences: AbsenceReads;
   bench(): Promise<Bench | undefined>;
   /** Loads in millionths of a case, by judge: the sums of the ledger. */
   loads(): Promise<ReadonlyMap<string, number>>;
@@ -154,6 +156,7 @@ export interface Settlement {
 
 export interface CourtTx extends CourtReads {
   readonly flows: FlowTx;
+  readonly absences: AbsenceTx;
   /** The one filing, so that nobody else changes it until this act ends. */
   lockFiling(id: string): Promise<StoredFiling | undefined>;
   /** The next filing to be routed: of the earliest batch, by day of receipt, then position. */

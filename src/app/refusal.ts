@@ -23,6 +23,7 @@ export const REFUSALS = {
   JUDGE_UNABLE: { kind: 'invalid', title: '这名法官不能承办本案' },
   GROUND_UNKNOWN: { kind: 'invalid', title: '不是规定的事由' },
   CLOSURE_INVALID: { kind: 'invalid', title: '结案信息不合要求' },
+  ABSENCE_INVALID: { kind: 'invalid', title: '请假信息不合要求' },
   USER_INVALID: { kind: 'invalid', title: '用户信息不合要求' },
   PASSWORD_WEAK: { kind: 'invalid', title: '密码太弱' },
   PASSWORD_WRONG: { kind: 'invalid', title: '现在的密码不对' },

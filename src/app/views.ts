@@ -6,6 +6,7 @@ import type { Filing } from '../core/documents/filing.js';
 import type { TypedFiling } from '../core/documents/typed-filing.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import { maskedNumber } from '../core/law/number-masking.js';
+import type { Page } from './page.js';
 import type { FilingState, Occasion } from './ports.js';
 import type { RowSummary } from './row-summary.js';
 
@@ -17,11 +18,6 @@ export interface Person {
 export interface JudgeName {
   readonly id: string;
   readonly name: string;
-}
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Asks for the next page; null on the last. */
-  readonly next: string | null;
 }
 
 export interface ClockView {

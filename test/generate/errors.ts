@@ -12,6 +12,7 @@ const CURES: Readonly<Record<ProblemCode, string>> = {
   JUDGE_UNABLE: '另选一名法官；`detail` 说明为什么不能承办',
   GROUND_UNKNOWN: '从 `detail` 列出的事由中选择',
   CLOSURE_INVALID: '核对结案日期：不早于收案，不晚于今天',
+  ABSENCE_INVALID: '按 `errors` 改正：不早于今天，结束不早于开始，不和已有的请假重叠',
   USER_INVALID: '按 `errors` 改正用户信息',
   PASSWORD_WEAK: '换一个更长、不含登录名和常见词的密码',
   PASSWORD_WRONG: '核对现在的密码；连续输错会锁定账号',

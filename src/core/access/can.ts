@@ -44,6 +44,8 @@ export interface Resource {
   readonly barred?: readonly string[];
   /** Who proposed what is to be decided. */
   readonly proposedBy?: string;
+  /** Judges whose own it is: an absence, a clock. */
+  readonly about?: readonly string[];
 }
 
 export type Verdict =
@@ -53,6 +55,7 @@ export type DenialCode =
   | 'OTHER_COURT'
   | 'NO_ROLE'
   | 'NOT_YOUR_CASE'
+  | 'NOT_YOUR_OWN'
   | 'OWN_PROPOSAL'
   | 'OWN_MATTER'
   | 'BARRED'
@@ -68,6 +71,8 @@ interface Permission {
   readonly secondPerson?: boolean;
   /** Only whoever proposed it. */
   readonly proposerOnly?: boolean;
+  /** Roles that may where it is about themselves alone. */
+  readonly selfOnly?: readonly Role[];
 }
 
 const DESK: readonly Role[] = ['filing_clerk'];
@@ -106,6 +111,8 @@ export const ACTIONS = {
     roles: ['filing_clerk', 'reviewer', 'command_centre', 'supervisor'],
     owner: true,
   },
+  'absence.read': { label: '查看请假', roles: ['filing_clerk', 'supervisor', 'judge'], selfOnly: ['judge'] },
+  'absence.enter': { label: '登记和撤回请假', roles: ['filing_clerk', 'judge'], selfOnly: ['judge'] },
   'events.read': { label: '接收实时更新', roles: SEES_CASES },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'supervisor'] },
   'user.read': { label: '查看用户', roles: ['administrator', 'auditor'] },
@@ -122,11 +129,13 @@ const deny = (code: DenialCode, text: string): Verdict => ({ allowed: false, cod
  * permits; what nothing permits is forbidden.
  */
 export function can(subject: Subject, action: Action, resource: Resource): Verdict {
-  const { label, roles, owner, secondPerson, proposerOnly }: Permission = ACTIONS[action];
+  const { label, roles, owner, secondPerson, proposerOnly, selfOnly = [] }: Permission = ACTIONS[action];
   if (subject.court !== resource.court) return deny('OTHER_COURT', '不是本院的事项');
-  const { barred = [], concerned = [] } = resource;
-  const isOwner = resource.owner !== undefined && subject.judges.includes(resource.owner);
-  const hasRole = roles.some((role) => subject.roles.includes(role));
+  const { barred = [], concerned = [], about } = resource;
+  const isSelf = (judge: string): boolean => subject.judges.includes(judge);
+  const isOwner = resource.owner !== undefined && isSelf(resource.owner);
+  const held = roles.filter((role) => subject.roles.includes(role));
+  const hasRole = held.length > 0;
   if (!hasRole && !(owner && isOwner)) {
     if (owner && subject.roles.includes('judge')) return deny('NOT_YOUR_CASE', `只有本案的承办法官才能${label}`);
     const words = roles.map((role) => ROLE_WORDS[role]).join('、');
@@ -135,11 +144,12 @@ export function can(subject: Subject, action: Action, resource: Resource): Verdi
       `${label}需要的角色是：${words}；您没有这个角色，请找有这个角色的同事办理，或者请系统管理员授权`,
     );
   }
+  if (about && hasRole && held.every((role) => selfOnly.includes(role)) && !about.some(isSelf))
+    return deny('NOT_YOUR_OWN', `您只能为本人办理：${label}`);
   if (proposerOnly && resource.proposedBy !== subject.user) return deny('NOT_PROPOSER', '只有提出的人才能撤回');
   if (!secondPerson) return { allowed: true };
   if (resource.proposedBy === subject.user) return deny('OWN_PROPOSAL', '提出的人不能自己审批，请由另一人审批');
-  if (subject.judges.some((judge) => barred.includes(judge))) return deny('BARRED', '您在本案中应当回避，不能审批');
-  if (subject.judges.some((judge) => judge === resource.owner || concerned.includes(judge)))
-    return deny('OWN_MATTER', '本案由您交出或者接收，不能由您审批');
+  if (barred.some(isSelf)) return deny('BARRED', '您在本案中应当回避，不能审批');
+  if (isOwner || concerned.some(isSelf)) return deny('OWN_MATTER', '本案由您交出或者接收，不能由您审批');
   return { allowed: true };
 }

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { AbsenceReads } from '../../app/absence-ports.js';
 import type { FlowReads } from '../../app/flow-ports.js';
 import type { Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
 import type { Decision } from '../../core/documents/decision.js';
@@ -10,6 +11,7 @@ import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { StoredKey } from '../../core/related/stored-lookup.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
+import { AbsenceStore, absencesNow } from './absence-store.js';
 import { type Db, rows, schema } from './db.js';
 import { FlowStore } from './flow-store.js';
 import type { KeyRing } from './key-ring.js';
@@ -38,13 +40,16 @@ export class StoredReads implements CourtReads {
   protected readonly court: string;
   protected readonly parts: StoreParts;
   readonly flows: FlowReads;
+  readonly absences: AbsenceReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
   constructor(tx: Db, court: string, parts: StoreParts) {
     this.tx = tx;
     this.court = court;
     this.parts = parts;
-    this.flows = new FlowStore(tx, { court, user: null, now: '' }, parts.newId);
+    const nobody = { court, user: null, now: '' };
+    this.flows = new FlowStore(tx, nobody, parts.newId);
+    this.absences = new AbsenceStore(tx, nobody);
   }
 
   async bench(): Promise<Bench | undefined> {
@@ -72,9 +77,12 @@ export class StoredReads implements CourtReads {
       .from(judges)
       .where(and(eq(judges.court, this.court), eq(judges.listed, true)))
       .orderBy(asc(judges.position));
-    return found.map(
-      ({ id, document }) => openDocument(this.parts.keys, placeOf(this.court, 'judges', id), document) as Judge,
-    );
+    const entered = await absencesNow(this.tx, this.court);
+    return found.map(({ id, document }) => {
+      const judge = openDocument(this.parts.keys, placeOf(this.court, 'judges', id), document) as Judge;
+      const absences = entered.get(id);
+      return absences ? { ...judge, absences: [...(judge.absences ?? []), ...absences] } : judge;
+    });
   }
 
   #overridesOf(docket: Omit<Docket, 'cases'>): CheckedDocket['overrides'] {

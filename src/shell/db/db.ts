@@ -1,4 +1,4 @@
-import { DrizzleQueryError, type ExtractTablesWithRelations, type SQL } from 'drizzle-orm';
+import { DrizzleQueryError, type ExtractTablesWithRelations, type SQL, sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import * as accounts from './schema/accounts.js';
 import * as court from './schema/court.js';
@@ -20,6 +20,9 @@ export async function rows<T>(db: Pick<Db, 'execute'>, query: SQL): Promise<T[]>
   const result: unknown = await db.execute(query);
   return (Array.isArray(result) ? [...result] : (result as { rows: T[] }).rows) as T[];
 }
+
+/** An instant as documents write it, in UTC. */
+export const iso = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** What a database refused. `constraint` is named the same whichever engine refused it. */
 export interface DbError {

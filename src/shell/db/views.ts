@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { Page } from '../../app/page.js';
 import { FILING_STATES, type FilingState, type Occasion } from '../../app/ports.js';
 import type { RowSummary } from '../../app/row-summary.js';
 import type {
@@ -9,7 +10,6 @@ import type {
   FilingRow,
   FilingsQuery,
   HandoverView,
-  Page,
   SearchQuery,
   Views,
 } from '../../app/views.js';
@@ -21,12 +21,11 @@ import { type TypedFiling, typedFiling } from '../../core/documents/typed-filing
 import { daysBetween, type PlainDate } from '../../core/kernel/plain-date.js';
 import { normaliseIdentityNumber } from '../../core/law/identity-number.js';
 import { placeOf, StoredReads, type StoreParts } from './court-reads.js';
-import { type Db, rows } from './db.js';
+import { type Db, iso, rows } from './db.js';
 import { inCourt } from './scope.js';
 import { openDocument } from './sealed-documents.js';
 
 const EXPORT_MAX = 10_000;
-const iso = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const OPEN_PROPOSAL = sql`exists (
   select from handovers h where h.court = f.court and h.filing = f.id and h.outcome is null)`;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { FilingDetail, FilingRow, Page } from '../../app/views.js';
+import type { Page } from '../../app/page.js';
+import type { FilingDetail, FilingRow } from '../../app/views.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { ArticleText } from '../../core/rules/cited-articles.js';
 import type { filingView } from './contract/filings.js';

@@ -15,6 +15,7 @@ import { type Metrics, serveMetrics } from './metrics.js';
 import { openApi } from './openapi.js';
 import { servePages } from './pages.js';
 import { answerFailure, answerProblems } from './problems.js';
+import { absenceRoutes } from './routes/absences.js';
 import { batchRoutes } from './routes/batches.js';
 import { courtRoutes } from './routes/court.js';
 import { decisionRoutes } from './routes/decisions.js';
@@ -113,6 +114,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(userRoutes, { ports: accounts });
     await scope.register(courtRoutes, { desk });
     await scope.register(batchRoutes, { desk });
+    await scope.register(absenceRoutes, { desk });
     await scope.register(flowRoutes, { desk });
     await scope.register(filingRoutes, { desk });
     await scope.register(decisionRoutes, { desk });

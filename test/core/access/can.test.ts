@@ -23,6 +23,7 @@ interface Row {
   readonly owner?: boolean;
   readonly secondPerson?: boolean;
   readonly proposerOnly?: boolean;
+  readonly selfOnly?: readonly Role[];
 }
 const rowOf = (action: Action): Row => ACTIONS[action];
 const where = (is: (row: Row) => boolean): Action[] => ACTION_NAMES.filter((action) => is(rowOf(action)));
@@ -42,6 +43,7 @@ const resourceArb: fc.Arbitrary<Resource> = fc.record(
     concerned: judgesArb,
     barred: judgesArb,
     proposedBy: fc.constantFrom(...USERS),
+    about: judgesArb,
   },
   { requiredKeys: ['court'] },
 );
@@ -121,6 +123,20 @@ describe('who may do what', () => {
         expect(can(allRoles(subject), action, here).allowed).toBe(resource.proposedBy === subject.user);
       }),
       runs(200),
+    );
+  });
+
+  test('who may for themselves alone does nothing that is about others alone', () => {
+    const selfOnly = where((row) => row.selfOnly !== undefined);
+    expect(selfOnly).not.toEqual([]);
+    fc.assert(
+      fc.property(subjectArb, fc.constantFrom(...selfOnly), resourceArb, judgesArb, (subject, action, of, about) => {
+        const roles = rowOf(action).selfOnly ?? [];
+        const verdict = can({ ...subject, roles }, action, { ...of, court: subject.court, about });
+        expect(verdict.allowed).toBe(about.some((judge) => subject.judges.includes(judge)));
+        if (!verdict.allowed) expect(verdict.code).toBe('NOT_YOUR_OWN');
+      }),
+      runs(300),
     );
   });
 

@@ -25,6 +25,8 @@ const BODIES: Readonly<Record<string, object>> = {
     closedOn: '2026-03-12',
   },
   'POST /api/v1/courts/:court/filings/:id/unmask': { party: 0, purpose: '核对证件' },
+  // Long before: whoever may enter it is told that these days are past, and nobody is away.
+  'POST /api/v1/courts/:court/absences': { from: '2026-01-01', reason: 'leave' },
   'POST /api/v1/courts/:court/filings/:id/flows': { version: NO_VERSION, flow: 'recusal', action: 'grant' },
   'POST /api/v1/courts/:court/filings/:id/handovers': {
     version: NO_VERSION,
@@ -50,6 +52,7 @@ export interface Ids {
   readonly batch: string;
   readonly handover: string;
   readonly user: string;
+  readonly absence: string;
 }
 
 /** Every route of the API that a desk serves. */
@@ -73,8 +76,9 @@ export function contentFor(route: Route): {
 }
 
 /** Where a route is asked for, about what the ids stand for. */
-export function addressOf({ url }: Route, court: string, { filing: of, batch, handover, user }: Ids): string {
-  const id = url.includes('/filings/:id') ? of : url.includes('/batches/:id') ? batch : user;
+export function addressOf({ url }: Route, court: string, { filing: of, batch, handover, user, absence }: Ids): string {
+  const [, kind = ''] = /\/(\w+)\/:id/.exec(url) ?? [];
+  const id = { filings: of, batches: batch, absences: absence, users: user }[kind] ?? '';
   const filled = url
     .replace(':court', encodeURIComponent(court))
     .replace(':id', id)

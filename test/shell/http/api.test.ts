@@ -182,6 +182,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
             reason: '有利害关系',
             evidence: ['a'],
           }),
+          ofCourt(clerk, '/absences', { judge: 'M1', from: '2026-04-01', to: '2026-04-02', reason: 'leave' }),
           ofCourt(clerk, `${at}/handovers`, handover),
           ofCourt(supervisor, `${at}/handovers/${randomUUID()}/decision`, { version: 1, outcome: 'approved' }),
         ];

@@ -46,7 +46,9 @@ beforeAll(async () => {
   const { id: user } = (
     await desk.operator().post('/users', { login: 'user.taken', name: '某人', postings: [POSTING] })
   ).json().user;
-  ids = { filing: row.id, batch: row.batch, handover: handovers[0].id, user };
+  const away = { judge: owner, from: '2030-01-01', to: '2030-01-02', reason: 'training' };
+  const { id: absence } = (await proposer.post('/absences', away)).json();
+  ids = { filing: row.id, batch: row.batch, handover: handovers[0].id, user, absence };
   actors = await Promise.all([
     ...ROLES.filter((role) => role !== 'judge').map(async (role) => ({
       name: role,
@@ -68,6 +70,7 @@ afterAll(async () => {
 });
 
 const isOfCourt = ({ url }: Route): boolean => url.includes('/:court');
+const isAboutAbsence = ({ url }: Route): boolean => url.includes('/absences/:id');
 const isAboutFiling = ({ url }: Route): boolean => url.includes('/filings/:id');
 
 /** Asks for a route as somebody; live events are asked for over the network, since they have no end. */
@@ -138,6 +141,7 @@ describe('the routes of a court', () => {
         const resource: Resource = {
           court: client.court,
           ...(isAboutFiling(route) && { owner, proposedBy: proposer.user }),
+          ...(isAboutAbsence(route) && { about: [owner] }),
         };
         const verdict = can(subject, withAction(route), resource);
         const asked = await ask(client, route);
@@ -189,7 +193,13 @@ describe('the routes of a court', () => {
 
   test('know nothing of another court’s filings, batches, proposals and users: as of ids that nobody gave', async () => {
     const theirs: Ids = ids;
-    const nobodys: Ids = { filing: randomUUID(), batch: randomUUID(), handover: randomUUID(), user: randomUUID() };
+    const nobodys: Ids = {
+      filing: randomUUID(),
+      batch: randomUUID(),
+      handover: randomUUID(),
+      user: randomUUID(),
+      absence: randomUUID(),
+    };
     const everything: Role[] = ROLES.filter((role) => role !== 'auditor' && role !== 'judge');
     const others = [
       await desk.person(['filing_clerk'], { court: OTHER }),

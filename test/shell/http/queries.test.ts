@@ -10,7 +10,7 @@ import { addressOf, apiRoutes, askersOf, contentFor, type Ids, nameOf, type Rout
 /** What `Number` takes and nobody writes who means a number of rows or days. */
 const LOOSE = ['', ' ', ' 5', '5 ', '+5', '-0', '05', '00', '5.0', '5.', '1e2', '0x10', '0b1', '1_0', '５', 'NaN'];
 const NOBODYS = '00000000-0000-7000-8000-000000000000';
-const IDS: Ids = { filing: NOBODYS, batch: NOBODYS, handover: NOBODYS, user: NOBODYS };
+const IDS: Ids = { filing: NOBODYS, batch: NOBODYS, handover: NOBODYS, user: NOBODYS, absence: NOBODYS };
 
 interface NumberAt {
   readonly path: string;
@@ -59,7 +59,13 @@ async function asked({ path, name }: NumberAt, text: string): Promise<LightMyReq
 
 test('numbers are told as whole numbers with bounds', () => {
   const told = numbers().map(({ path, name }) => `${path.split('/').at(-1)} ${name}`);
-  expect(told.sort()).toEqual(['audit limit', 'batches limit', 'filings dueWithinDays', 'filings limit']);
+  expect(told.sort()).toEqual([
+    'absences limit',
+    'audit limit',
+    'batches limit',
+    'filings dueWithinDays',
+    'filings limit',
+  ]);
 });
 
 test('a number is taken where it is written as one, within its bounds', async () => {

@@ -39,6 +39,9 @@ export const problemView = z.strictObject({
   errors: z.array(fieldErrorView).exactOptional(),
 });
 
+/** What was made or changed. */
+export const doneView = z.strictObject({ id: z.uuid() });
+
 export const personView = z.strictObject({ id: z.uuid(), name: z.string() });
 export const judgeName = z.strictObject({ id: z.string(), name: z.string() });
 

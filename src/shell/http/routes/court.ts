@@ -31,6 +31,7 @@ const CHECKED_A_TIME = 5000;
 /** What the service itself does on somebody's act. */
 const SYSTEM_ACTS: Readonly<Record<string, string>> = {
   'filing.decide': '作出分案决定',
+  'absence.withdraw': '撤回请假',
   'flow.clock': '期限届满自动办理',
   'flow.expire': '期限届满',
   'flow.recount': '日历公布后重新计算期限',
