@@ -68,8 +68,11 @@ export interface FlowTx extends FlowReads {
     clock: { readonly kind: string; readonly due: PlainDate | undefined; readonly provisional: boolean },
   ): Promise<void>;
   stopTimer(run: string): Promise<void>;
-  /** The clock that ran out first before a day, for this act alone; undefined where there is none that nobody else has. */
-  claimTimer(before: PlainDate): Promise<DueTimer | undefined>;
+  /**
+   * The clock that ran out first before a day and is none of `except`, for this act alone; undefined where there is none that nobody
+   * else has.
+   */
+  claimTimer(before: PlainDate, except: ReadonlySet<string>): Promise<DueTimer | undefined>;
   fired(timer: DueTimer, lateDays: number): Promise<void>;
   /** Running clocks that were counted over days of which it was not known whether they are working days. */
   provisionalTimers(): Promise<readonly DueTimer[]>;

@@ -129,9 +129,19 @@ export interface Act {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** What waits in a court for the service itself. */
+export interface Awaiting {
+  /** Filings to be routed. */
+  readonly received: boolean;
+  /** Clocks that have run out. */
+  readonly timers: boolean;
+}
+
 export interface CourtReads {
   readonly flows: FlowReads;
   readonly absences: AbsenceReads;
+  /** @param today clocks whose last day is before it have run out */
+  awaiting(today: PlainDate): Promise<Awaiting>;
   bench(): Promise<Bench | undefined>;
   /** Loads in millionths of a case, by judge: the sums of the ledger. */
   loads(): Promise<ReadonlyMap<string, number>>;

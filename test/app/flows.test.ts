@@ -309,6 +309,39 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       expect(seen).toEqual(['川0001 故障', COURT]);
     });
 
+    it('一件的期限办不成,本院别的照样办;办不成的下一轮再试', async () => {
+      const ids: string[] = [];
+      for (const sequence of [1, 2]) {
+        const parties = [person('plaintiff', '丙三', 200 + sequence), person('defendant', '丁四', 300 + sequence)];
+        const { id, judge } = await assigned({ id: `F-${sequence}`, parties });
+        await act(judge, id, 'object', missed);
+        ids.push(id);
+      }
+      // One of the two, whichever comes first, says something that no flow of the rules is.
+      const [first] = await inCourt(desk.db, COURT, (tx) =>
+        rows<{ filing: string }>(tx, sql`select filing::text as filing from timers order by due_on, id limit 1`),
+      );
+      const renamed = (to: string) =>
+        inCourt(desk.db, COURT, (tx) =>
+          tx.execute(
+            sql`update flow_runs set document = jsonb_set(document, '{flow}', to_jsonb(${to}::text)) where filing = ${first?.filing}::uuid`,
+          ),
+        );
+      await renamed('nothing');
+      const fired: string[] = [];
+      const failed: unknown[] = [];
+      const log = {
+        fired: (_: string, { filing: id }: { filing: string }) => void fired.push(id),
+        failed: (_: string, error: unknown) => void failed.push((error as Refusal).code),
+      };
+      const { service } = later(reviewer, '2026-03-20');
+      await fireTimers(service, [COURT], log);
+      expect([fired, failed]).toEqual([ids.filter((id) => id !== first?.filing), ['NOT_FOUND']]);
+      await renamed(OBJECTION);
+      await fireTimers(service, [COURT], log);
+      expect([fired.toSorted(), failed.length]).toEqual([ids.toSorted(), 1]);
+    });
+
     it('回避:暂停期间不能结案;驳回以后没有申请复议,由时钟生效', async () => {
       const { id, judge } = await assigned();
       await act(clerk, id, 'apply', recuse);

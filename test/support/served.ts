@@ -1,17 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Role } from '../../src/core/access/can.js';
+import { freePort, Program } from './program.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-/** The built program: what a court runs. */
-const CLI = join(ROOT, 'dist/main/cli.js');
-const BETWEEN_TRIES_MS = 20;
 export const SAMPLE_COURT = '川1599';
 
 export interface Account {
@@ -42,44 +34,12 @@ export interface ServeSettings {
 
 /** Runs the built program with the sample court, as a process of its own. */
 export async function serve({ databaseUrl, args = [] }: ServeSettings = {}): Promise<Served> {
-  if (!existsSync(CLI)) throw new Error(`${CLI} is not there: npm run build`);
   const folder = mkdtempSync(join(tmpdir(), 'shouze-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const environment: NodeJS.ProcessEnv = { ...process.env };
-  delete environment.DATABASE_URL;
-  if (databaseUrl !== undefined) {
-    Object.assign(environment, { DATABASE_URL: databaseUrl, SHOUZE_KEY: `k1:${'5c'.repeat(32)}` });
-  }
-  let child: ChildProcess | undefined;
-  let log = '';
-  const start = async (): Promise<void> => {
-    const arguments_ = [CLI, 'serve', '--sample', '--data', folder, '--port', String(port), ...args];
-    const started = spawn(process.execPath, arguments_, {
-      cwd: ROOT,
-      env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    child = started;
-    started.stdout.on('data', (chunk) => {
-      log += chunk;
-    });
-    started.stderr.on('data', (chunk) => {
-      log += chunk;
-    });
-    const ended = once(started, 'exit').then(() =>
-      Promise.reject(new Error(`the service did not start: ${log.slice(-2000)}`)),
-    );
-    await Promise.race([answering(url), ended]);
-    ended.catch(() => {});
-  };
-  const kill = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
-  };
-  await start();
+  const command = ['serve', '--sample', '--data', folder, '--port', String(port), ...args];
+  const program = new Program({ databaseUrl, args: command, url });
+  await program.start();
   const made = JSON.parse(readFileSync(join(folder, 'sample-accounts.json'), 'utf8')) as (Account & { role: Role })[];
   return {
     url,
@@ -88,33 +48,14 @@ export async function serve({ databaseUrl, args = [] }: ServeSettings = {}): Pro
     accounts: Object.fromEntries(
       made.map(({ role, login, password }) => [role, { login, password }]),
     ) as Served['accounts'],
-    kill,
-    start,
-    log: () => log,
+    kill: async (signal) => void (await program.kill(signal)),
+    start: () => program.start(),
+    log: () => program.log(),
     stop: async () => {
-      await kill('SIGTERM');
+      await program.kill('SIGTERM');
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Until it answers: nothing else tells another process's readiness than to ask it again. */
-async function answering(url: string): Promise<void> {
-  for (;;) {
-    try {
-      if ((await fetch(`${url}/health`)).ok) return;
-    } catch {}
-    await setTimeout(BETWEEN_TRIES_MS);
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** A person at the service, over HTTP, as a browser would ask. */

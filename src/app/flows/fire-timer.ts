@@ -1,6 +1,7 @@
 import { expired } from '../../core/flows/play.js';
 import { daysBetween } from '../../core/kernel/plain-date.js';
-import type { Service } from '../ports.js';
+import type { DueTimer } from '../flow-ports.js';
+import type { CourtTx, Service } from '../ports.js';
 import { validFiling } from '../stored-filing.js';
 import { carryOut } from './carry-out.js';
 import { flowOf, matterOf } from './stored-matter.js';
@@ -12,32 +13,58 @@ export interface Fired {
   readonly lateDays: number;
 }
 
+/** A clock could not have its effect, for a reason that may be its own alone. */
+export class TimerFailed extends Error {
+  override readonly name = 'TimerFailed';
+  readonly timer: string;
+
+  constructor(timer: string, cause: unknown) {
+    super('a clock could not have its effect', { cause });
+    this.timer = timer;
+  }
+}
+
 /**
  * Lets the court's clock that ran out first have its effect, in one act with its being claimed; undefined where none has run out. A clock
  * fires on the first day after its last one, or late, and then says how late.
+ *
+ * @param except ids of clocks to be passed over
+ * @throws TimerFailed where the clock that it claimed could not; it runs on
  */
-export function fireNext(service: Service, court: string): Promise<Fired | undefined> {
-  return service.store.act({ court, user: null }, async (tx) => {
-    const today = service.today();
-    const timer = await tx.flows.claimTimer(today);
-    if (timer === undefined) return undefined;
-    const lateDays = daysBetween(timer.due, today);
-    await tx.flows.fired(timer, lateDays);
-    const stored = await tx.lockFiling(timer.filing);
-    if (stored === undefined) throw new Error('a timer is of a filing');
-    const matter = await matterOf(tx, service, validFiling(stored), []);
-    const run = matter.runs.find(({ id }) => id === timer.run);
-    if (run === undefined) throw new Error('a timer is of a run');
-    const flow = await flowOf(tx, service, matter.filing, run.run.flow);
-    const body = { flow: flow.key, number: run.run.number, clock: timer.kind, due: timer.due, lateDays };
-    tx.record({ action: 'flow.expire', subject: timer.filing, body });
-    const played = expired(flow, matter.view, run.run, today);
-    if (played) await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
-    else {
-      const { clock } = run.run;
-      await tx.flows.change(run, { ...run.run, ...(clock && { clock: { ...clock, urged: clock.urged + 1 } }) });
-      await tx.noteChange(matter.filing);
-    }
-    return { filing: timer.filing, kind: timer.kind, lateDays };
-  });
+export async function fireNext(
+  service: Service,
+  court: string,
+  except: ReadonlySet<string> = new Set(),
+): Promise<Fired | undefined> {
+  let claimed: DueTimer | undefined;
+  try {
+    return await service.store.act({ court, user: null }, async (tx) => {
+      claimed = await tx.flows.claimTimer(service.today(), except);
+      return claimed && fire(tx, service, claimed);
+    });
+  } catch (error) {
+    throw claimed === undefined ? error : new TimerFailed(claimed.id, error);
+  }
+}
+
+async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fired> {
+  const today = service.today();
+  const lateDays = daysBetween(timer.due, today);
+  await tx.flows.fired(timer, lateDays);
+  const stored = await tx.lockFiling(timer.filing);
+  if (stored === undefined) throw new Error('a timer is of a filing');
+  const matter = await matterOf(tx, service, validFiling(stored), []);
+  const run = matter.runs.find(({ id }) => id === timer.run);
+  if (run === undefined) throw new Error('a timer is of a run');
+  const flow = await flowOf(tx, service, matter.filing, run.run.flow);
+  const body = { flow: flow.key, number: run.run.number, clock: timer.kind, due: timer.due, lateDays };
+  tx.record({ action: 'flow.expire', subject: timer.filing, body });
+  const played = expired(flow, matter.view, run.run, today);
+  if (played) await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
+  else {
+    const { clock } = run.run;
+    await tx.flows.change(run, { ...run.run, ...(clock && { clock: { ...clock, urged: clock.urged + 1 } }) });
+    await tx.noteChange(matter.filing);
+  }
+  return { filing: timer.filing, kind: timer.kind, lateDays };
 }

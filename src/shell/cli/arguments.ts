@@ -23,3 +23,9 @@ export function seedArgument(text: string): string {
   if (/^([0-9a-fA-F]{2}){1,64}$/.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError('种子是十六进制字符,偶数个,最多 128 个,例如 00ff');
 }
+
+export function portArgument(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('端口是 0 到 65535 的整数，0 表示任选一个空闲的');
+}

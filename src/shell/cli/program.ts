@@ -12,6 +12,7 @@ import { addScenario } from './scenario.js';
 import { addServe } from './serve.js';
 import { addTemplate } from './template.js';
 import { addUser } from './user.js';
+import { addWorker } from './worker.js';
 
 /** The court's own day, wherever the machine stands. */
 const today = (): PlainDate =>
@@ -50,6 +51,7 @@ function buildProgram(version: string): Command {
   addRules(program, today);
   addScenario(program);
   addServe(program, version);
+  addWorker(program, version);
   addImport(program);
   addExport(program);
   addUser(program);

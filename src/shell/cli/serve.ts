@@ -1,11 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { portArgument } from './arguments.js';
 import { type RunServeOptions, withService } from './service-options.js';
-
-function portArgument(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new InvalidArgumentError('端口是 0 到 65535 的整数，0 表示任选一个空闲的');
-}
 
 function countArgument(text: string): number {
   if (/^\d$/.test(text)) return Number(text);
@@ -27,6 +22,12 @@ export function addServe(program: Command, version: string): void {
     )
     .addOption(new Option('--sample', '第一次启动时装入示例法院和示例账号 / load the sample court once').default(false))
     .addOption(new Option('--no-sample', '不装入示例法院 / without it'))
+    .addOption(
+      new Option(
+        '--no-jobs',
+        '只答复请求；分案和期限由 shouze worker 办理（只用于 PostgreSQL）/ leave the jobs to workers',
+      ),
+    )
     .addHelpText(
       'after',
       `

@@ -34,6 +34,13 @@ export interface RunServeOptions {
   readonly port: number;
   readonly sample: boolean;
   readonly proxies?: number;
+  readonly jobs: boolean;
+}
+
+export interface RunWorkerOptions {
+  readonly rules: string;
+  readonly host: string;
+  readonly port?: number;
 }
 
 export interface ExportOptions extends ServiceOptions {

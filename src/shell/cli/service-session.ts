@@ -44,6 +44,12 @@ export function asFailure(error: unknown): unknown {
   return error instanceof Error && known.some((kind) => error instanceof kind) ? new CliFailure(error.message) : error;
 }
 
+/** As `asFailure`, of a process that was to listen on a port. */
+export function asListenFailure(error: unknown, port: number | undefined): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || port === undefined) return asFailure(error);
+  return new CliFailure(`端口 ${port} 已被占用；请用 --port 换一个，例如 --port ${port + 1}`);
+}
+
 /** Works on an installation and closes it, whatever happens. */
 export async function inInstallation<T>(
   options: Omit<ServiceOptions, 'server'>,

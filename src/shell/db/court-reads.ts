@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AbsenceReads } from '../../app/absence-ports.js';
 import type { FlowReads } from '../../app/flow-ports.js';
-import type { Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
+import type { Awaiting, Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Court, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
@@ -12,7 +12,7 @@ import type { StoredKey } from '../../core/related/stored-lookup.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { AbsenceStore, absencesNow } from './absence-store.js';
-import { type Db, rows, schema } from './db.js';
+import { type Db, rows, schema, uuidArray } from './db.js';
 import { FlowStore } from './flow-store.js';
 import type { KeyRing } from './key-ring.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
@@ -32,9 +32,6 @@ export const placeOf = (court: string, table: string, row: string): string => `$
 
 export const keyText = ({ family, text }: StoredKey): string => `${family}\n${text}`;
 
-/** An array as PostgreSQL writes it: one parameter on either engine. Only for uuids, which need no quoting. */
-export const uuidArray = (ids: readonly string[]): string => `{${ids.join(',')}}`;
-
 export class StoredReads implements CourtReads {
   protected readonly tx: Db;
   protected readonly court: string;
@@ -50,6 +47,15 @@ export class StoredReads implements CourtReads {
     const nobody = { court, user: null, now: '' };
     this.flows = new FlowStore(tx, nobody, parts.newId);
     this.absences = new AbsenceStore(tx, nobody);
+  }
+
+  async awaiting(today: PlainDate): Promise<Awaiting> {
+    const [found] = await rows<Awaiting>(
+      this.tx,
+      sql`select exists (select from filings where court = ${this.court} and state = 'received') as received,
+        exists (select from timers where court = ${this.court} and state = 'running' and due_on < ${today}::date) as timers`,
+    );
+    return found ?? { received: false, timers: false };
   }
 
   async bench(): Promise<Bench | undefined> {

@@ -24,6 +24,13 @@ export async function rows<T>(db: Pick<Db, 'execute'>, query: SQL): Promise<T[]>
 /** An instant as documents write it, in UTC. */
 export const iso = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** Whether the database answers now. */
+export const answers = (db: Db): Promise<boolean> =>
+  rows(db, sql`select 1 as one`).then(
+    (found) => found.length === 1,
+    () => false,
+  );
+
 /** What a database refused. `constraint` is named the same whichever engine refused it. */
 export interface DbError {
   /** SQLSTATE. */
@@ -45,6 +52,9 @@ export function dbError(error: unknown): DbError | undefined {
 /** A list in pieces: a statement takes 65,535 parameters. */
 export const chunksOf = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
+
+/** An array as PostgreSQL writes it: one parameter on either engine. Only for uuids, which need no quoting. */
+export const uuidArray = (ids: readonly string[]): string => `{${ids.join(',')}}`;
 
 /** Whether an error is the violation of that unique constraint or index. */
 export const violates = (error: unknown, constraint: string): boolean => dbError(error)?.constraint === constraint;

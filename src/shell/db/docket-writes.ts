@@ -3,8 +3,8 @@ import type { Docket, DocketCase, Judge } from '../../core/documents/docket.js';
 import { canonicalJson } from '../../core/kernel/canonical.js';
 import { type CaseReader, causeKeyOf, type EarlierCase, readEarlierCase } from '../../core/related/earlier-case.js';
 import { storedKeysOf } from '../../core/related/stored-lookup.js';
-import { keyText, placeOf, StoredReads, type StoreParts, uuidArray } from './court-reads.js';
-import { type Db, rows, schema } from './db.js';
+import { keyText, placeOf, StoredReads, type StoreParts } from './court-reads.js';
+import { type Db, rows, schema, uuidArray } from './db.js';
 import { sealDocument } from './sealed-documents.js';
 import { WriteTogether } from './write-together.js';
 

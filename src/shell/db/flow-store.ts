@@ -3,7 +3,7 @@ import type { DueTimer, FlowTx, NewNotification, NewStep, StoredRun, StoredStep 
 import { Refusal } from '../../app/refusal.js';
 import type { FlowRun } from '../../core/flows/flow-run.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
-import { type Db, rows, schema } from './db.js';
+import { type Db, rows, schema, uuidArray } from './db.js';
 
 /** Runs of flows and their clocks, within one act or read of a court. */
 export class FlowStore implements FlowTx {
@@ -113,11 +113,12 @@ export class FlowStore implements FlowTx {
       .where(and(eq(timers.court, this.#by.court), eq(timers.run, run), eq(timers.state, 'running')));
   }
 
-  async claimTimer(before: PlainDate): Promise<DueTimer | undefined> {
+  async claimTimer(before: PlainDate, except: ReadonlySet<string>): Promise<DueTimer | undefined> {
+    const others = except.size === 0 ? sql`` : sql`and id <> all(${uuidArray([...except])}::uuid[])`;
     const [timer] = await rows<DueTimer>(
       this.#tx,
       sql`select id::text as id, filing::text as filing, run::text as run, kind, due_on::text as due from timers
-        where court = ${this.#by.court} and state = 'running' and due_on < ${before}::date
+        where court = ${this.#by.court} and state = 'running' and due_on < ${before}::date ${others}
         order by due_on, id limit 1 for update skip locked`,
     );
     return timer;

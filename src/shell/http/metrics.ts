@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { errorForLog } from '../error-for-log.js';
+import type { JobsLog } from '../jobs/jobs.js';
 import { isLocalAddress } from './trustworthy.js';
 import './route-config.js';
 
@@ -24,7 +26,11 @@ export class Metrics {
     help: 'Attempts to route a filing that failed and are tried again',
     registers: [this.registry],
   });
-
+  readonly jobFailures = new Counter({
+    name: 'shouze_job_failures_total',
+    help: 'Attempts at anything else that goes on without being asked, clocks above all, that failed and are tried again',
+    registers: [this.registry],
+  });
   readonly fired = new Counter({
     name: 'shouze_clocks_fired_total',
     help: 'Clocks of flows that ran out, by kind, and whether later than the day after',
@@ -47,4 +53,22 @@ export function serveMetrics(app: FastifyInstance, metrics: Metrics): void {
     if (!isLocalAddress(request.ip)) return reply.code(404).send();
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
+}
+
+/** Counts what the jobs do, and logs what fails. */
+export function jobsLog(metrics: Metrics, logger: FastifyBaseLogger): JobsLog {
+  const log = (what: string, error: unknown, court?: string): void =>
+    logger.error({ err: errorForLog(error), ...(court !== undefined && { court }) }, `${what}; it is tried again`);
+  return {
+    routed: (_court, { state }) => metrics.routed.inc({ state }),
+    fired: (_court, { kind, lateDays }) => metrics.fired.inc({ kind, late: String(lateDays > 1) }),
+    routingFailed: (court, error) => {
+      metrics.failures.inc();
+      log('routing failed', error, court);
+    },
+    failed: (what, error, court) => {
+      metrics.jobFailures.inc();
+      log(what, error, court);
+    },
+  };
 }

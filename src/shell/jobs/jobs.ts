@@ -1,0 +1,145 @@
+import { sql } from 'drizzle-orm';
+import type { Fired } from '../../app/flows/fire-timer.js';
+import { recountTimers } from '../../app/flows/recount-timers.js';
+import type { Routed } from '../../app/route-received.js';
+import { type Db, rows } from '../db/db.js';
+import { atGate } from '../db/scope.js';
+import type { OpenService } from '../open-service.js';
+import { clean } from './cleaning.js';
+import { inTurns } from './in-turns.js';
+import { Recurring } from './recurring.js';
+import { RoutingLoop } from './routing-loop.js';
+import { fireTimers } from './timers.js';
+
+/** Is told what goes on. */
+export interface JobsLog {
+  routed(court: string, routed: Routed): void;
+  fired(court: string, timer: Fired): void;
+  /** It is tried again, and until it succeeds the court's other filings wait. */
+  routingFailed(court: string, error: unknown): void;
+  /** @param what in words for the log; it is tried again */
+  failed(what: string, error: unknown, court?: string): void;
+}
+
+const RETRY_MS = 1000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/**
+ * What goes on without being asked: routing what was received, clocks that run out, deleting what nobody asks for any more. Any number
+ * of processes may do it beside each other. It hears of what is to do from the database, and looks for itself once a minute: a
+ * wake-up that was lost costs a minute and nothing else.
+ */
+export class Jobs {
+  readonly routing: RoutingLoop;
+  readonly #open: OpenService;
+  readonly #log: JobsLog;
+  readonly #atOnce: number;
+  readonly #cleaning: Recurring;
+  readonly #rounds: Recurring;
+  readonly #recounted = new Set<string>();
+  #stopListening: () => void = () => {};
+  #again: NodeJS.Timeout | undefined;
+  #isStopping = false;
+  #lastLook: number | undefined;
+
+  /** @param atOnce in how many courts at once clocks are let run out */
+  constructor(open: OpenService, log: JobsLog, { atOnce }: { readonly atOnce: number }) {
+    const { db, service } = open;
+    this.#open = open;
+    this.#log = log;
+    this.#atOnce = atOnce;
+    this.routing = new RoutingLoop(service, {
+      routed: (court, routed) => log.routed(court, routed),
+      failed: (court, error) => log.routingFailed(court, error),
+    });
+    this.#cleaning = new Recurring(
+      HOUR_MS,
+      (signal) => clean(db, { now: service.now(), signal }),
+      (error) => log.failed('old sessions and answers not deleted', error),
+    );
+    // Days decide; once a minute is soon enough after midnight, and heals whatever was missed while nobody ran.
+    this.#rounds = new Recurring(
+      MINUTE_MS,
+      (signal) => this.#round(signal),
+      (error) => log.failed('courts not looked at', error),
+    );
+  }
+
+  /** Milliseconds since a court was looked at last; undefined before the first. */
+  get sinceLookMs(): number | undefined {
+    return this.#lastLook === undefined ? undefined : performance.now() - this.#lastLook;
+  }
+
+  async start(): Promise<void> {
+    // Whichever instance received it: all hear of it from the database, this one too.
+    this.#stopListening = this.#open.changes.listen(
+      (told) => {
+        if (told.kind === 'batch' && told.received) this.routing.kick(told.court);
+      },
+      () => void this.#routeAll(),
+    );
+    await this.#routeAll();
+    this.#cleaning.start();
+    this.#rounds.start();
+  }
+
+  /** Ends after what is under way. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    clearTimeout(this.#again);
+    this.#stopListening();
+    await Promise.all([this.routing.stop(), this.#cleaning.stop(), this.#rounds.stop()]);
+  }
+
+  async #routeAll(): Promise<void> {
+    clearTimeout(this.#again);
+    try {
+      for (const court of await courtsOf(this.#open.db)) this.routing.kick(court);
+    } catch (error) {
+      if (this.#isStopping) return;
+      this.#log.failed('courts not read', error);
+      this.#again = setTimeout(() => void this.#routeAll(), RETRY_MS);
+    }
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    const { db, service } = this.#open;
+    const due: string[] = [];
+    const look = async (court: string): Promise<boolean> => {
+      this.#lastLook = performance.now();
+      try {
+        // A calendar comes with the rules, and those with the start.
+        if (!this.#recounted.has(court)) await recountTimers(service, court);
+        this.#recounted.add(court);
+        const { received, timers } = await service.store.read(court, (tx) => tx.awaiting(service.today()));
+        if (received) this.routing.kick(court);
+        if (timers) due.push(court);
+      } catch (error) {
+        this.#log.failed('a court not looked at', error, court);
+      }
+      return false;
+    };
+    await inTurns(shuffled(await courtsOf(db)), this.#atOnce, look, signal);
+    const log = {
+      fired: (court: string, timer: Fired) => {
+        this.#lastLook = performance.now();
+        this.#log.fired(court, timer);
+      },
+      failed: (court: string, error: unknown) =>
+        this.#log.failed('a clock that has run out had no effect', error, court),
+    };
+    await fireTimers(service, due, log, { atOnce: this.#atOnce, signal });
+  }
+}
+
+const courtsOf = async (db: Db): Promise<string[]> => {
+  const found = await atGate(db, (tx) => rows<{ code: string }>(tx, sql`select code from courts order by code`));
+  return found.map(({ code }) => code);
+};
+
+/** In another order each time: instances that look at the same moment do not all wait for the same court. */
+function shuffled(courts: readonly string[]): string[] {
+  const ranked = courts.map((court) => ({ court, rank: Math.random() }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ court }) => court);
+}
