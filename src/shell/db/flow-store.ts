@@ -96,12 +96,13 @@ export class FlowStore implements FlowTx {
   ): Promise<void> {
     await this.stopTimer(run);
     const { court, now } = this.#by;
-    const [last] = await rows<{ cycle: number }>(
+    const [before] = await rows<{ cycle: number }>(
       this.#tx,
       sql`select coalesce(max(cycle), 0)::int as cycle from timers where court = ${court} and filing = ${filing}::uuid and kind = ${kind}`,
     );
-    const cycle = (last?.cycle ?? 0) + 1;
-    const timer = { court, id: this.#newId(), filing, run, kind, cycle, dueOn: due ?? null, provisional };
+    const cycle = (before?.cycle ?? 0) + 1;
+    const last = due ?? null;
+    const timer = { court, id: this.#newId(), filing, run, kind, cycle, dueOn: last, lastOn: last, provisional };
     await this.#tx.insert(schema.timers).values({ ...timer, state: 'running', setAt: now });
   }
 
@@ -144,7 +145,7 @@ export class FlowStore implements FlowTx {
     const { timers } = schema;
     await this.#tx
       .update(timers)
-      .set({ dueOn: due, provisional })
+      .set({ dueOn: due, lastOn: due, provisional })
       .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
   }
 

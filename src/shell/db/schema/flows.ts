@@ -64,8 +64,10 @@ export const timers = pgTable(
     run: uuid().notNull(),
     kind: text().notNull(),
     cycle: integer().notNull(),
-    /** Null while it stands still. */
+    /** The day after which it fires; null while it stands still, and once everything has fired and its run still waits. */
     dueOn: day(),
+    /** The last day of the clock itself, whatever its next stage is; null while it stands still. */
+    lastOn: day(),
     provisional: boolean().notNull(),
     /** What it does when it has run out: the clock's own effect, or a level of the ladder by which late work is urged. */
     stage: text().notNull().default('expiry'),
