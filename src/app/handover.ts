@@ -4,7 +4,7 @@ import { lapseOthers } from './flows/carry-out.js';
 import { actorOf, permit } from './permit.js';
 import type { Context, CourtTx, RequestKey, Service, StoredHandover } from './ports.js';
 import { Refusal } from './refusal.js';
-import { decideStored, recordDecision } from './settle.js';
+import { decideStored, storeDecision } from './settle.js';
 import { benchOf, lockedFiling, type ValidFiling, validFiling } from './stored-filing.js';
 
 export interface Proposal {
@@ -102,8 +102,7 @@ async function carryOut(
   const filing = validFiling(stored);
   const { decision, judge, method } = await decisionAfter(tx, service, filing, handover);
   const occasion = handover.kind === 'designate' ? 'designated' : 'reassigned';
-  await tx.saveDecision({ filing, decision, occasion, state: 'assigned', waitingDue: undefined });
-  recordDecision(tx, filing, decision, occasion);
+  await storeDecision(tx, service, { filing, decision, occasion, state: 'assigned', waitingDue: undefined });
   if (owner === undefined) await tx.assign(filing, { judge, method });
   else {
     await tx.handOver(filing, owner, { judge, method }, handover.ground);

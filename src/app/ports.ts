@@ -9,6 +9,7 @@ import type { CheckedDocket } from '../core/routing/docket-check.js';
 import type { Lawbook } from '../core/routing/lawbook.js';
 import type { Evaluator } from '../core/rules/evaluate.js';
 import type { AbsenceReads, AbsenceTx } from './absence-ports.js';
+import type { ClockReads, ClockTx } from './clock-ports.js';
 import type { FlowReads, FlowTx } from './flow-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
@@ -138,6 +139,7 @@ export interface Awaiting {
 }
 
 export interface CourtReads {
+  readonly clocks: ClockReads;
   readonly flows: FlowReads;
   readonly absences: AbsenceReads;
   /** @param today clocks whose last day is before it have run out */
@@ -165,6 +167,7 @@ export interface Settlement {
 }
 
 export interface CourtTx extends CourtReads {
+  readonly clocks: ClockTx;
   readonly flows: FlowTx;
   readonly absences: AbsenceTx;
   /** The one filing, so that nobody else changes it until this act ends. */

@@ -6,9 +6,10 @@ import { countPeriod } from '../core/law/period.js';
 import { dayOf, NO_DAY } from '../core/routing/batch.js';
 import { decide, rulesOf, sealed } from '../core/routing/decide.js';
 import { type Ruleset, rulesetFor } from '../core/rules/ruleset.js';
+import { recountDeadlines } from './flows/recount-deadlines.js';
 import { gatherStored } from './gather-stored.js';
-import type { Bench, CourtReads, CourtTx, Occasion, Service, StoredFiling } from './ports.js';
-import { benchOf, type ValidFiling } from './stored-filing.js';
+import type { Bench, CourtReads, CourtTx, Occasion, Service, Settlement, StoredFiling } from './ports.js';
+import { benchOf, type ValidFiling, validFiling } from './stored-filing.js';
 
 interface Settling {
   readonly occasion: Occasion;
@@ -61,7 +62,7 @@ export async function settle(
   const { decision, ruleset } = await decideStored(tx, service, filing, settling);
   const judge = decision.owner?.judge;
   const isAssigned = decision.status === 'assigned' && typeof judge === 'string';
-  await tx.saveDecision({
+  await storeDecision(tx, service, {
     filing,
     decision,
     occasion: settling.occasion,
@@ -69,7 +70,6 @@ export async function settle(
     waitingDue: isAssigned ? undefined : waitingDue(decision, filing.filing.receivedOn, ruleset, service),
   });
   if (isAssigned) await tx.assign(filing, { judge, method: decision.owner?.method ?? '' });
-  recordDecision(tx, filing, decision, settling.occasion);
   return decision;
 }
 
@@ -85,12 +85,21 @@ export async function settleInvalid(
   const day = dayOf(filing.raw) ?? filing.docketedOn ?? NO_DAY;
   const rules = rulesOf(rulesetOn(service, bench, day), service.lawbook);
   const decision = sealed({ filing: filing.reference, status: 'invalid', errors, rules });
-  await tx.saveDecision({ filing, decision, occasion, state: 'invalid', waitingDue: undefined });
-  recordDecision(tx, filing, decision, occasion);
+  await storeDecision(tx, service, { filing, decision, occasion, state: 'invalid', waitingDue: undefined });
 }
 
-/** Every decision leaves its digest in the chain; what it says stands in the decision itself. */
-export function recordDecision(tx: CourtTx, filing: StoredFiling, decision: Decision, occasion: Occasion): void {
+/**
+ * Stores a decision with its clocks: what was left out of the old ones or added to them counts for the new ones too. Its digest goes into
+ * the chain; what it says stands in the decision itself.
+ */
+export async function storeDecision(tx: CourtTx, service: Service, settlement: Settlement): Promise<void> {
+  const { filing, decision, occasion } = settlement;
+  await tx.saveDecision(settlement);
+  if (filing.decision > 0 && filing.filing !== undefined) {
+    const valid = validFiling(filing);
+    const ruleset = rulesetOn(service, await benchOf(tx), valid.filing.receivedOn);
+    await recountDeadlines(tx, service, valid, ruleset);
+  }
   const { digest, status, owner, rules } = decision;
   const body = { occasion, number: filing.decision + 1, digest, status, rules: rules.digest };
   const held = owner?.judge ? { judge: owner.judge, method: owner.method } : {};

@@ -27,6 +27,8 @@ export interface ClockView {
   readonly length: number;
   readonly unit: 'day' | 'working_day' | 'month';
   readonly provisional: boolean;
+  /** Since when it stands still; the last day is then the one before it did. */
+  readonly pausedSince: string | null;
   /** Calendar days until it is due: 0 on the day, negative once it is over. */
   readonly daysLeft: number;
 }

@@ -1,3 +1,4 @@
+import type { AdjustmentRefusal } from '../../core/flows/adjustment.js';
 import { type Move, moveOf } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRefusal, Played } from '../../core/flows/flow-run.js';
@@ -6,11 +7,11 @@ import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { NewNotification } from '../flow-ports.js';
 import type { CourtTx, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
-import { decideStored, recordDecision } from '../settle.js';
+import { decideStored, storeDecision } from '../settle.js';
 import { type StoredMatter, timerOf } from './stored-matter.js';
 
 /** What a flow did not allow, each with a code of its own in the first of `errors`. */
-export const refused = ({ code, message }: FlowRefusal): Refusal =>
+export const refused = ({ code, message }: FlowRefusal | AdjustmentRefusal): Refusal =>
   new Refusal('FLOW_REFUSED', message, [{ path: '/action', code, message }]);
 
 /** Stores what a step came to: the run, its clock, a new decision where the matter moves, and the act in the chain. */
@@ -93,8 +94,7 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
     throw refused({ code: 'NOBODY_LEFT', message });
   }
   if (isReturned) await tx.replaceFiling(filing.id, filing.reference, changed);
-  await tx.saveDecision({ filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
-  recordDecision(tx, filing, decision, 'ruled');
+  await storeDecision(tx, service, { filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
   const to = { judge: next.judge, method: next.method };
   if (owner === undefined) await tx.assign(filing, to);
   else if (owner !== to.judge) {

@@ -1,5 +1,6 @@
 import type { Decision } from '../../core/documents/decision.js';
 import { FIRST_HANDOVER, type Handover } from '../../core/documents/dossier.js';
+import type { AdjustableClock } from '../../core/flows/adjustment.js';
 import { unableIn } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRun, MatterView } from '../../core/flows/flow-run.js';
@@ -7,7 +8,9 @@ import { flowsOf } from '../../core/flows/flows-of.js';
 import { endOf } from '../../core/flows/play.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { caseNumberKey } from '../../core/law/case-number.js';
+import { periodMatterOf } from '../../core/law/period.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
+import type { StoredAdjustment } from '../clock-ports.js';
 import type { StoredRun } from '../flow-ports.js';
 import type { CourtReads, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
@@ -103,6 +106,32 @@ export async function flowOf(
   return flow;
 }
 
+const lengthOf =
+  ({ parameters }: Ruleset) =>
+  (id: string): number | undefined => {
+    const value = parameters.get(id)?.value;
+    return typeof value === 'number' ? value : undefined;
+  };
+
+/** The clock that runs in a run with all that was done to it; undefined where none runs or its parameter is missing. */
+export function runClock(
+  flow: Flow,
+  run: FlowRun,
+  { filing, ruleset }: Pick<StoredMatter, 'filing' | 'ruleset'>,
+  adjustments: readonly StoredAdjustment[],
+): AdjustableClock | undefined {
+  const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
+  if (!clock || !run.clock) return undefined;
+  const length = typeof clock.length === 'number' ? clock.length : lengthOf(ruleset)(clock.length.parameter);
+  if (length === undefined) return undefined;
+  const { unit, rolls, key } = clock;
+  return {
+    flow: flow.key,
+    terms: { from: run.clock.from, length, unit, rolls, matter: periodMatterOf(filing.filing.matter) },
+    adjustments: adjustments.filter((each) => each.clock === key && !each.isWithdrawn),
+  };
+}
+
 /** When the clock of a run ends, as `setTimer` takes it; undefined where none runs. */
 export function timerOf(
   flow: Flow,
@@ -111,12 +140,7 @@ export function timerOf(
   { lawbook }: Service,
 ): { readonly kind: string; readonly due: PlainDate | undefined; readonly provisional: boolean } | undefined {
   if (!run.clock) return undefined;
-  const lengthOf = (id: string): number | undefined => {
-    const value = ruleset.parameters.get(id)?.value;
-    return typeof value === 'number' ? value : undefined;
-  };
-  const { matter } = filing.filing;
-  const end = endOf(flow, run, lengthOf, matter === 'enforcement' ? 'civil' : matter, lawbook.calendar);
+  const end = endOf(flow, run, lengthOf(ruleset), periodMatterOf(filing.filing.matter), lawbook.calendar);
   if (end?.kind !== 'due') return { kind: run.clock.key, due: undefined, provisional: false };
   return { kind: run.clock.key, due: end.due, provisional: end.provisional };
 }

@@ -113,6 +113,11 @@ export const ACTIONS = {
   },
   'absence.read': { label: '查看请假', roles: ['filing_clerk', 'supervisor', 'judge'], selfOnly: ['judge'] },
   'absence.enter': { label: '登记和撤回请假', roles: ['filing_clerk', 'judge'], selfOnly: ['judge'] },
+  'clock.adjust': {
+    label: '扣除或者延长期限',
+    roles: ['filing_clerk', 'reviewer', 'command_centre', 'supervisor'],
+    owner: true,
+  },
   'events.read': { label: '接收实时更新', roles: SEES_CASES },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'supervisor'] },
   'user.read': { label: '查看用户', roles: ['administrator', 'auditor'] },

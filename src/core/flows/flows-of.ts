@@ -3,6 +3,7 @@ import { type ArticleText, checkCitations } from '../rules/cited-articles.js';
 import { DEFAULT_COURT, type RuleBook } from '../rules/rulebook.js';
 import type { Problem, Problems, RuleFile } from '../rules/source.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
+import type { AdjustmentRule } from './adjustment.js';
 import { checkFlow } from './check-flow.js';
 import type { Flow } from './flow.js';
 import { readFlow } from './read-flow.js';
@@ -23,9 +24,14 @@ export function readFlows(files: readonly RuleFile[], vocabulary: Vocabulary, pr
   return flows;
 }
 
-/** What is wrong with the citations of flows. */
-export const flowCitations = (flows: readonly Flow[], articles: readonly ArticleText[]): Problem[] =>
-  flows.flatMap(({ id, basis }) => checkCitations(basis, id, articles));
+/** What is wrong with the citations of flows and of what changes clocks. */
+export const flowCitations = (
+  { flows, adjustments }: { readonly flows: readonly Flow[]; readonly adjustments: readonly AdjustmentRule[] },
+  articles: readonly ArticleText[],
+): Problem[] => [
+  ...flows.flatMap(({ id, basis }) => checkCitations(basis, id, articles)),
+  ...adjustments.flatMap(({ key, basis }) => checkCitations(basis, key, articles)),
+];
 
 /** The flows of one court on one day: those in force whose basis the court has adopted, where they need one. */
 export function flowsOf(flows: readonly Flow[], book: RuleBook, court: string, day: PlainDate): Flow[] {

@@ -5,7 +5,6 @@ import { unknownWord } from '../rules/nearest.js';
 import { type Place, type Problems, type RuleFile, readSource, type SourceNode } from '../rules/source.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
 import {
-  type ActorKind,
   type Demand,
   EFFECTS,
   type Effect,
@@ -14,10 +13,7 @@ import {
   type FlowAction,
   type FlowClock,
   type FlowState,
-  GROUND_FACT,
   type Ground,
-  GUARD_FACTS,
-  type Guard,
 } from './flow.js';
 import { FlowWords } from './flow-words.js';
 

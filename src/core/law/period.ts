@@ -9,6 +9,9 @@ export type PeriodUnit = (typeof PERIOD_UNITS)[number];
 /** Which procedure's rules of counting apply; enforcement follows the procedure of its instrument. */
 export type PeriodMatter = 'civil' | 'criminal' | 'administrative';
 
+export const periodMatterOf = (matter: PeriodMatter | 'enforcement'): PeriodMatter =>
+  matter === 'enforcement' ? 'civil' : matter;
+
 /** The longest period that is counted, by unit: about a century each. The caller refuses longer ones in its own words. */
 export const LONGEST_PERIOD: Readonly<Record<PeriodUnit, number>> = { day: 36_500, working_day: 36_500, month: 1_200 };
 

@@ -3,7 +3,7 @@ import type { Dossier } from '../documents/dossier.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { invariant } from '../kernel/result.js';
 import type { Calendar } from '../law/calendar.js';
-import { countPeriod, type PeriodMatter } from '../law/period.js';
+import { countPeriod, periodMatterOf } from '../law/period.js';
 import type { PeriodSpec } from '../rules/card.js';
 import { onlyOf, type Value } from '../rules/condition.js';
 import { type Evaluator, readBy } from '../rules/evaluate.js';
@@ -19,13 +19,6 @@ export interface Deadlines {
   readonly missing: readonly string[];
   readonly agreed: boolean;
 }
-
-const PERIOD_MATTER: Readonly<Record<string, PeriodMatter>> = {
-  civil: 'civil',
-  criminal: 'criminal',
-  administrative: 'administrative',
-  enforcement: 'civil',
-};
 
 /** Counts every period that the deadline rules start for this filing. */
 export async function countDeadlines(
@@ -60,7 +53,7 @@ export async function countDeadlines(
         from: startOf(period, dossier),
         length,
         unit: period.unit,
-        matter: PERIOD_MATTER[dossier.filing.matter] ?? 'civil',
+        matter: periodMatterOf(dossier.filing.matter),
         roll: period.rolls,
       },
       calendar,

@@ -1,6 +1,8 @@
 import { parse } from 'csv-parse/sync';
+import type { AdjustmentRule } from '../flows/adjustment.js';
 import type { Flow } from '../flows/flow.js';
 import { readFlows } from '../flows/flows-of.js';
+import { readAdjustments } from '../flows/read-adjustments.js';
 import { buildCalendar, type Calendar } from '../law/calendar.js';
 import { type CaseTypeTable, parseCaseTypes } from '../law/case-type.js';
 import {
@@ -26,6 +28,8 @@ export interface Lawbook {
   readonly calendar: Calendar;
   /** The timed procedures that matters can go through, of every court. */
   readonly flows: readonly Flow[];
+  /** What may be left out of clocks or added to them. */
+  readonly adjustments: readonly AdjustmentRule[];
 }
 
 const rowsOf = (text: string): CsvRow[] => parse(text, { columns: true, bom: true });
@@ -55,8 +59,16 @@ export function buildLawbook(files: readonly RuleFile[], problems: Problems): La
   const causes = buildCauseTree(causeTexts.flatMap(({ list, text }) => parseCauseRows(list, rowsOf(text ?? ''))));
   const book = parseRuleBook(files, causeNames(causes), problems);
   const flows = readFlows(files, book.vocabulary, problems);
+  const adjustments = readAdjustments(files, flows, book.vocabulary, problems);
   if (!calendar.ok) return undefined;
-  return { book, causes, caseTypes: parseCaseTypes(rowsOf(caseTypesText)), calendar: calendar.value, flows };
+  return {
+    book,
+    causes,
+    caseTypes: parseCaseTypes(rowsOf(caseTypesText)),
+    calendar: calendar.value,
+    flows,
+    adjustments,
+  };
 }
 
 function causeNames(tree: CauseTree): CauseNames {

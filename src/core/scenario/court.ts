@@ -10,7 +10,7 @@ import { endOf, expired, lapsed, play, suspendedIn } from '../flows/play.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { caseNumberKey } from '../law/case-number.js';
-import type { PeriodMatter } from '../law/period.js';
+import { periodMatterOf } from '../law/period.js';
 import { assignedCase, Router } from '../routing/batch.js';
 import type { CheckedDocket } from '../routing/docket-check.js';
 import type { Lawbook } from '../routing/lawbook.js';
@@ -147,7 +147,7 @@ export class MemoryCourt {
       const value = parameters.get(id)?.value;
       return typeof value === 'number' ? value : undefined;
     };
-    return endOf(flow, run, lengthOf, periodMatterOf(filing), this.#parts.lawbook.calendar);
+    return endOf(flow, run, lengthOf, periodMatterOf(filing.matter), this.#parts.lawbook.calendar);
   }
 
   /** A matter as flows see it on a day. */
@@ -247,5 +247,3 @@ function caseOf({ filing, owner, closed }: Matter): DocketCase[] {
   const docketCase = assignedCase(filing, owner);
   return [closed ? { ...docketCase, closure: closed.closure, closedOn: closed.on } : docketCase];
 }
-
-const periodMatterOf = ({ matter }: Filing): PeriodMatter => (matter === 'enforcement' ? 'civil' : matter);

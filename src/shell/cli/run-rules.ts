@@ -11,21 +11,25 @@ import { buildFrom, formatProblem } from './library.js';
 async function checkFolder(
   folder: string,
   on: PlainDate,
-): Promise<{ problems: readonly Problem[]; report?: CheckReport; flows?: number }> {
+): Promise<{ problems: readonly Problem[]; report?: CheckReport; counts?: { flows: number; adjustments: number } }> {
   const problems = new Problems();
   const lawbook = buildFrom(folder, problems);
   if (problems.list.length > 0 || !lawbook) return { problems: problems.list };
   const articles = parseArticles(readArticles(folder));
   const report = await checkRules({ book: lawbook.book, articles, date: on, engine: jsonRulesEngine });
-  const problemsOfFlows = flowCitations(lawbook.flows, articles);
-  return { problems: [...report.problems, ...problemsOfFlows], report, flows: lawbook.flows.length };
+  const problemsOfFlows = flowCitations(lawbook, articles);
+  const { flows, adjustments } = lawbook;
+  const counts = { flows: flows.length, adjustments: adjustments.length };
+  return { problems: [...report.problems, ...problemsOfFlows], report, counts };
 }
 
 /** Reports every problem of the rule files. */
 export async function runRulesCheck(folder: string, on: PlainDate): Promise<void> {
-  const { problems, report, flows } = await checkFolder(folder, on);
+  const { problems, report, counts } = await checkFolder(folder, on);
   for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
-  const counted = report ? `${report.cards} 条规则,${report.examples.length} 个示例,${flows} 个流程` : '规则文件';
+  const counted = report
+    ? `${report.cards} 条规则,${report.examples.length} 个示例,${counts?.flows} 个流程,${counts?.adjustments} 项期限变更`
+    : '规则文件';
   process.stderr.write(problems.length === 0 ? `没有问题:${counted}\n` : `${counted}中有 ${problems.length} 处问题\n`);
   process.exitCode = problems.length === 0 ? EXIT.ok : EXIT.invalid;
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AbsenceReads } from '../../app/absence-ports.js';
+import type { ClockReads } from '../../app/clock-ports.js';
 import type { FlowReads } from '../../app/flow-ports.js';
 import type { Awaiting, Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
 import type { Decision } from '../../core/documents/decision.js';
@@ -12,6 +13,7 @@ import type { StoredKey } from '../../core/related/stored-lookup.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { AbsenceStore, absencesNow } from './absence-store.js';
+import { ClockStore } from './clock-store.js';
 import { type Db, rows, schema, uuidArray } from './db.js';
 import { FlowStore } from './flow-store.js';
 import type { KeyRing } from './key-ring.js';
@@ -37,6 +39,7 @@ export class StoredReads implements CourtReads {
   protected readonly court: string;
   protected readonly parts: StoreParts;
   readonly flows: FlowReads;
+  readonly clocks: ClockReads;
   readonly absences: AbsenceReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
@@ -46,6 +49,7 @@ export class StoredReads implements CourtReads {
     this.parts = parts;
     const nobody = { court, user: null, now: '' };
     this.flows = new FlowStore(tx, nobody, parts.newId);
+    this.clocks = new ClockStore(tx, nobody);
     this.absences = new AbsenceStore(tx, nobody);
   }
 

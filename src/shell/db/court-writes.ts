@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { AbsenceTx } from '../../app/absence-ports.js';
+import type { ClockTx } from '../../app/clock-ports.js';
 import type { FlowTx } from '../../app/flow-ports.js';
 import type { Act, CourtTx, NewFiling, Owner, Settlement, StoredFiling, StoredHandover } from '../../app/ports.js';
 import { type RowSummary, rowSummary } from '../../app/row-summary.js';
@@ -12,6 +13,7 @@ import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { normaliseIdentityNumber } from '../../core/law/identity-number.js';
 import { assignedCase } from '../../core/routing/batch.js';
 import { AbsenceStore } from './absence-store.js';
+import { ClockStore } from './clock-store.js';
 import { placeOf } from './court-reads.js';
 import { chunksOf, rows, schema } from './db.js';
 import { DocketWrites, MICRO } from './docket-writes.js';
@@ -25,6 +27,7 @@ const PARTIES_A_STATEMENT = 5000;
 export class StoredWrites extends DocketWrites implements CourtTx {
   readonly acts: Act[] = [];
   override readonly flows: FlowTx = new FlowStore(this.tx, this.by, () => this.parts.newId());
+  override readonly clocks: ClockTx = new ClockStore(this.tx, this.by, () => this.together.flush());
   override readonly absences: AbsenceTx = new AbsenceStore(this.tx, this.by, () =>
     this.changes.push({ kind: 'docket' }),
   );

@@ -50,7 +50,7 @@ export class DbViews implements Views {
         ? []
         : [
             sql`exists (select from clocks d where d.court = f.court and d.filing = f.id
-              and d.due_on between ${today}::date and ${today}::date + ${dueWithinDays}::int)`,
+              and d.paused_since is null and d.due_on between ${today}::date and ${today}::date + ${dueWithinDays}::int)`,
           ]),
     ];
     return inCourt(this.#db, court, (tx) => this.#page(tx, court, conditions, state, { limit, after }, today));
@@ -218,12 +218,12 @@ export class DbViews implements Views {
             f.waiting_due::text as waiting_due, f.waiting_for::text as waiting_for, u.name as waiting_name, f.version,
             ${iso(sql`f.updated_at`)} as updated_at, ${rank} as rank, f.created_at, o.judge as owner, j.name as owner_name,
             ${OPEN_PROPOSAL} as proposal,
-            c.kind, c.from_on::text as from_on, c.due_on::text as due_on, c.length, c.unit, c.provisional
+            c.kind, c.from_on::text as from_on, c.due_on::text as due_on, c.length, c.unit, c.provisional, c.paused_since::text as paused_since
           from filings f
             left join users u on u.id = f.waiting_for
             left join owners o on o.court = f.court and o.matter = f.id and o.until is null
             left join judges j on j.court = f.court and j.id = coalesce(o.judge, f.summary ->> 'judge')
-            left join lateral (select * from clocks c where c.court = f.court and c.filing = f.id and c.due_on >= ${today}::date
+            left join lateral (select * from clocks c where c.court = f.court and c.filing = f.id and c.due_on >= ${today}::date and c.paused_since is null
               order by c.due_on, c.kind limit 1) c on true
           where f.court = ${court} and ${sql.join([...conditions], sql` and `)}) f
         where ${after === undefined ? sql`true` : cursorCondition(after, isQueue)}
@@ -238,7 +238,7 @@ export class DbViews implements Views {
   async #clocks(tx: Db, court: string, filing: string, today: PlainDate): Promise<ClockView[]> {
     const found = await rows<ClockSql>(
       tx,
-      sql`select kind, from_on::text as from_on, due_on::text as due_on, length, unit, provisional from clocks
+      sql`select kind, from_on::text as from_on, due_on::text as due_on, length, unit, provisional, paused_since::text as paused_since from clocks
         where court = ${court} and filing = ${filing}::uuid order by due_on, kind`,
     );
     return found.map((row) => clockOf(row, today));
@@ -359,9 +359,9 @@ function readCursor(after: string): [string, number, string] {
 }
 
 function clockOf(row: ClockSql, today: PlainDate): ClockView {
-  const { kind, from_on, due_on, length, unit, provisional } = row;
+  const { kind, from_on, due_on, length, unit, provisional, paused_since } = row;
   const daysLeft = daysBetween(today, due_on as PlainDate);
-  return { kind, from: from_on, due: due_on, length, unit, provisional, daysLeft };
+  return { kind, from: from_on, due: due_on, length, unit, provisional, pausedSince: paused_since, daysLeft };
 }
 
 function rowOf(row: RowSql, today: PlainDate): FilingRow {
@@ -379,7 +379,10 @@ function rowOf(row: RowSql, today: PlainDate): FilingRow {
     state: row.state,
     judge: judge === null ? null : { id: judge, name: row.owner_name ?? judge },
     clock: hasClock
-      ? clockOf({ kind, from_on, due_on, length: length ?? 0, unit, provisional: provisional ?? false }, today)
+      ? clockOf(
+          { kind, from_on, due_on, length: length ?? 0, unit, provisional: provisional ?? false, paused_since: null },
+          today,
+        )
       : null,
     waiting:
       row.state === 'needs_review'
@@ -398,6 +401,7 @@ interface ClockSql {
   readonly length: number;
   readonly unit: ClockView['unit'];
   readonly provisional: boolean;
+  readonly paused_since: string | null;
 }
 
 type Nullable<T> = { readonly [K in keyof T]: T[K] | null };

@@ -119,6 +119,7 @@ export interface paths {
                   | 'flow.act'
                   | 'absence.read'
                   | 'absence.enter'
+                  | 'clock.adjust'
                   | 'events.read'
                   | 'audit.read'
                   | 'user.read'
@@ -210,6 +211,7 @@ export interface paths {
                   | 'flow.act'
                   | 'absence.read'
                   | 'absence.enter'
+                  | 'clock.adjust'
                   | 'events.read'
                   | 'audit.read'
                   | 'user.read'
@@ -1789,6 +1791,412 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/courts/{court}/filings/{id}/clocks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                deadline: string | null;
+                flow: string | null;
+                word: string;
+                /** Format: date */
+                from: string;
+                due: string | null;
+                length: number;
+                /** @enum {string} */
+                unit: 'day' | 'working_day' | 'month';
+                provisional: boolean;
+                pausedSince: string | null;
+                readonly adjustments: {
+                  /** Format: uuid */
+                  id: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  from: string | null;
+                  to: string | null;
+                  length: number;
+                  appliedOn: string | null;
+                  reason: string;
+                  enteredBy: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                  } | null;
+                  enteredAt: string;
+                  isWithdrawn: boolean;
+                }[];
+                readonly offered: {
+                  rule: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  most: number | null;
+                  needsAppliedOn: boolean;
+                  readonly basis: string[];
+                  refused: {
+                    code: string;
+                    message: string;
+                  } | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            deadline?: string;
+            flow?: string;
+            rule: string;
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            to?: string;
+            length?: number;
+            /** Format: date */
+            appliedOn?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                deadline: string | null;
+                flow: string | null;
+                word: string;
+                /** Format: date */
+                from: string;
+                due: string | null;
+                length: number;
+                /** @enum {string} */
+                unit: 'day' | 'working_day' | 'month';
+                provisional: boolean;
+                pausedSince: string | null;
+                readonly adjustments: {
+                  /** Format: uuid */
+                  id: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  from: string | null;
+                  to: string | null;
+                  length: number;
+                  appliedOn: string | null;
+                  reason: string;
+                  enteredBy: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                  } | null;
+                  enteredAt: string;
+                  isWithdrawn: boolean;
+                }[];
+                readonly offered: {
+                  rule: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  most: number | null;
+                  needsAppliedOn: boolean;
+                  readonly basis: string[];
+                  refused: {
+                    code: string;
+                    message: string;
+                  } | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/filings/{id}/clocks/{adjustment}/end': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          court: string;
+          id: string;
+          adjustment: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            /** Format: date */
+            last: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                deadline: string | null;
+                flow: string | null;
+                word: string;
+                /** Format: date */
+                from: string;
+                due: string | null;
+                length: number;
+                /** @enum {string} */
+                unit: 'day' | 'working_day' | 'month';
+                provisional: boolean;
+                pausedSince: string | null;
+                readonly adjustments: {
+                  /** Format: uuid */
+                  id: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  from: string | null;
+                  to: string | null;
+                  length: number;
+                  appliedOn: string | null;
+                  reason: string;
+                  enteredBy: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                  } | null;
+                  enteredAt: string;
+                  isWithdrawn: boolean;
+                }[];
+                readonly offered: {
+                  rule: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  most: number | null;
+                  needsAppliedOn: boolean;
+                  readonly basis: string[];
+                  refused: {
+                    code: string;
+                    message: string;
+                  } | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/filings/{id}/clocks/{adjustment}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          court: string;
+          id: string;
+          adjustment: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                deadline: string | null;
+                flow: string | null;
+                word: string;
+                /** Format: date */
+                from: string;
+                due: string | null;
+                length: number;
+                /** @enum {string} */
+                unit: 'day' | 'working_day' | 'month';
+                provisional: boolean;
+                pausedSince: string | null;
+                readonly adjustments: {
+                  /** Format: uuid */
+                  id: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  from: string | null;
+                  to: string | null;
+                  length: number;
+                  appliedOn: string | null;
+                  reason: string;
+                  enteredBy: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                  } | null;
+                  enteredAt: string;
+                  isWithdrawn: boolean;
+                }[];
+                readonly offered: {
+                  rule: string;
+                  word: string;
+                  /** @enum {string} */
+                  operation: 'exclude' | 'extend';
+                  most: number | null;
+                  needsAppliedOn: boolean;
+                  readonly basis: string[];
+                  refused: {
+                    code: string;
+                    message: string;
+                  } | null;
+                }[];
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/filings': {
     parameters: {
       query?: never;
@@ -1857,6 +2265,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -1971,6 +2380,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -2118,6 +2528,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -2320,6 +2731,7 @@ export interface paths {
                 /** @enum {string} */
                 unit: 'day' | 'working_day' | 'month';
                 provisional: boolean;
+                pausedSince: string | null;
                 daysLeft: number;
               }[];
               articles: {
@@ -2471,6 +2883,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -2673,6 +3086,7 @@ export interface paths {
                 /** @enum {string} */
                 unit: 'day' | 'working_day' | 'month';
                 provisional: boolean;
+                pausedSince: string | null;
                 daysLeft: number;
               }[];
               articles: {
@@ -2842,6 +3256,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -3044,6 +3459,7 @@ export interface paths {
                 /** @enum {string} */
                 unit: 'day' | 'working_day' | 'month';
                 provisional: boolean;
+                pausedSince: string | null;
                 daysLeft: number;
               }[];
               articles: {
@@ -3209,6 +3625,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -3411,6 +3828,7 @@ export interface paths {
                 /** @enum {string} */
                 unit: 'day' | 'working_day' | 'month';
                 provisional: boolean;
+                pausedSince: string | null;
                 daysLeft: number;
               }[];
               articles: {
@@ -3594,6 +4012,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -3796,6 +4215,7 @@ export interface paths {
                 /** @enum {string} */
                 unit: 'day' | 'working_day' | 'month';
                 provisional: boolean;
+                pausedSince: string | null;
                 daysLeft: number;
               }[];
               articles: {
@@ -4025,6 +4445,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -4227,6 +4648,7 @@ export interface paths {
                 /** @enum {string} */
                 unit: 'day' | 'working_day' | 'month';
                 provisional: boolean;
+                pausedSince: string | null;
                 daysLeft: number;
               }[];
               articles: {
@@ -4395,6 +4817,7 @@ export interface paths {
                   /** @enum {string} */
                   unit: 'day' | 'working_day' | 'month';
                   provisional: boolean;
+                  pausedSince: string | null;
                   daysLeft: number;
                 } | null;
                 waiting: {
@@ -4597,6 +5020,7 @@ export interface paths {
                 /** @enum {string} */
                 unit: 'day' | 'working_day' | 'month';
                 provisional: boolean;
+                pausedSince: string | null;
                 daysLeft: number;
               }[];
               articles: {

@@ -28,6 +28,19 @@ const BODIES: Readonly<Record<string, object>> = {
   // Long before: whoever may enter it is told that these days are past, and nobody is away.
   'POST /api/v1/courts/:court/absences': { from: '2026-01-01', reason: 'leave' },
   'POST /api/v1/courts/:court/filings/:id/flows': { version: NO_VERSION, flow: 'recusal', action: 'grant' },
+  'POST /api/v1/courts/:court/filings/:id/clocks': {
+    version: NO_VERSION,
+    deadline: 'trial_limit',
+    rule: 'appraisal',
+    from: '2026-03-12',
+    reason: '委托鉴定',
+  },
+  'POST /api/v1/courts/:court/filings/:id/clocks/:adjustment/end': {
+    version: NO_VERSION,
+    last: '2026-03-12',
+    reason: '鉴定完毕',
+  },
+  'POST /api/v1/courts/:court/filings/:id/clocks/:adjustment/withdrawal': { version: NO_VERSION, reason: '登记错了' },
   'POST /api/v1/courts/:court/filings/:id/handovers': {
     version: NO_VERSION,
     kind: 'reassign',
@@ -83,6 +96,7 @@ export function addressOf({ url }: Route, court: string, { filing: of, batch, ha
     .replace(':court', encodeURIComponent(court))
     .replace(':id', id)
     .replace(':handover', handover)
+    .replace(':adjustment', of)
     .replace(':number', '1');
   return filled + (QUERIES[url] ?? '');
 }

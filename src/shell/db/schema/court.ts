@@ -238,6 +238,8 @@ export const clocks = pgTable(
     length: integer().notNull(),
     unit: text().notNull(),
     provisional: boolean().notNull(),
+    /** Since when it stands still; its last day is then the one before it did. */
+    pausedSince: day(),
     /** The decision that set it. */
     decision: integer().notNull(),
   },

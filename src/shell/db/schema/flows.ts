@@ -203,3 +203,43 @@ export const absences = pgTable(
     check('absences_days', sql`${table.toOn} is null or ${table.toOn} >= ${table.fromOn}`),
   ],
 );
+
+/** 扣除 and 延长: what was left out of a clock or added to it. One that was entered by mistake is withdrawn and stays to be seen. */
+export const clockAdjustments = pgTable(
+  'clock_adjustments',
+  {
+    court,
+    id: uuid().notNull(),
+    filing: uuid().notNull(),
+    /** The run whose clock it is; null for a deadline of the decision. */
+    run: uuid(),
+    /** The kind of deadline, or the flow's clock. */
+    clock: text().notNull(),
+    rule: text().notNull(),
+    fromOn: day(),
+    /** The last day that is left out; null while it runs. */
+    toOn: day(),
+    /** Of an extension, in the clock's own unit; 0 where a period is left out. */
+    length: integer().notNull(),
+    appliedOn: day(),
+    reason: text().notNull(),
+    enteredBy: uuid(),
+    enteredAt: at().notNull(),
+    endedBy: uuid(),
+    withdrawnBy: uuid(),
+    withdrawnAt: at(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.court, table.id] }),
+    foreignKey({ columns: [table.court, table.filing], foreignColumns: [filings.court, filings.id] }),
+    foreignKey({ columns: [table.court, table.run], foreignColumns: [flowRuns.court, flowRuns.id] }),
+    uniqueIndex('clock_adjustments_one_open')
+      .on(table.court, table.filing, table.clock, table.rule)
+      .where(sql`length = 0 and to_on is null and withdrawn_at is null`),
+    index('clock_adjustments_filing').on(table.court, table.filing),
+    check(
+      'clock_adjustments_either',
+      sql`(${table.length} = 0) = (${table.fromOn} is not null) and ${table.length} >= 0 and (${table.toOn} is null or ${table.toOn} >= ${table.fromOn})`,
+    ),
+  ],
+);

@@ -47,6 +47,8 @@ export const clockView = z.strictObject({
   length: z.int(),
   unit: z.enum(['day', 'working_day', 'month']),
   provisional: z.boolean(),
+  /** Since when it stands still; the last day is then the one before it did. */
+  pausedSince: day.nullable(),
   /** Calendar days until it is due, 0 on the day; negative when overdue. */
   daysLeft: z.int(),
 });
