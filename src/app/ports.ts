@@ -11,6 +11,7 @@ import type { Evaluator } from '../core/rules/evaluate.js';
 import type { AbsenceReads, AbsenceTx } from './absence-ports.js';
 import type { ClockReads, ClockTx } from './clock-ports.js';
 import type { FlowReads, FlowTx } from './flow-ports.js';
+import type { ObjectionReads } from './objection-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
 export interface Context {
@@ -141,6 +142,7 @@ export interface Awaiting {
 export interface CourtReads {
   readonly clocks: ClockReads;
   readonly flows: FlowReads;
+  readonly objections: ObjectionReads;
   readonly absences: AbsenceReads;
   /** @param today clocks whose last day is before it have run out */
   awaiting(today: PlainDate): Promise<Awaiting>;

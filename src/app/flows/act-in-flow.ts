@@ -3,7 +3,7 @@ import type { ActorKind } from '../../core/flows/flow.js';
 import type { Actor, FlowEvent } from '../../core/flows/flow-run.js';
 import { play } from '../../core/flows/play.js';
 import { actorOf, permit } from '../permit.js';
-import type { Context, RequestKey } from '../ports.js';
+import type { Context, CourtTx, RequestKey } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { lockedFiling, validFiling } from '../stored-filing.js';
 import { carryOut, refused } from './carry-out.js';
@@ -41,34 +41,56 @@ const OFFICES: Readonly<Partial<Record<Role, readonly ActorKind[]>>> = {
 export async function actInFlow(
   { subject, service }: Context,
   id: string,
-  act: FlowAct,
+  { version, ...act }: FlowAct,
   request?: RequestKey,
-): Promise<void> {
-  const { version, flow: key, action, onBehalfOf, ...given } = act;
-  await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
-    const owner = (await tx.ownerOf(id))?.judge;
-    permit(subject, 'flow.act', { owner });
-    const filing = validFiling(await lockedFiling(tx, id, version, ['assigned', 'needs_review', 'closed']));
-    const matter = await matterOf(tx, service, filing, given.evidence ?? []);
-    const flow = await flowOf(tx, service, filing, key);
-    const suspends = flow.actions.some(
-      (each) => each.key === action && each.effects.some(({ kind }) => kind === 'suspend'),
-    );
-    const event: FlowEvent = {
-      ...given,
-      action,
-      by: actorIn(subject, owner, onBehalfOf),
-      on: service.today(),
-      ...(suspends && owner !== undefined && { challenged: owner }),
-    };
-    const played = play(flow, matter.view, event);
-    if (!played.ok) throw refused(played.error);
-    if (played.value.action.decides && (act.reason ?? '').trim() === '') {
-      throw refused({ code: 'REASON_MISSING', message: `${played.value.action.name}要写明理由` });
-    }
-    await carryOut(tx, service, flow, matter, played.value, { action: 'flow.act', reason: act.reason });
+): Promise<Acted> {
+  return service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
+    permit(subject, 'flow.act', { owner: (await tx.ownerOf(id))?.judge });
+    return { run: await takeStep(tx, { subject, service }, id, version, act) };
   });
 }
+
+/** A step that was taken, by the id of its run. */
+export interface Acted {
+  readonly run: string;
+}
+
+/** Takes a step within an act, for somebody who may take some; answers with the id of its run. */
+export async function takeStep(
+  tx: CourtTx,
+  { subject, service }: Context,
+  id: string,
+  version: number,
+  { flow: key, action, onBehalfOf, ...given }: Omit<FlowAct, 'version'>,
+): Promise<string> {
+  const owner = (await tx.ownerOf(id))?.judge;
+  const filing = validFiling(await lockedFiling(tx, id, version, ['assigned', 'needs_review', 'closed']));
+  const matter = await matterOf(tx, service, filing, given.evidence ?? []);
+  const flow = await flowOf(tx, service, filing, key);
+  const suspends = flow.actions.some(
+    (each) => each.key === action && each.effects.some(({ kind }) => kind === 'suspend'),
+  );
+  const event: FlowEvent = {
+    ...given,
+    action,
+    by: actorIn(subject, owner, onBehalfOf),
+    on: service.today(),
+    ...(suspends && owner !== undefined && { challenged: owner }),
+  };
+  if (onBehalfOf !== undefined && !matter.view.parties.includes(onBehalfOf)) {
+    throw refused({ code: 'WRONG_PERSON', message: '只能代本件的当事人登记；请从本件的当事人里选一名' });
+  }
+  const played = play(flow, matter.view, event);
+  if (!played.ok) throw refused(played.error);
+  const { action: taken } = played.value;
+  if (taken.decides && (given.reason ?? '').trim() === '') {
+    throw refused({ code: 'REASON_MISSING', message: `${taken.name}要写明理由` });
+  }
+  return carryOut(tx, service, flow, matter, played.value, { action: 'flow.act', reason: given.reason });
+}
+
+export const officesOf = (roles: readonly Role[]): ReadonlySet<ActorKind> =>
+  new Set(roles.flatMap((role) => OFFICES[role] ?? []));
 
 /** Whoever acts, with all that they are: a judge by the docket's id, others by the user's. */
 export function actorIn({ user, roles, judges }: Subject, owner: string | undefined, party: string | undefined): Actor {
@@ -76,7 +98,7 @@ export function actorIn({ user, roles, judges }: Subject, owner: string | undefi
     if (roles.includes('filing_clerk')) return { id: party, offices: new Set() };
     throw new Refusal('FORBIDDEN', '只有立案人员能代当事人登记');
   }
-  const offices = new Set(roles.flatMap((role) => OFFICES[role] ?? []));
+  const offices = officesOf(roles);
   const [id = user, ...also] =
     owner !== undefined && judges.includes(owner) ? [owner, user, ...judges] : [...judges, user];
   return { id, also, offices };

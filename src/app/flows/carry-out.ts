@@ -1,20 +1,23 @@
+import type { Decision } from '../../core/documents/decision.js';
 import type { AdjustmentRefusal } from '../../core/flows/adjustment.js';
 import { type Move, moveOf } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRefusal, Played } from '../../core/flows/flow-run.js';
 import { LAPSED, lapsed } from '../../core/flows/play.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
+import { err, ok, type Result } from '../../core/kernel/result.js';
 import type { NewNotification } from '../flow-ports.js';
-import type { CourtTx, Service } from '../ports.js';
+import type { CourtReads, CourtTx, Owner, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { decideStored, storeDecision } from '../settle.js';
+import type { ValidFiling } from '../stored-filing.js';
 import { type StoredMatter, timerOf } from './stored-matter.js';
 
 /** What a flow did not allow, each with a code of its own in the first of `errors`. */
 export const refused = ({ code, message }: FlowRefusal | AdjustmentRefusal): Refusal =>
   new Refusal('FLOW_REFUSED', message, [{ path: '/action', code, message }]);
 
-/** Stores what a step came to: the run, its clock, a new decision where the matter moves, and the act in the chain. */
+/** Stores what a step came to, and answers with the run's id: the run, its clock, a new decision where the matter moves, and the act in the chain. */
 export async function carryOut(
   tx: CourtTx,
   service: Service,
@@ -22,7 +25,7 @@ export async function carryOut(
   matter: StoredMatter,
   played: Played,
   { action, reason = '' }: { readonly action: 'flow.act' | 'flow.clock'; readonly reason?: string | undefined },
-): Promise<void> {
+): Promise<string> {
   const { filing, runs } = matter;
   const { run } = played;
   const before = runs.find((each) => each.run.flow === run.flow && each.run.number === run.number);
@@ -32,14 +35,7 @@ export async function carryOut(
   const timer = timerOf(flow, run, matter, service);
   if (timer) await tx.flows.setTimer({ id, filing: filing.id }, timer);
   else await tx.flows.stopTimer(id);
-  const move = moveOf(played, {
-    matter: filing.filing.matter,
-    owner: matter.owner,
-    handover: matter.handover,
-    linkedCase: matter.decision.owner?.linkedCase,
-    unable: matter.view.unable,
-    handlerOf: matter.handlerOf,
-  });
+  const move = moveIn(matter, played);
   if (!move.ok) throw refused(move.error);
   if (move.value) await moved(tx, service, matter, move.value, id);
   else await tx.noteChange(filing);
@@ -49,6 +45,8 @@ export async function carryOut(
   );
   const document = {
     effects,
+    // By which those who look at the run find what it was about.
+    decision: filing.decision,
     ...(timer?.due !== undefined && { due: timer.due }),
     ...(outcome !== undefined && { outcome }),
   };
@@ -61,6 +59,46 @@ export async function carryOut(
     subject: filing.id,
     body: { ...body, ...(ground !== undefined && { ground }), ...(outcome !== undefined && { outcome }) },
   });
+  return id;
+}
+
+/** What a step makes of who takes the matter; undefined where it leaves it as it is. */
+export const moveIn = (matter: StoredMatter, played: Played): ReturnType<typeof moveOf> =>
+  moveOf(played, {
+    matter: matter.filing.filing.matter,
+    owner: matter.owner,
+    handover: matter.handover,
+    linkedCase: matter.decision.owner?.linkedCase,
+    unable: matter.view.unable,
+    handlerOf: matter.handlerOf,
+  });
+
+/** A move as it is decided. */
+interface Moved {
+  readonly filing: ValidFiling;
+  readonly decision: Decision;
+  readonly to: Owner;
+}
+
+/** Decides who takes a matter that moves, without storing anything; or why nobody can. */
+export async function decideMove(
+  tx: CourtReads,
+  service: Service,
+  matter: StoredMatter,
+  { handover, isReturned }: Move,
+): Promise<Result<Moved, FlowRefusal>> {
+  if (matter.filing.state === 'closed') {
+    return err({ code: 'FLOW_NOT_APPLICABLE', message: '本件已经结案；已结案的要继续办理，请另行登记' });
+  }
+  const today = service.today();
+  const returned = { ...matter.filing.filing, initialMeasuresReturnedOn: today };
+  const filing = isReturned ? { ...matter.filing, filing: returned } : matter.filing;
+  const { decision } = await decideStored(tx, service, filing, { handover, decidedOn: today });
+  const { judge, method } = decision.owner ?? {};
+  if (decision.status === 'assigned' && judge && method !== undefined)
+    return ok({ filing, decision, to: { judge, method } });
+  const why = (decision.reasons ?? []).filter(({ about }) => about === 'review').map(({ text }) => text);
+  return err({ code: 'NOBODY_LEFT', message: `${why.join('；')}；请先由院庭长变更承办人，再办理这一步` });
 }
 
 /** Whom the step tells, by where they are told: judges, users and offices at their desks, parties by letter. */
@@ -79,27 +117,15 @@ function notificationsOf({ run, action, effects }: Played, { view, isJudge }: St
 
 async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: Move, runId: string): Promise<void> {
   const { owner } = matter;
-  if (matter.filing.state === 'closed') {
-    throw refused({ code: 'FLOW_NOT_APPLICABLE', message: '本件已经结案；已结案的要继续办理，请另行登记' });
-  }
-  const { handover, isReturned } = move;
-  const today = service.today();
-  const changed = { ...matter.filing.filing, initialMeasuresReturnedOn: today };
-  const filing = isReturned ? { ...matter.filing, filing: changed } : matter.filing;
-  const { decision } = await decideStored(tx, service, filing, { handover, decidedOn: today });
-  const next = decision.owner;
-  if (decision.status !== 'assigned' || !next?.judge) {
-    const why = (decision.reasons ?? []).filter(({ about }) => about === 'review').map(({ text }) => text);
-    const message = `${why.join('；')}；请先由院庭长变更承办人，再办理这一步`;
-    throw refused({ code: 'NOBODY_LEFT', message });
-  }
-  if (isReturned) await tx.replaceFiling(filing.id, filing.reference, changed);
+  const decided = await decideMove(tx, service, matter, move);
+  if (!decided.ok) throw refused(decided.error);
+  const { filing, decision, to } = decided.value;
+  if (move.isReturned) await tx.replaceFiling(filing.id, filing.reference, filing.filing);
   await storeDecision(tx, service, { filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
-  const to = { judge: next.judge, method: next.method };
   if (owner === undefined) await tx.assign(filing, to);
   else if (owner !== to.judge) {
     await tx.handOver(filing, owner, to, 'ruling');
-    await lapseOthers(tx, matter, today, runId);
+    await lapseOthers(tx, matter, service.today(), runId);
   }
 }
 

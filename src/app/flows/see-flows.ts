@@ -121,22 +121,26 @@ function runView(
     outcome: run.outcome ?? null,
     decidedOn: run.decidedOn ?? null,
     decisionReason: run.decisionReason ?? null,
-    history: steps
-      .filter((step) => step.run === id)
-      .map(({ kind, action, state, on, madeAt, actor, reason }) => ({
-        kind,
-        actionWord: flow.actions.find(({ key }) => key === action)?.name ?? STEP_WORDS[action] ?? action,
-        stateWord: flow.states.find(({ key }) => key === state)?.name ?? state,
-        on,
-        madeAt,
-        by: actor,
-        reason,
-      })),
+    history: historyOf(flow, id, steps),
   };
 }
 
+/** What has happened in a run, of all steps of its filing. */
+export const historyOf = (flow: Flow, run: string, steps: readonly StoredStep[]): RunStepView[] =>
+  steps
+    .filter((step) => step.run === run)
+    .map(({ kind, action, state, on, madeAt, actor, reason }) => ({
+      kind,
+      actionWord: flow.actions.find(({ key }) => key === action)?.name ?? STEP_WORDS[action] ?? action,
+      stateWord: flow.states.find(({ key }) => key === state)?.name ?? state,
+      on,
+      madeAt,
+      by: actor,
+      reason,
+    }));
+
 /** What can be done next, each step once, and whether by the one who looks. */
-function stepsOf(flow: Flow, view: MatterView, { by, on }: Pick<FlowEvent, 'by' | 'on'>): StepView[] {
+export function stepsOf(flow: Flow, view: MatterView, { by, on }: Pick<FlowEvent, 'by' | 'on'>): StepView[] {
   const state = openRun(flow, view)?.state ?? flow.states.find(({ isStart }) => isStart)?.key;
   const here = flow.actions.filter((action) => action.from === state && action.by !== 'clock');
   const isStart = flow.states.some((each) => each.isStart && each.key === state);

@@ -12,7 +12,7 @@ import { periodMatterOf } from '../../core/law/period.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StoredAdjustment } from '../clock-ports.js';
 import type { StoredRun } from '../flow-ports.js';
-import type { CourtReads, Service } from '../ports.js';
+import type { CaseStub, CourtReads, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, type ValidFiling } from '../stored-filing.js';
@@ -45,7 +45,7 @@ export async function matterOf(
   const { dossier, ruleset } = await dossierOf(tx, service, filing, { handover, decidedOn: service.today() });
   const owner = (await tx.ownerOf(filing.id))?.judge;
   const runs = await tx.flows.runsOf(filing.id);
-  const handlers = await handlersOf(tx, cited);
+  const named = await casesNamed(tx, cited);
   const { matter, stage, receivedOn, parties } = filing.filing;
   const facts = new Map([
     ['matter', matter],
@@ -62,7 +62,7 @@ export async function matterOf(
     assignedOn: (decision.record?.assignedOn ?? receivedOn) as PlainDate,
     deadlines: new Map((decision.deadlines ?? []).map(({ kind, due }) => [kind, due as PlainDate])),
     unable: unableIn(dossier, decision, ruleset),
-    knows: (text) => handlers.has(text),
+    knows: (text) => named.has(text),
     parties: parties.map(({ name }) => name),
     runs: runs.map(({ run }) => run),
   };
@@ -74,21 +74,22 @@ export async function matterOf(
     runs,
     ruleset,
     view,
-    handlerOf: (text) => handlers.get(text),
+    handlerOf: (text) => named.get(text)?.owner,
     isJudge: (judge) => dossier.judges.some((each) => each.judge === judge),
   };
 }
 
-async function handlersOf(tx: CourtReads, cited: readonly string[]): Promise<Map<string, string>> {
-  const handlers = new Map<string, string>();
-  if (cited.length === 0) return handlers;
+/** The cases of the docket under the numbers that are cited, by what was cited; what it does not have is not there. */
+export async function casesNamed(tx: CourtReads, cited: readonly string[]): Promise<Map<string, CaseStub>> {
+  const named = new Map<string, CaseStub>();
+  if (cited.length === 0) return named;
   const keys = cited.map((text) => ({ text, key: { family: 'number' as const, text: caseNumberKey(text) } }));
   const found = await tx.casesUnder(keys.map(({ key }) => key));
   for (const { text, key } of keys) {
     const [first] = found.get(key) ?? [];
-    if (first) handlers.set(text, first.owner);
+    if (first) named.set(text, first);
   }
-  return handlers;
+  return named;
 }
 
 /** The flow of that key that the court has on the day of the filing. @throws Refusal where it has none */

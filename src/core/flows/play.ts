@@ -159,7 +159,11 @@ function endsGround(flow: Flow, run: FlowRun, ground: string): boolean {
 }
 
 /** What an actor is to the matter, offices included. */
-export function kindsOf(actor: Actor, matter: MatterView, run: Partial<FlowRun> | undefined): Set<ActorKind> {
+export function kindsOf(
+  actor: Actor,
+  matter: Pick<MatterView, 'owner' | 'parties'>,
+  run: Partial<FlowRun> | undefined,
+): Set<ActorKind> {
   const kinds = new Set(actor.offices);
   for (const id of idsOf(actor)) {
     if (id === matter.owner) kinds.add('recipient');
@@ -173,10 +177,11 @@ export function kindsOf(actor: Actor, matter: MatterView, run: Partial<FlowRun> 
 
 const idsOf = ({ id, also = [] }: Actor): readonly string[] => [id, ...also];
 
-function mayAct(
+/** Whether somebody is one who may take any of the actions, whatever else they need. */
+export function mayAct(
   actions: readonly FlowAction[],
-  matter: MatterView,
-  event: FlowEvent,
+  matter: Pick<MatterView, 'owner' | 'parties' | 'unable'>,
+  event: Pick<FlowEvent, 'by' | 'challenged'>,
   run: FlowRun | undefined,
 ): Result<undefined, FlowRefusal> {
   const about = run ?? { ...(event.challenged !== undefined && { challenged: event.challenged }) };

@@ -68,3 +68,15 @@ export function scoreOf(kinds: readonly string[], { weights, half }: EvidenceWei
   const sum = kinds.reduce((total, kind) => total + (weights[kind] ?? 0), 0);
   return sum <= 0 ? 0 : Math.floor((1000 * sum) / (sum + half));
 }
+
+/**
+ * In what an earlier case does not agree with the filing, in words that name no person, number or amount: what whoever decides on a link
+ * looks at beside `evidenceOf`. Facts as a dossier keeps them, those at their default left out.
+ */
+export function differencesOf(facts: Readonly<Record<string, boolean | string | number>>): string[] {
+  const isSame = facts.sidesSame === true || facts.sidesSwapped === true;
+  const parties = facts.partyShared === true ? (isSame ? [] : ['只有部分当事人相同']) : ['没有相同的当事人'];
+  const cause =
+    facts.causeSame === true ? [] : [facts.secondLevelCauseSame === true ? '案由不同（二级案由相同）' : '案由不同'];
+  return [...parties, ...cause, ...(facts.sameCourt === true ? [] : ['前案不是本院的案件'])];
+}

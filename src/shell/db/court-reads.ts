@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AbsenceReads } from '../../app/absence-ports.js';
 import type { ClockReads } from '../../app/clock-ports.js';
 import type { FlowReads } from '../../app/flow-ports.js';
+import type { ObjectionReads } from '../../app/objection-ports.js';
 import type { Awaiting, Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Court, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
@@ -17,6 +18,7 @@ import { ClockStore } from './clock-store.js';
 import { type Db, rows, schema, uuidArray } from './db.js';
 import { FlowStore } from './flow-store.js';
 import type { KeyRing } from './key-ring.js';
+import { StoredObjections } from './objection-reads.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
 
 /** What a store needs besides the database. */
@@ -41,6 +43,7 @@ export class StoredReads implements CourtReads {
   readonly flows: FlowReads;
   readonly clocks: ClockReads;
   readonly absences: AbsenceReads;
+  readonly objections: ObjectionReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
   constructor(tx: Db, court: string, parts: StoreParts) {
@@ -51,6 +54,7 @@ export class StoredReads implements CourtReads {
     this.flows = new FlowStore(tx, nobody, parts.newId);
     this.clocks = new ClockStore(tx, nobody);
     this.absences = new AbsenceStore(tx, nobody);
+    this.objections = new StoredObjections(tx, court);
   }
 
   async awaiting(today: PlainDate): Promise<Awaiting> {

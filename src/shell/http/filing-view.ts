@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Page } from '../../app/page.js';
 import type { FilingDetail, FilingRow } from '../../app/views.js';
-import type { Decision } from '../../core/documents/decision.js';
+import type { CitedBasis, Decision } from '../../core/documents/decision.js';
 import type { ArticleText } from '../../core/rules/cited-articles.js';
 import type { filingView } from './contract/filings.js';
 
@@ -22,7 +22,7 @@ export function viewOf(detail: FilingDetail, may: readonly string[], articles: r
     errors: [...errors],
     decision: latest ? { ...madeOf(latest), ...decisionOf(latest.decision) } : null,
     clocks: [...clocks],
-    articles: latest ? citedBy(latest.decision, row.receivedOn ?? latest.madeAt, articles) : [],
+    articles: latest ? articlesCited(citedIn(latest.decision), row.receivedOn ?? latest.madeAt, articles) : [],
     judges: [...judges],
     history: decisions.map(({ decision, ...made }) => ({
       ...made,
@@ -63,15 +63,18 @@ function decisionOf(
   };
 }
 
+const citedIn = ({ reasons = [], deadlines = [] }: Decision): CitedBasis[] =>
+  [...reasons, ...deadlines].flatMap(({ basis }) => basis);
+
 /** 第一百六十五条第二款 is of 第一百六十五条. */
 const isOf = (cited: string, label: string): boolean => cited === label || cited.startsWith(`${label}第`);
 
-/** The text of the articles that a decision cites, as far as the rules hold it; each once. */
-function citedBy(decision: Decision, day: string, articles: readonly ArticleText[]): View['articles'] {
-  const cited = [
-    ...(decision.reasons ?? []).flatMap(({ basis }) => basis),
-    ...(decision.deadlines ?? []).flatMap(({ basis }) => basis),
-  ];
+/** The text of the articles that are cited, as far as the rules hold it and as it stood on the day; each once. */
+export function articlesCited(
+  cited: readonly CitedBasis[],
+  day: string,
+  articles: readonly ArticleText[],
+): View['articles'] {
   const found = new Map<string, View['articles'][number]>();
   for (const { law, article } of cited) {
     if (article === undefined) continue;

@@ -2197,6 +2197,913 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/courts/{court}/objections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+          state?: 'open' | 'ended';
+          flow?: string;
+          waitsFor?:
+            | 'recipient'
+            | 'claimed_owner'
+            | 'applicant'
+            | 'challenged'
+            | 'party'
+            | 'filing_division'
+            | 'reviewer'
+            | 'command_centre'
+            | 'police_team'
+            | 'president'
+            | 'adjudication_committee'
+            | 'supervisor';
+          mine?: 'true';
+          overdue?: 'true';
+        };
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+                filing: {
+                  /** Format: uuid */
+                  id: string;
+                  reference: string;
+                  version: number;
+                  cause: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                };
+                flow: string;
+                flowWord: string;
+                number: number;
+                state: string;
+                stateWord: string;
+                outcome: string | null;
+                groundWord: string | null;
+                applicant: {
+                  /** @enum {string} */
+                  kind: 'judge' | 'user' | 'party';
+                  name: string;
+                };
+                claimedOwner: {
+                  id: string;
+                  name: string;
+                } | null;
+                challenged: {
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date */
+                openedOn: string;
+                decidedOn: string | null;
+                /** Format: date-time */
+                changedAt: string;
+                clock: {
+                  name: string;
+                  due: string | null;
+                  daysLeft: number | null;
+                  provisional: boolean;
+                  paused: boolean;
+                  urged: number;
+                } | null;
+                readonly waitsFor: {
+                  /** @enum {string} */
+                  key:
+                    | 'recipient'
+                    | 'claimed_owner'
+                    | 'applicant'
+                    | 'challenged'
+                    | 'party'
+                    | 'filing_division'
+                    | 'reviewer'
+                    | 'command_centre'
+                    | 'police_team'
+                    | 'president'
+                    | 'adjudication_committee'
+                    | 'supervisor';
+                  word: string;
+                }[];
+                mayAct: boolean;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            flow: string;
+            ground?: string;
+            claimedOwner?: string;
+            evidence?: string[];
+            reason?: string;
+            onBehalfOf?: string;
+            /** Format: uuid */
+            filing: string;
+            action?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              row: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+                filing: {
+                  /** Format: uuid */
+                  id: string;
+                  reference: string;
+                  version: number;
+                  cause: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                };
+                flow: string;
+                flowWord: string;
+                number: number;
+                state: string;
+                stateWord: string;
+                outcome: string | null;
+                groundWord: string | null;
+                applicant: {
+                  /** @enum {string} */
+                  kind: 'judge' | 'user' | 'party';
+                  name: string;
+                };
+                claimedOwner: {
+                  id: string;
+                  name: string;
+                } | null;
+                challenged: {
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date */
+                openedOn: string;
+                decidedOn: string | null;
+                /** Format: date-time */
+                changedAt: string;
+                clock: {
+                  name: string;
+                  due: string | null;
+                  daysLeft: number | null;
+                  provisional: boolean;
+                  paused: boolean;
+                  urged: number;
+                } | null;
+                readonly waitsFor: {
+                  /** @enum {string} */
+                  key:
+                    | 'recipient'
+                    | 'claimed_owner'
+                    | 'applicant'
+                    | 'challenged'
+                    | 'party'
+                    | 'filing_division'
+                    | 'reviewer'
+                    | 'command_centre'
+                    | 'police_team'
+                    | 'president'
+                    | 'adjudication_committee'
+                    | 'supervisor';
+                  word: string;
+                }[];
+                mayAct: boolean;
+              };
+              filing: {
+                matter: string;
+                stage: string;
+                /** Format: date */
+                receivedOn: string;
+                procedure: string | null;
+                state: string;
+              };
+              flow: {
+                id: string;
+                name: string;
+                basis: {
+                  law: string;
+                  article?: string;
+                  /** @enum {string} */
+                  status: 'national' | 'policy' | 'local' | 'unverified';
+                  quote: string | null;
+                }[];
+              };
+              asked: {
+                reason: string;
+                readonly cases: {
+                  caseNo: string;
+                  known: boolean;
+                  matter: string | null;
+                  stage: string | null;
+                  cause: string | null;
+                  filedOn: string | null;
+                  closedOn: string | null;
+                  closure: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  readonly agrees: string[];
+                  readonly differs: string[];
+                }[];
+                claimedOwnerUnable: string | null;
+              };
+              decided: {
+                number: number;
+                judge: {
+                  id: string;
+                  name: string;
+                } | null;
+                method: string | null;
+                link: string | null;
+                reasons: {
+                  rule: string;
+                  about: string;
+                  text: string;
+                  basis: {
+                    law: string;
+                    article?: string;
+                    /** @enum {string} */
+                    status: 'national' | 'policy' | 'local' | 'unverified';
+                  }[];
+                }[];
+                readonly cases: {
+                  caseNo: string;
+                  known: boolean;
+                  matter: string | null;
+                  stage: string | null;
+                  cause: string | null;
+                  filedOn: string | null;
+                  closedOn: string | null;
+                  closure: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  readonly agrees: string[];
+                  readonly differs: string[];
+                  kind: string;
+                  score: number;
+                }[];
+                pool: {
+                  in: number;
+                  out: number;
+                } | null;
+              };
+              readonly history: {
+                /** @enum {string} */
+                kind: 'step' | 'clock' | 'urge' | 'lapse';
+                actionWord: string;
+                stateWord: string;
+                /** Format: date */
+                on: string;
+                madeAt: string;
+                by: {
+                  id: string;
+                  name: string;
+                } | null;
+                reason: string;
+              }[];
+              readonly actions: {
+                action: string;
+                name: string;
+                decides: boolean;
+                needsReason: boolean;
+                leadsTo: string | null;
+                refused: {
+                  code: string;
+                  message: string;
+                } | null;
+                consequence: {
+                  /** @enum {string} */
+                  kind: 'stays' | 'passes' | 'draw' | 'nobody';
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  candidates: number | null;
+                  text: string;
+                } | null;
+              }[];
+              readonly rulings: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                decidedOn: string;
+                outcome: string;
+                stateWord: string;
+                cause: string | null;
+                readonly agrees: string[];
+                reason: string;
+              }[];
+              judges: {
+                id: string;
+                name: string;
+                division: string;
+              }[];
+              articles: {
+                law: string;
+                article: string;
+                text: string;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/objections/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              row: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+                filing: {
+                  /** Format: uuid */
+                  id: string;
+                  reference: string;
+                  version: number;
+                  cause: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                };
+                flow: string;
+                flowWord: string;
+                number: number;
+                state: string;
+                stateWord: string;
+                outcome: string | null;
+                groundWord: string | null;
+                applicant: {
+                  /** @enum {string} */
+                  kind: 'judge' | 'user' | 'party';
+                  name: string;
+                };
+                claimedOwner: {
+                  id: string;
+                  name: string;
+                } | null;
+                challenged: {
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date */
+                openedOn: string;
+                decidedOn: string | null;
+                /** Format: date-time */
+                changedAt: string;
+                clock: {
+                  name: string;
+                  due: string | null;
+                  daysLeft: number | null;
+                  provisional: boolean;
+                  paused: boolean;
+                  urged: number;
+                } | null;
+                readonly waitsFor: {
+                  /** @enum {string} */
+                  key:
+                    | 'recipient'
+                    | 'claimed_owner'
+                    | 'applicant'
+                    | 'challenged'
+                    | 'party'
+                    | 'filing_division'
+                    | 'reviewer'
+                    | 'command_centre'
+                    | 'police_team'
+                    | 'president'
+                    | 'adjudication_committee'
+                    | 'supervisor';
+                  word: string;
+                }[];
+                mayAct: boolean;
+              };
+              filing: {
+                matter: string;
+                stage: string;
+                /** Format: date */
+                receivedOn: string;
+                procedure: string | null;
+                state: string;
+              };
+              flow: {
+                id: string;
+                name: string;
+                basis: {
+                  law: string;
+                  article?: string;
+                  /** @enum {string} */
+                  status: 'national' | 'policy' | 'local' | 'unverified';
+                  quote: string | null;
+                }[];
+              };
+              asked: {
+                reason: string;
+                readonly cases: {
+                  caseNo: string;
+                  known: boolean;
+                  matter: string | null;
+                  stage: string | null;
+                  cause: string | null;
+                  filedOn: string | null;
+                  closedOn: string | null;
+                  closure: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  readonly agrees: string[];
+                  readonly differs: string[];
+                }[];
+                claimedOwnerUnable: string | null;
+              };
+              decided: {
+                number: number;
+                judge: {
+                  id: string;
+                  name: string;
+                } | null;
+                method: string | null;
+                link: string | null;
+                reasons: {
+                  rule: string;
+                  about: string;
+                  text: string;
+                  basis: {
+                    law: string;
+                    article?: string;
+                    /** @enum {string} */
+                    status: 'national' | 'policy' | 'local' | 'unverified';
+                  }[];
+                }[];
+                readonly cases: {
+                  caseNo: string;
+                  known: boolean;
+                  matter: string | null;
+                  stage: string | null;
+                  cause: string | null;
+                  filedOn: string | null;
+                  closedOn: string | null;
+                  closure: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  readonly agrees: string[];
+                  readonly differs: string[];
+                  kind: string;
+                  score: number;
+                }[];
+                pool: {
+                  in: number;
+                  out: number;
+                } | null;
+              };
+              readonly history: {
+                /** @enum {string} */
+                kind: 'step' | 'clock' | 'urge' | 'lapse';
+                actionWord: string;
+                stateWord: string;
+                /** Format: date */
+                on: string;
+                madeAt: string;
+                by: {
+                  id: string;
+                  name: string;
+                } | null;
+                reason: string;
+              }[];
+              readonly actions: {
+                action: string;
+                name: string;
+                decides: boolean;
+                needsReason: boolean;
+                leadsTo: string | null;
+                refused: {
+                  code: string;
+                  message: string;
+                } | null;
+                consequence: {
+                  /** @enum {string} */
+                  kind: 'stays' | 'passes' | 'draw' | 'nobody';
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  candidates: number | null;
+                  text: string;
+                } | null;
+              }[];
+              readonly rulings: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                decidedOn: string;
+                outcome: string;
+                stateWord: string;
+                cause: string | null;
+                readonly agrees: string[];
+                reason: string;
+              }[];
+              judges: {
+                id: string;
+                name: string;
+                division: string;
+              }[];
+              articles: {
+                law: string;
+                article: string;
+                text: string;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/objections/{id}/decide': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            outcome: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              row: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+                filing: {
+                  /** Format: uuid */
+                  id: string;
+                  reference: string;
+                  version: number;
+                  cause: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                };
+                flow: string;
+                flowWord: string;
+                number: number;
+                state: string;
+                stateWord: string;
+                outcome: string | null;
+                groundWord: string | null;
+                applicant: {
+                  /** @enum {string} */
+                  kind: 'judge' | 'user' | 'party';
+                  name: string;
+                };
+                claimedOwner: {
+                  id: string;
+                  name: string;
+                } | null;
+                challenged: {
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date */
+                openedOn: string;
+                decidedOn: string | null;
+                /** Format: date-time */
+                changedAt: string;
+                clock: {
+                  name: string;
+                  due: string | null;
+                  daysLeft: number | null;
+                  provisional: boolean;
+                  paused: boolean;
+                  urged: number;
+                } | null;
+                readonly waitsFor: {
+                  /** @enum {string} */
+                  key:
+                    | 'recipient'
+                    | 'claimed_owner'
+                    | 'applicant'
+                    | 'challenged'
+                    | 'party'
+                    | 'filing_division'
+                    | 'reviewer'
+                    | 'command_centre'
+                    | 'police_team'
+                    | 'president'
+                    | 'adjudication_committee'
+                    | 'supervisor';
+                  word: string;
+                }[];
+                mayAct: boolean;
+              };
+              filing: {
+                matter: string;
+                stage: string;
+                /** Format: date */
+                receivedOn: string;
+                procedure: string | null;
+                state: string;
+              };
+              flow: {
+                id: string;
+                name: string;
+                basis: {
+                  law: string;
+                  article?: string;
+                  /** @enum {string} */
+                  status: 'national' | 'policy' | 'local' | 'unverified';
+                  quote: string | null;
+                }[];
+              };
+              asked: {
+                reason: string;
+                readonly cases: {
+                  caseNo: string;
+                  known: boolean;
+                  matter: string | null;
+                  stage: string | null;
+                  cause: string | null;
+                  filedOn: string | null;
+                  closedOn: string | null;
+                  closure: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  readonly agrees: string[];
+                  readonly differs: string[];
+                }[];
+                claimedOwnerUnable: string | null;
+              };
+              decided: {
+                number: number;
+                judge: {
+                  id: string;
+                  name: string;
+                } | null;
+                method: string | null;
+                link: string | null;
+                reasons: {
+                  rule: string;
+                  about: string;
+                  text: string;
+                  basis: {
+                    law: string;
+                    article?: string;
+                    /** @enum {string} */
+                    status: 'national' | 'policy' | 'local' | 'unverified';
+                  }[];
+                }[];
+                readonly cases: {
+                  caseNo: string;
+                  known: boolean;
+                  matter: string | null;
+                  stage: string | null;
+                  cause: string | null;
+                  filedOn: string | null;
+                  closedOn: string | null;
+                  closure: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  readonly agrees: string[];
+                  readonly differs: string[];
+                  kind: string;
+                  score: number;
+                }[];
+                pool: {
+                  in: number;
+                  out: number;
+                } | null;
+              };
+              readonly history: {
+                /** @enum {string} */
+                kind: 'step' | 'clock' | 'urge' | 'lapse';
+                actionWord: string;
+                stateWord: string;
+                /** Format: date */
+                on: string;
+                madeAt: string;
+                by: {
+                  id: string;
+                  name: string;
+                } | null;
+                reason: string;
+              }[];
+              readonly actions: {
+                action: string;
+                name: string;
+                decides: boolean;
+                needsReason: boolean;
+                leadsTo: string | null;
+                refused: {
+                  code: string;
+                  message: string;
+                } | null;
+                consequence: {
+                  /** @enum {string} */
+                  kind: 'stays' | 'passes' | 'draw' | 'nobody';
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  candidates: number | null;
+                  text: string;
+                } | null;
+              }[];
+              readonly rulings: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date */
+                decidedOn: string;
+                outcome: string;
+                stateWord: string;
+                cause: string | null;
+                readonly agrees: string[];
+                reason: string;
+              }[];
+              judges: {
+                id: string;
+                name: string;
+                division: string;
+              }[];
+              articles: {
+                law: string;
+                article: string;
+                text: string;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/filings': {
     parameters: {
       query?: never;

@@ -7,24 +7,13 @@ import type { Context } from '../../../src/app/ports.js';
 import { routeNext } from '../../../src/app/route-received.js';
 import { verifyChain } from '../../../src/core/audit/chain.js';
 import { rows } from '../../../src/shell/db/db.js';
+import { atOnce } from '../../support/at-once.js';
 import { CLEAR, docket, filing, type Json } from '../../support/court.js';
 import { noPostgres } from '../../support/database.js';
 import { COURT, openDesk, type TestDesk, TODAY } from '../../support/desk.js';
 import { emptied, type OpenedEngine, openServer } from '../../support/engines.js';
 
 const CLIENTS = 40;
-
-/**
- * Runs all of it at once: every connection is open and has answered before the first one starts. On a cold pool the same races hide
- * themselves (measured: 40 owners warm, one owner cold, without the constraint).
- */
-async function atOnce<T>(
-  { db }: OpenedEngine,
-  acts: readonly (() => Promise<T>)[],
-): Promise<PromiseSettledResult<T>[]> {
-  await Promise.all(Array.from({ length: CLIENTS }, () => db.execute(sql`select pg_sleep(0.05)`)));
-  return Promise.allSettled(acts.map((act) => act()));
-}
 
 const times = <T>(count: number, act: (at: number) => Promise<T>) =>
   Array.from({ length: count }, (_, at) => () => act(at));
@@ -63,6 +52,7 @@ describe.skipIf(noPostgres)('many clients at one court, on a real PostgreSQL', (
     await fileBatch(clerk, { filings: [{ value: filing() }] });
     const results = await atOnce(
       opened,
+      CLIENTS,
       times(CLIENTS, () => routeNext(desk.service, COURT)),
     );
     const routed = results.flatMap((result) =>
@@ -86,7 +76,7 @@ describe.skipIf(noPostgres)('many clients at one court, on a real PostgreSQL', (
         done.push(next.id);
       return done;
     };
-    const results = await atOnce(opened, times(CLIENTS, drain));
+    const results = await atOnce(opened, CLIENTS, times(CLIENTS, drain));
     const done = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
     expect([done.length, new Set(done).size]).toEqual([100, 100]);
     const events = await desk.views.auditEvents(COURT, 1, 1000);
@@ -99,7 +89,7 @@ describe.skipIf(noPostgres)('many clients at one court, on a real PostgreSQL', (
     const id = await one({ facts: { ...CLEAR, appraisalNeeded: null } });
     const { version } = (await see(id)).row;
     const answer = (at: number) => answerQuestions(clerk, id, { version, answers: { appraisalNeeded: at % 2 === 0 } });
-    const codes = codesOf(await atOnce(opened, times(20, answer)));
+    const codes = codesOf(await atOnce(opened, CLIENTS, times(20, answer)));
     expect(codes.filter((code) => code === 'done').length).toBe(1);
     expect(new Set(codes)).toEqual(new Set(['done', 'STATE_CONFLICT']));
     expect((await see(id)).decisions.length).toBe(2);
@@ -116,7 +106,7 @@ describe.skipIf(noPostgres)('many clients at one court, on a real PostgreSQL', (
         version: 1,
         outcome: at % 2 === 0 ? 'approved' : 'rejected',
       });
-    const codes = codesOf(await atOnce(opened, times(CLIENTS, decide)));
+    const codes = codesOf(await atOnce(opened, CLIENTS, times(CLIENTS, decide)));
     expect(codes.filter((code) => code === 'done').length).toBe(1);
     expect((await see(id)).owners.filter(({ until }) => until === null).length).toBe(1);
   });
@@ -125,13 +115,14 @@ describe.skipIf(noPostgres)('many clients at one court, on a real PostgreSQL', (
     const id = await one();
     const { version } = (await see(id)).row;
     const propose = () => proposeHandover(clerk, id, { version, kind: 'reassign', ground: 'health', note: '-' });
-    expect(codesOf(await atOnce(opened, times(20, propose))).filter((code) => code === 'done').length).toBe(1);
+    expect(codesOf(await atOnce(opened, CLIENTS, times(20, propose))).filter((code) => code === 'done').length).toBe(1);
   });
 
   it('the same request from twenty connections has one effect and one answer', async () => {
     const request = { principal: clerk.subject.user, key: 'the-same-key', digest: 'd' };
     const results = await atOnce(
       opened,
+      CLIENTS,
       times(20, () => fileBatch(clerk, { filings: [{ value: filing() }] }, request)),
     );
     const ids = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.id] : []));
@@ -146,7 +137,7 @@ describe.skipIf(noPostgres)('many clients at one court, on a real PostgreSQL', (
 
   it('the same 登记号 filed by twenty clerks with different content: one is registered, the others are faulty', async () => {
     const file = (at: number) => fileBatch(clerk, { filings: [{ value: filing({ amount: `${at + 1}000.00` }) }] });
-    expect(new Set(codesOf(await atOnce(opened, times(20, file))))).toEqual(new Set(['done']));
+    expect(new Set(codesOf(await atOnce(opened, CLIENTS, times(20, file))))).toEqual(new Set(['done']));
     expect(await desk.views.counts(COURT)).toMatchObject({ received: 1, invalid: 19 });
   });
 });

@@ -41,6 +41,12 @@ const BODIES: Readonly<Record<string, object>> = {
     reason: '鉴定完毕',
   },
   'POST /api/v1/courts/:court/filings/:id/clocks/:adjustment/withdrawal': { version: NO_VERSION, reason: '登记错了' },
+  'POST /api/v1/courts/:court/objections': {
+    version: NO_VERSION,
+    flow: 'recusal',
+    action: 'apply',
+  },
+  'POST /api/v1/courts/:court/objections/:id/decide': { version: NO_VERSION, outcome: 'uphold', reason: '经审查' },
   'POST /api/v1/courts/:court/filings/:id/handovers': {
     version: NO_VERSION,
     kind: 'reassign',
@@ -49,6 +55,8 @@ const BODIES: Readonly<Record<string, object>> = {
   },
   'POST /api/v1/courts/:court/filings/:id/handovers/:handover/decision': { version: NO_VERSION, outcome: 'approved' },
 };
+/** Opens something about a filing that the body names. */
+const OPENS = /^POST .+\/objections$/;
 const UPLOAD = multipart('filings.json', JSON.stringify([filing({ id: 'matrix-file' })]));
 const QUERIES: Readonly<Record<string, string>> = { '/api/v1/causes': '?q=mjjd' };
 
@@ -64,6 +72,8 @@ export interface Ids {
   readonly filing: string;
   readonly batch: string;
   readonly handover: string;
+  /** A run of a flow over the filing. */
+  readonly objection: string;
   readonly user: string;
   readonly absence: string;
 }
@@ -78,20 +88,30 @@ export const apiRoutes = ({ routes }: HttpDesk): Route[] =>
 
 export const nameOf = ({ method, url }: Route): string => `${method} ${url}`;
 
-/** What to send to a route, and as what. */
-export function contentFor(route: Route): {
+/** What to send to a route, and as what; a body that names a filing names that one. */
+export function contentFor(
+  route: Route,
+  of = '00000000-0000-7000-8000-000000000000',
+): {
   readonly body: object | undefined;
   readonly headers: Readonly<Record<string, string>>;
 } {
   return route.url.endsWith('/file')
     ? { body: UPLOAD.body, headers: { 'content-type': UPLOAD.type } }
-    : { body: BODIES[nameOf(route)], headers: {} };
+    : {
+        body: OPENS.test(nameOf(route)) ? { ...BODIES[nameOf(route)], filing: of } : BODIES[nameOf(route)],
+        headers: {},
+      };
 }
 
 /** Where a route is asked for, about what the ids stand for. */
-export function addressOf({ url }: Route, court: string, { filing: of, batch, handover, user, absence }: Ids): string {
+export function addressOf(
+  { url }: Route,
+  court: string,
+  { filing: of, batch, handover, objection, user, absence }: Ids,
+): string {
   const [, kind = ''] = /\/(\w+)\/:id/.exec(url) ?? [];
-  const id = { filings: of, batches: batch, absences: absence, users: user }[kind] ?? '';
+  const id = { filings: of, batches: batch, objections: objection, absences: absence, users: user }[kind] ?? '';
   const filled = url
     .replace(':court', encodeURIComponent(court))
     .replace(':id', id)

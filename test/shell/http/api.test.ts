@@ -192,6 +192,18 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           ofCourt(clerk, `${at}/clocks/${randomUUID()}/end`, { version, last: '2026-03-12', reason: '鉴定完毕' }),
           ofCourt(clerk, `${at}/clocks/${randomUUID()}/withdrawal`, { version, reason: '登记错了' }),
           ofCourt(clerk, '/absences', { judge: 'M1', from: '2026-04-01', to: '2026-04-02', reason: 'leave' }),
+          ofCourt(clerk, '/objections', {
+            filing: view.row.id,
+            version,
+            flow: 'recusal',
+            action: 'apply',
+            onBehalfOf: '甲一',
+          }),
+          ofCourt(supervisor, `/objections/${randomUUID()}/decide`, {
+            version: 1,
+            outcome: 'grant',
+            reason: '有利害关系',
+          }),
           ofCourt(clerk, `${at}/handovers`, handover),
           ofCourt(supervisor, `${at}/handovers/${randomUUID()}/decision`, { version: 1, outcome: 'approved' }),
         ];
@@ -413,7 +425,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           `after=${cursor(1)}`,
         ];
         for (const query of wrongPages) {
-          for (const path of ['/filings', '/filings?state=needs_review', '/batches', '/audit']) {
+          for (const path of ['/filings', '/filings?state=needs_review', '/batches', '/objections', '/audit']) {
             const response = await supervisor.get(`${path}${path.includes('?') ? '&' : '?'}${query}`);
             expect([path, query, refused(response)]).toEqual([path, query, '400 BODY_INVALID']);
           }

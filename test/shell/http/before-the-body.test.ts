@@ -4,7 +4,14 @@ import { type Client, type HttpDesk, openHttpDesk, refused } from '../../support
 import { addressOf, apiRoutes, contentFor, type Ids, nameOf, type Route } from './api-routes.js';
 
 const NOBODYS = '00000000-0000-7000-8000-000000000000';
-const IDS: Ids = { filing: NOBODYS, batch: NOBODYS, handover: NOBODYS, user: NOBODYS, absence: NOBODYS };
+const IDS: Ids = {
+  filing: NOBODYS,
+  batch: NOBODYS,
+  handover: NOBODYS,
+  objection: NOBODYS,
+  user: NOBODYS,
+  absence: NOBODYS,
+};
 const LARGE = Buffer.alloc(30 * 1024 * 1024, 0x20);
 const MALFORMED = Buffer.from('{"filings": [');
 

@@ -48,7 +48,17 @@ beforeAll(async () => {
   ).json().user;
   const away = { judge: owner, from: '2030-01-01', to: '2030-01-02', reason: 'training' };
   const { id: absence } = (await proposer.post('/absences', away)).json();
-  ids = { filing: row.id, batch: row.batch, handover: handovers[0].id, user, absence };
+  const { version } = (await proposer.see(row.id)).row;
+  const application = {
+    filing: row.id,
+    version,
+    flow: 'recusal',
+    action: 'apply',
+    onBehalfOf: '甲一',
+    reason: '有利害关系',
+  };
+  const { id: objection } = (await proposer.post('/objections', application)).json().row;
+  ids = { filing: row.id, batch: row.batch, handover: handovers[0].id, objection, user, absence };
   actors = await Promise.all([
     ...ROLES.filter((role) => role !== 'judge').map(async (role) => ({
       name: role,
@@ -71,7 +81,8 @@ afterAll(async () => {
 
 const isOfCourt = ({ url }: Route): boolean => url.includes('/:court');
 const isAboutAbsence = ({ url }: Route): boolean => url.includes('/absences/:id');
-const isAboutFiling = ({ url }: Route): boolean => url.includes('/filings/:id');
+const isAboutFiling = ({ url, method }: Route): boolean =>
+  url.includes('/filings/:id') || url.includes('/objections/:id') || (method === 'POST' && url.endsWith('/objections'));
 
 /** Asks for a route as somebody; live events are asked for over the network, since they have no end. */
 async function ask(client: Client, route: Route, { court = client.court, of = ids, csrf = true } = {}): Promise<Asked> {
@@ -83,7 +94,7 @@ async function ask(client: Client, route: Route, { court = client.court, of = id
     end.abort();
     return { status: response.status, ...(code !== undefined && { code, detail: detail ?? '' }) };
   }
-  const { body, headers } = contentFor(route);
+  const { body, headers } = contentFor(route, of.filing);
   const response = await client.send(route.method, address, body, {
     'idempotency-key': randomUUID(),
     ...headers,
@@ -197,6 +208,7 @@ describe('the routes of a court', () => {
       filing: randomUUID(),
       batch: randomUUID(),
       handover: randomUUID(),
+      objection: randomUUID(),
       user: randomUUID(),
       absence: randomUUID(),
     };

@@ -10,7 +10,14 @@ import { addressOf, apiRoutes, askersOf, contentFor, type Ids, nameOf, type Rout
 /** What `Number` takes and nobody writes who means a number of rows or days. */
 const LOOSE = ['', ' ', ' 5', '5 ', '+5', '-0', '05', '00', '5.0', '5.', '1e2', '0x10', '0b1', '1_0', '５', 'NaN'];
 const NOBODYS = '00000000-0000-7000-8000-000000000000';
-const IDS: Ids = { filing: NOBODYS, batch: NOBODYS, handover: NOBODYS, user: NOBODYS, absence: NOBODYS };
+const IDS: Ids = {
+  filing: NOBODYS,
+  batch: NOBODYS,
+  handover: NOBODYS,
+  objection: NOBODYS,
+  user: NOBODYS,
+  absence: NOBODYS,
+};
 
 interface NumberAt {
   readonly path: string;
@@ -65,6 +72,7 @@ test('numbers are told as whole numbers with bounds', () => {
     'batches limit',
     'filings dueWithinDays',
     'filings limit',
+    'objections limit',
   ]);
 });
 

@@ -110,12 +110,12 @@ export const searchBody = z.strictObject({
   after: cursorOf(isRowCursor).exactOptional(),
 });
 
-const basisView = z.strictObject({
+export const basisView = z.strictObject({
   law: z.string(),
   article: z.string().exactOptional(),
   status: z.enum(['national', 'policy', 'local', 'unverified']),
 });
-const reasonView = z.strictObject({
+export const reasonView = z.strictObject({
   rule: z.string(),
   about: z.string(),
   text: z.string(),

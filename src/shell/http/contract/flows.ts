@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { day, note, version } from './common.js';
 
 const id = z.string().min(1).max(200);
-const key = z.string().regex(/^[a-z][a-z_]{0,39}$/);
+export const flowKey = z.string().regex(/^[a-z][a-z_]{0,39}$/);
 
 /** A step of a flow. Which of the optional members it needs, the step says (`GET …/flows`). */
 export const flowActBody = z.strictObject({
   version,
-  flow: key,
-  action: key,
-  ground: key.exactOptional(),
+  flow: flowKey,
+  action: flowKey,
+  ground: flowKey.exactOptional(),
   claimedOwner: id.exactOptional(),
   /** Case numbers. */
   evidence: z.array(id).max(100).exactOptional(),
@@ -19,6 +19,25 @@ export const flowActBody = z.strictObject({
 });
 
 const demand = z.enum(['required', 'optional', 'refused']);
+
+/** What has happened in a run, in order. */
+export const runHistory = z
+  .array(
+    z.strictObject({
+      kind: z.enum(['step', 'clock', 'urge', 'lapse']),
+      actionWord: z.string(),
+      stateWord: z.string(),
+      on: day,
+      madeAt: z.string(),
+      /** Null: the clock. */
+      by: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+      reason: z.string(),
+    }),
+  )
+  .readonly();
+
+/** Why somebody may not take a step. */
+export const flowRefusal = z.strictObject({ code: z.string(), message: z.string() });
 
 const runView = z.strictObject({
   number: z.int(),
@@ -37,20 +56,7 @@ const runView = z.strictObject({
   decidedOn: day.nullable(),
   decisionReason: z.string().nullable(),
   /** All that has happened in it, in order. */
-  history: z
-    .array(
-      z.strictObject({
-        kind: z.enum(['step', 'clock', 'urge', 'lapse']),
-        actionWord: z.string(),
-        stateWord: z.string(),
-        on: day,
-        madeAt: z.string(),
-        /** Null: the clock. */
-        by: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-        reason: z.string(),
-      }),
-    )
-    .readonly(),
+  history: runHistory,
 });
 
 const stepView = z.strictObject({
@@ -61,7 +67,7 @@ const stepView = z.strictObject({
     .array(z.strictObject({ key: z.string(), name: z.string(), claimedOwner: demand, evidence: demand }))
     .readonly(),
   /** Why the one who asks may not. */
-  refused: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  refused: flowRefusal.nullable(),
 });
 
 /** 异议, 会商, 回避 and the other flows of a filing: how far each is, and what can be done next. */
