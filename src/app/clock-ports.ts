@@ -32,6 +32,8 @@ export interface StoredAdjustment extends Adjustment {
 export type NewAdjustment = Omit<StoredAdjustment, 'enteredBy' | 'enteredAt' | 'isWithdrawn'>;
 
 export interface ClockReads {
+  /** Cases that are not closed with a deadline that was counted over days of which it was not known whether they are working days. */
+  provisionalFilings(): Promise<readonly string[]>;
   deadlinesOf(filing: string): Promise<readonly StoredDeadline[]>;
   /** In the order in which they were entered, the withdrawn ones too. */
   adjustmentsOf(filing: string): Promise<readonly StoredAdjustment[]>;

@@ -1,3 +1,4 @@
+import type { Matter } from '../core/documents/filing.js';
 import type { FlowRun } from '../core/flows/flow-run.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 
@@ -48,7 +49,28 @@ export interface NewNotification {
   readonly action: string;
 }
 
+/** The terms of a clock that is set: its key, its last day (undefined while it stands still), whether that day may still move. */
+export interface TimerTerms {
+  readonly kind: string;
+  readonly due: PlainDate | undefined;
+  readonly provisional: boolean;
+}
+
+/** A run that is open, or whose clock runs though it is not; with what its clock is counted by. */
+export interface StandingRun extends StoredRun {
+  readonly receivedOn: PlainDate;
+  readonly matter: Matter;
+  /** The clock that runs. */
+  readonly timer: (TimerTerms & { readonly id: string }) | undefined;
+}
+
 export interface FlowReads {
+  /** Runs that are open or have a clock, by id: those after one, or one alone. */
+  standing(of: {
+    readonly after?: string;
+    readonly run?: string;
+    readonly limit: number;
+  }): Promise<readonly StandingRun[]>;
   /** The steps of all runs over a filing, in order. */
   stepsOf(filing: string): Promise<readonly StoredStep[]>;
   /** All runs over a filing, in the order in which they began. */
@@ -63,10 +85,7 @@ export interface FlowTx extends FlowReads {
   step(run: Pick<StoredRun, 'id' | 'filing'>, step: NewStep): Promise<void>;
   notify(run: Pick<StoredRun, 'id' | 'filing'>, notifications: readonly NewNotification[]): Promise<void>;
   /** Sets the clock of a run; the one that ran before is stopped. `due` is undefined while it stands still. */
-  setTimer(
-    run: Pick<StoredRun, 'id' | 'filing'>,
-    clock: { readonly kind: string; readonly due: PlainDate | undefined; readonly provisional: boolean },
-  ): Promise<void>;
+  setTimer(run: Pick<StoredRun, 'id' | 'filing'>, clock: TimerTerms): Promise<void>;
   stopTimer(run: string): Promise<void>;
   /**
    * The clock that ran out first before a day and is none of `except`, for this act alone; undefined where there is none that nobody
@@ -74,7 +93,6 @@ export interface FlowTx extends FlowReads {
    */
   claimTimer(before: PlainDate, except: ReadonlySet<string>): Promise<DueTimer | undefined>;
   fired(timer: DueTimer, lateDays: number): Promise<void>;
-  /** Running clocks that were counted over days of which it was not known whether they are working days. */
-  provisionalTimers(): Promise<readonly DueTimer[]>;
-  recounted(timer: DueTimer, due: PlainDate, provisional: boolean): Promise<void>;
+  /** Sets a running clock to another last day. */
+  recounted(timer: { readonly id: string }, clock: Pick<TimerTerms, 'due' | 'provisional'>): Promise<void>;
 }

@@ -5,10 +5,11 @@ import type { PlainDate } from '../core/kernel/plain-date.js';
 import { countPeriod } from '../core/law/period.js';
 import { dayOf, NO_DAY } from '../core/routing/batch.js';
 import { decide, rulesOf, sealed } from '../core/routing/decide.js';
-import { type Ruleset, rulesetFor } from '../core/rules/ruleset.js';
+import type { Ruleset } from '../core/rules/ruleset.js';
 import { recountDeadlines } from './flows/recount-deadlines.js';
 import { gatherStored } from './gather-stored.js';
-import type { Bench, CourtReads, CourtTx, Occasion, Service, Settlement, StoredFiling } from './ports.js';
+import type { CourtReads, CourtTx, Occasion, Service, Settlement, StoredFiling } from './ports.js';
+import { rulesetOn } from './rulesets.js';
 import { benchOf, type ValidFiling, validFiling } from './stored-filing.js';
 
 interface Settling {
@@ -104,17 +105,6 @@ export async function storeDecision(tx: CourtTx, service: Service, settlement: S
   const body = { occasion, number: filing.decision + 1, digest, status, rules: rules.digest };
   const held = owner?.judge ? { judge: owner.judge, method: owner.method } : {};
   tx.record({ action: 'filing.decide', subject: filing.id, body: { ...body, ...held } });
-}
-
-const rulesets = new WeakMap<Bench, Map<PlainDate, Ruleset>>();
-
-/** The rules in force for the court on a day; flattened once for each state of its bench, since everything that is remembered of rules hangs on it. */
-function rulesetOn({ lawbook }: Service, bench: Bench, day: PlainDate): Ruleset {
-  const known = rulesets.get(bench) ?? new Map<PlainDate, Ruleset>();
-  rulesets.set(bench, known);
-  const ruleset = known.get(day) ?? rulesetFor(lawbook.book, bench.docket.court, day, bench.overrides);
-  known.set(day, ruleset);
-  return ruleset;
 }
 
 /** Until when somebody has to look at a filing that waits: the review period of the law where one runs, or the court's own if that is earlier. */

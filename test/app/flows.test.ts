@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeFiling } from '../../src/app/close-filing.js';
 import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import { fireNext } from '../../src/app/flows/fire-timer.js';
-import { recountTimers } from '../../src/app/flows/recount-timers.js';
 import { type FlowView, seeFlows } from '../../src/app/flows/see-flows.js';
+import { type Healed, sweepClocks } from '../../src/app/flows/sweep-clocks.js';
 import { decideHandover, proposeHandover } from '../../src/app/handover.js';
 import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
@@ -88,6 +88,15 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       inCourt(desk.db, COURT, (tx) =>
         rows(tx, sql`select kind, state, cycle, late_days from timers order by set_at, id`),
       );
+
+    const swept = async (): Promise<Healed[]> => {
+      const list: Healed[] = [];
+      const failed = (_: string, error: unknown) => {
+        throw error;
+      };
+      await sweepClocks(desk.service, COURT, { healed: (_, healed) => void list.push(healed), failed });
+      return list;
+    };
 
     it('未发现首审,复核成立:决定、承办人、负载、期限、审计一起变', async () => {
       const { id, owner, judge } = await assigned(STRANGER);
@@ -279,7 +288,7 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       await act(judge, id, 'object', missed);
       const due = '2026-03-13';
       await inCourt(desk.db, COURT, (tx) => tx.execute(sql`update timers set due_on = ${due}, provisional = true`));
-      expect(await recountTimers(desk.service, COURT)).toBe(1);
+      expect(await swept()).toEqual([{ filing: id, what: 'recounted' }]);
       const [timer] = await inCourt(desk.db, COURT, (tx) =>
         rows<{ due: string; provisional: boolean }>(tx, sql`select due_on::text as due, provisional from timers`),
       );
@@ -288,7 +297,7 @@ describe.each(ENGINES)('flows over $name', (engine) => {
         action: 'flow.recount',
         body: { before: due, due: '2026-03-16' },
       });
-      expect(await recountTimers(desk.service, COURT)).toBe(0);
+      expect(await swept()).toEqual([]);
     });
 
     it('一个法院出了故障,别的法院的期限照样办', async () => {

@@ -6,7 +6,7 @@ import type { Context, Service } from '../../src/app/ports.js';
 import { routeNext } from '../../src/app/route-received.js';
 import type { Views } from '../../src/app/views.js';
 import type { Role, Subject } from '../../src/core/access/can.js';
-import { plainDate } from '../../src/core/kernel/plain-date.js';
+import { type PlainDate, plainDate } from '../../src/core/kernel/plain-date.js';
 import { jsonRulesEngine } from '../../src/core/rules/engine.js';
 import { Evaluator } from '../../src/core/rules/evaluate.js';
 import { type Db, schema } from '../../src/shell/db/db.js';
@@ -17,6 +17,23 @@ import { docket as docketOf, type Json, lawbook } from './court.js';
 
 export const COURT = '川1527';
 export const TODAY = plainDate('2026-03-12');
+
+const STILL = { now: () => '2026-03-12T02:00:00.000Z', today: () => TODAY } as const;
+
+/** A clock that stands at ten in the morning of a day until it is moved. */
+export class DayClock {
+  #day: PlainDate;
+
+  constructor(day: string) {
+    this.#day = plainDate(day);
+  }
+
+  readonly now = (): string => `${this.#day}T02:00:00.000Z`;
+  readonly today = (): PlainDate => this.#day;
+  moveTo(day: PlainDate): void {
+    this.#day = day;
+  }
+}
 
 /** A court that is stored, with people of every role, and a clock that stands still. */
 export interface TestDesk {
@@ -36,16 +53,16 @@ export async function openDesk(
   docket: Json = docketOf(),
   seed?: string,
   keys = new KeyRing(KeyRing.generate()),
+  { now, today }: Pick<Service, 'now' | 'today'> = STILL,
 ): Promise<TestDesk> {
   const court = (docket.court as { code: string }).code;
-  const parts = { keys, lawbook, benches: new Map(), newId: () => v7(), today: () => TODAY };
-  const now = () => '2026-03-12T02:00:00.000Z';
+  const parts = { keys, lawbook, benches: new Map(), newId: () => v7(), today };
   const service: Service = {
     store: new DbStore(db, parts, now),
     lawbook,
     evaluator: new Evaluator(jsonRulesEngine),
     now,
-    today: () => TODAY,
+    today,
     newId: () => v7(),
     newSeed: () => seed ?? randomUUID().replaceAll('-', '').repeat(2),
   };
@@ -67,7 +84,7 @@ export async function openDesk(
     file: async (filings) => {
       const { id } = await fileBatch(clerk, { filings: filings.map((value) => ({ value })) });
       while ((await routeNext(service, court)) !== undefined);
-      const { items } = await views.filings(court, { batch: id, limit: 200 }, TODAY);
+      const { items } = await views.filings(court, { batch: id, limit: 200 }, today());
       return new Map(items.map((row) => [row.reference, row.id]));
     },
   };

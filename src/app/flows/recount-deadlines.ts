@@ -3,8 +3,9 @@ import { clockEnd } from '../../core/flows/clock.js';
 import { periodMatterOf } from '../../core/law/period.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StoredAdjustment, StoredDeadline } from '../clock-ports.js';
-import type { CourtTx, Service } from '../ports.js';
-import type { ValidFiling } from '../stored-filing.js';
+import type { CourtReads, CourtTx, Service, StoredFiling } from '../ports.js';
+import { rulesetOn } from '../rulesets.js';
+import { benchOf, type ValidFiling, validFiling } from '../stored-filing.js';
 
 /** A deadline of a filing's decision with all that was done to it. */
 export function adjustableDeadline(
@@ -24,25 +25,65 @@ export function adjustableDeadline(
   };
 }
 
-/** Counts the deadlines of a filing again that something was left out of or added to; what stands still keeps its last day and says since when. */
+/** A deadline as it is counted now; what stands still keeps its last day and says since when. */
+function countedNow(
+  { lawbook }: Service,
+  filing: ValidFiling,
+  deadline: StoredDeadline,
+  adjustments: readonly StoredAdjustment[],
+  ruleset: Ruleset,
+): Pick<StoredDeadline, 'kind' | 'due' | 'provisional' | 'pausedSince'> {
+  const { kind, due, provisional, pausedSince } = deadline;
+  const end = clockEnd(adjustedTerms(adjustableDeadline(filing, deadline, adjustments, ruleset)), lawbook.calendar);
+  if (end.kind === 'paused') return { kind, due, provisional, pausedSince: pausedSince ?? end.since };
+  return { kind, due: end.due, provisional: end.provisional, pausedSince: undefined };
+}
+
+/** Counts the deadlines of a filing again that something was left out of or added to. */
 export async function recountDeadlines(
   tx: CourtTx,
-  { lawbook }: Service,
+  service: Service,
   filing: ValidFiling,
   ruleset: Ruleset,
 ): Promise<void> {
   const adjustments = await tx.clocks.adjustmentsOf(filing.id);
   if (adjustments.length === 0) return;
   for (const deadline of await tx.clocks.deadlinesOf(filing.id)) {
-    const { kind, due, pausedSince, provisional } = deadline;
-    if (!adjustments.some((each) => each.run === undefined && each.clock === kind)) continue;
-    const clock = adjustableDeadline(filing, deadline, adjustments, ruleset);
-    const end = clockEnd(adjustedTerms(clock), lawbook.calendar);
-    await tx.clocks.setDeadline(filing.id, {
-      kind,
-      due: end.kind === 'due' ? end.due : due,
-      provisional: end.kind === 'due' ? end.provisional : provisional,
-      pausedSince: end.kind === 'paused' ? (pausedSince ?? end.since) : undefined,
+    if (!adjustments.some((each) => each.run === undefined && each.clock === deadline.kind)) continue;
+    await tx.clocks.setDeadline(filing.id, countedNow(service, filing, deadline, adjustments, ruleset));
+  }
+}
+
+/**
+ * Counts the provisional deadlines of a court's open cases again, once the calendar may know more: those whose last day has moved, or is
+ * certain now, are set to it, with an act in the chain each. The decision stays as it was made.
+ */
+export async function recountProvisional(service: Service, court: string, signal?: AbortSignal): Promise<void> {
+  for (const id of await service.store.read(court, (tx) => tx.clocks.provisionalFilings())) {
+    if (signal?.aborted) return;
+    const filing = await service.store.read(court, (tx) => tx.filing(id));
+    if (filing === undefined || (await service.store.read(court, (tx) => moved(tx, service, filing))).length === 0)
+      continue;
+    await service.store.act({ court, user: null }, async (tx) => {
+      const locked = await tx.lockFiling(id);
+      const deadlines = locked === undefined ? [] : await moved(tx, service, locked);
+      for (const { before, now } of deadlines) {
+        await tx.clocks.setDeadline(id, now);
+        const body = { kind: now.kind, before: before.due, due: now.due };
+        tx.record({ action: 'deadline.recount', subject: id, body });
+      }
+      if (locked !== undefined && deadlines.length > 0) await tx.noteChange(locked);
     });
   }
+}
+
+/** The provisional deadlines of a filing that would be counted otherwise now. */
+async function moved(tx: CourtReads, service: Service, stored: StoredFiling) {
+  const filing = validFiling(stored);
+  const ruleset = rulesetOn(service, await benchOf(tx), filing.filing.receivedOn);
+  const adjustments = await tx.clocks.adjustmentsOf(filing.id);
+  return (await tx.clocks.deadlinesOf(filing.id))
+    .filter(({ provisional }) => provisional)
+    .map((before) => ({ before, now: countedNow(service, filing, before, adjustments, ruleset) }))
+    .filter(({ before, now }) => before.due !== now.due || !now.provisional);
 }

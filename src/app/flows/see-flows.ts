@@ -67,7 +67,12 @@ export interface StepView {
 const TO_BE_FILLED = new Set(['CLAIMED_OWNER_MISSING', 'EVIDENCE_MISSING', 'REASON_MISSING']);
 
 /** What happens to a run without being an action of its flow. */
-const STEP_WORDS: Readonly<Record<string, string>> = { [LAPSED]: '因本件结案或者改由他人承办而终止' };
+const STEP_WORDS: Readonly<Record<string, string>> = {
+  [LAPSED]: '因本件结案或者改由他人承办而终止',
+  set: '核对时补上期限',
+  stopped: '核对时停止期限',
+  recounted: '重新计算期限',
+};
 
 /** The flows of a filing, for someone who may see it. */
 export async function seeFlows({ subject, service }: Context, id: string): Promise<FlowView[]> {

@@ -1,5 +1,6 @@
 import type { Decision } from '../../core/documents/decision.js';
 import { FIRST_HANDOVER, type Handover } from '../../core/documents/dossier.js';
+import type { Filing } from '../../core/documents/filing.js';
 import type { AdjustableClock } from '../../core/flows/adjustment.js';
 import { unableIn } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
@@ -11,7 +12,7 @@ import { caseNumberKey } from '../../core/law/case-number.js';
 import { periodMatterOf } from '../../core/law/period.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StoredAdjustment } from '../clock-ports.js';
-import type { StoredRun } from '../flow-ports.js';
+import type { StoredRun, TimerTerms } from '../flow-ports.js';
 import type { CaseStub, CourtReads, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
@@ -60,7 +61,7 @@ export async function matterOf(
     owner,
     receivedOn,
     assignedOn: (decision.record?.assignedOn ?? receivedOn) as PlainDate,
-    deadlines: new Map((decision.deadlines ?? []).map(({ kind, due }) => [kind, due as PlainDate])),
+    deadlines: new Map((await tx.clocks.deadlinesOf(filing.id)).map(({ kind, due }) => [kind, due])),
     unable: unableIn(dossier, decision, ruleset),
     knows: (text) => named.has(text),
     parties: parties.map(({ name }) => name),
@@ -137,9 +138,9 @@ export function runClock(
 export function timerOf(
   flow: Flow,
   run: FlowRun,
-  { filing, ruleset }: Pick<StoredMatter, 'filing' | 'ruleset'>,
+  { filing, ruleset }: Pick<StoredMatter, 'ruleset'> & { readonly filing: { readonly filing: Pick<Filing, 'matter'> } },
   { lawbook }: Service,
-): { readonly kind: string; readonly due: PlainDate | undefined; readonly provisional: boolean } | undefined {
+): TimerTerms | undefined {
   if (!run.clock) return undefined;
   const end = endOf(flow, run, lengthOf(ruleset), periodMatterOf(filing.filing.matter), lawbook.calendar);
   if (end?.kind !== 'due') return { kind: run.clock.key, due: undefined, provisional: false };

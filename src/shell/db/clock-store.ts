@@ -21,6 +21,15 @@ export class ClockStore implements ClockTx {
     this.#written = written;
   }
 
+  async provisionalFilings(): Promise<string[]> {
+    const found = await rows<{ filing: string }>(
+      this.#tx,
+      sql`select distinct c.filing::text as filing from clocks c join filings f on f.court = c.court and f.id = c.filing
+        where c.court = ${this.#by.court} and c.provisional and f.state <> 'closed' order by 1`,
+    );
+    return found.map(({ filing }) => filing);
+  }
+
   async deadlinesOf(filing: string): Promise<StoredDeadline[]> {
     await this.#written();
     const found = await rows<Omit<StoredDeadline, 'pausedSince'> & { pausedSince: PlainDate | null }>(

@@ -1,6 +1,16 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { DueTimer, FlowTx, NewNotification, NewStep, StoredRun, StoredStep } from '../../app/flow-ports.js';
+import type {
+  DueTimer,
+  FlowTx,
+  NewNotification,
+  NewStep,
+  StandingRun,
+  StoredRun,
+  StoredStep,
+  TimerTerms,
+} from '../../app/flow-ports.js';
 import { Refusal } from '../../app/refusal.js';
+import type { Matter } from '../../core/documents/filing.js';
 import type { FlowRun } from '../../core/flows/flow-run.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { type Db, rows, schema, uuidArray } from './db.js';
@@ -92,7 +102,7 @@ export class FlowStore implements FlowTx {
 
   async setTimer(
     { id: run, filing }: Pick<StoredRun, 'id' | 'filing'>,
-    { kind, due, provisional }: { kind: string; due: PlainDate | undefined; provisional: boolean },
+    { kind, due, provisional }: TimerTerms,
   ): Promise<void> {
     await this.stopTimer(run);
     const { court, now } = this.#by;
@@ -133,23 +143,50 @@ export class FlowStore implements FlowTx {
       .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
   }
 
-  provisionalTimers(): Promise<DueTimer[]> {
-    return rows<DueTimer>(
-      this.#tx,
-      sql`select id::text as id, filing::text as filing, run::text as run, kind, due_on::text as due from timers
-        where court = ${this.#by.court} and state = 'running' and provisional and due_on is not null order by id`,
-    );
-  }
-
-  async recounted({ id }: DueTimer, due: PlainDate, provisional: boolean): Promise<void> {
+  async recounted(
+    { id }: { readonly id: string },
+    { due, provisional }: Pick<TimerTerms, 'due' | 'provisional'>,
+  ): Promise<void> {
     const { timers } = schema;
     await this.#tx
       .update(timers)
-      .set({ dueOn: due, lastOn: due, provisional })
+      .set({ dueOn: due ?? null, lastOn: due ?? null, provisional })
       .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
+  }
+
+  async standing({ after, run, limit }: Parameters<FlowTx['standing']>[0]): Promise<StandingRun[]> {
+    const { court } = this.#by;
+    const some =
+      run === undefined ? (after === undefined ? sql`` : sql`and r.id > ${after}::uuid`) : sql`and r.id = ${run}::uuid`;
+    const found = await rows<StandingRow>(
+      this.#tx,
+      sql`select r.id::text as id, r.filing::text as filing, r.document as run, r.version, f.received_on::text as received_on,
+          f.document ->> 'matter' as matter, t.id::text as timer, t.kind, t.due_on::text as due, t.provisional
+        from flow_runs r
+          join filings f on f.court = r.court and f.id = r.filing
+          left join timers t on t.court = r.court and t.run = r.id and t.state = 'running'
+        where r.court = ${court} ${some} and r.id in (
+          select id from flow_runs where court = ${court} and outcome is null
+          union select run from timers where court = ${court} and state = 'running')
+        order by r.id limit ${limit}::int`,
+    );
+    return found.map(({ received_on: receivedOn, timer, kind, due, provisional, ...rest }) => ({
+      ...rest,
+      receivedOn,
+      timer: timer === null ? undefined : { id: timer, kind, due: due ?? undefined, provisional },
+    }));
   }
 
   #now(run: FlowRun) {
     return { state: run.state, outcome: run.outcome ?? null, document: run, changedAt: this.#by.now };
   }
+}
+
+interface StandingRow extends StoredRun {
+  readonly received_on: PlainDate;
+  readonly matter: Matter;
+  readonly timer: string | null;
+  readonly kind: string;
+  readonly due: PlainDate | null;
+  readonly provisional: boolean;
 }

@@ -37,6 +37,12 @@ export class Metrics {
     labelNames: ['kind', 'late'] as const,
     registers: [this.registry],
   });
+  readonly healed = new Counter({
+    name: 'shouze_clocks_healed_total',
+    help: 'Clocks of flows that were not as their runs say and were put right, by what was done',
+    labelNames: ['what'] as const,
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
@@ -62,6 +68,11 @@ export function jobsLog(metrics: Metrics, logger: FastifyBaseLogger): JobsLog {
   return {
     routed: (_court, { state }) => metrics.routed.inc({ state }),
     fired: (_court, { kind, lateDays }) => metrics.fired.inc({ kind, late: String(lateDays > 1) }),
+    healed: (court, { what }) => {
+      metrics.healed.inc({ what });
+      // That a day moved because a calendar was published is in order; all else should not have come to pass.
+      logger[what === 'recounted' ? 'info' : 'warn']({ court, what }, 'a clock was not as its run says; it is now');
+    },
     routingFailed: (court, error) => {
       metrics.failures.inc();
       log('routing failed', error, court);

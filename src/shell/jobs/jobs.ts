@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Fired } from '../../app/flows/fire-timer.js';
-import { recountTimers } from '../../app/flows/recount-timers.js';
+import { recountProvisional } from '../../app/flows/recount-deadlines.js';
+import { type Healed, type SweepLog, sweepClocks } from '../../app/flows/sweep-clocks.js';
 import type { Routed } from '../../app/route-received.js';
 import { type Db, rows } from '../db/db.js';
 import { atGate } from '../db/scope.js';
@@ -15,6 +16,7 @@ import { fireTimers } from './timers.js';
 export interface JobsLog {
   routed(court: string, routed: Routed): void;
   fired(court: string, timer: Fired): void;
+  healed(court: string, healed: Healed): void;
   /** It is tried again, and until it succeeds the court's other filings wait. */
   routingFailed(court: string, error: unknown): void;
   /** @param what in words for the log; it is tried again */
@@ -37,7 +39,9 @@ export class Jobs {
   readonly #atOnce: number;
   readonly #cleaning: Recurring;
   readonly #rounds: Recurring;
-  readonly #recounted = new Set<string>();
+  /** When each court's clocks were compared with its runs. */
+  readonly #swept = new Map<string, number>();
+  readonly #sweepLog: SweepLog;
   #stopListening: () => void = () => {};
   #again: NodeJS.Timeout | undefined;
   #isStopping = false;
@@ -53,6 +57,10 @@ export class Jobs {
       routed: (court, routed) => log.routed(court, routed),
       failed: (court, error) => log.routingFailed(court, error),
     });
+    this.#sweepLog = {
+      healed: (court, healed) => log.healed(court, healed),
+      failed: (court, error) => log.failed('a clock not compared with its run', error, court),
+    };
     this.#cleaning = new Recurring(
       HOUR_MS,
       (signal) => clean(db, { now: service.now(), signal }),
@@ -109,9 +117,7 @@ export class Jobs {
     const look = async (court: string): Promise<boolean> => {
       this.#lastLook = performance.now();
       try {
-        // A calendar comes with the rules, and those with the start.
-        if (!this.#recounted.has(court)) await recountTimers(service, court);
-        this.#recounted.add(court);
+        await this.#sweep(court, signal);
         const { received, timers } = await service.store.read(court, (tx) => tx.awaiting(service.today()));
         if (received) this.routing.kick(court);
         if (timers) due.push(court);
@@ -130,6 +136,15 @@ export class Jobs {
         this.#log.failed('a clock that has run out had no effect', error, court),
     };
     await fireTimers(service, due, log, { atOnce: this.#atOnce, signal });
+  }
+
+  /** First of all, since a calendar comes with the rules and those with the start; then now and again. */
+  async #sweep(court: string, signal: AbortSignal): Promise<void> {
+    const before = this.#swept.get(court);
+    if (before !== undefined && performance.now() - before < HOUR_MS) return;
+    await recountProvisional(this.#open.service, court, signal);
+    await sweepClocks(this.#open.service, court, this.#sweepLog, signal);
+    this.#swept.set(court, performance.now());
   }
 }
 

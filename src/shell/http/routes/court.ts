@@ -34,7 +34,9 @@ const SYSTEM_ACTS: Readonly<Record<string, string>> = {
   'absence.withdraw': '撤回请假',
   'flow.clock': '期限届满自动办理',
   'flow.expire': '期限届满',
-  'flow.recount': '日历公布后重新计算期限',
+  'deadline.recount': '日历公布后重新计算期限',
+  'flow.recount': '重新计算期限（日历或者参数公布以后）',
+  'flow.heal': '核对时补上或者停止期限',
   'flow.lapse': '流程因结案或者承办人变更终止',
 };
 

@@ -1,0 +1,14 @@
+import type { PlainDate } from '../core/kernel/plain-date.js';
+import { type Ruleset, rulesetFor } from '../core/rules/ruleset.js';
+import type { Bench, Service } from './ports.js';
+
+const rulesets = new WeakMap<Bench, Map<PlainDate, Ruleset>>();
+
+/** The rules in force for the court on a day; flattened once for each state of its bench, since everything that is remembered of rules hangs on it. */
+export function rulesetOn({ lawbook }: Service, bench: Bench, day: PlainDate): Ruleset {
+  const known = rulesets.get(bench) ?? new Map<PlainDate, Ruleset>();
+  rulesets.set(bench, known);
+  const ruleset = known.get(day) ?? rulesetFor(lawbook.book, bench.docket.court, day, bench.overrides);
+  known.set(day, ruleset);
+  return ruleset;
+}
