@@ -9,6 +9,7 @@ import type { CheckedDocket } from '../core/routing/docket-check.js';
 import type { Lawbook } from '../core/routing/lawbook.js';
 import type { Evaluator } from '../core/rules/evaluate.js';
 import type { AbsenceReads, AbsenceTx } from './absence-ports.js';
+import type { ClockList } from './clock-list-ports.js';
 import type { ClockReads, ClockTx } from './clock-ports.js';
 import type { FlowReads, FlowTx } from './flow-ports.js';
 import type { ObjectionReads } from './objection-ports.js';
@@ -141,6 +142,7 @@ export interface Awaiting {
 
 export interface CourtReads {
   readonly clocks: ClockReads;
+  readonly clockList: ClockList;
   readonly flows: FlowReads;
   readonly objections: ObjectionReads;
   readonly absences: AbsenceReads;

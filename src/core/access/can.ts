@@ -111,6 +111,7 @@ export const ACTIONS = {
     roles: ['filing_clerk', 'reviewer', 'command_centre', 'supervisor'],
     owner: true,
   },
+  'clock.read': { label: '查看期限', roles: [...SEES_CASES, 'judge'], selfOnly: ['judge'] },
   'absence.read': { label: '查看请假', roles: ['filing_clerk', 'supervisor', 'judge'], selfOnly: ['judge'] },
   'absence.enter': { label: '登记和撤回请假', roles: ['filing_clerk', 'judge'], selfOnly: ['judge'] },
   'clock.adjust': {

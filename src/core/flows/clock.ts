@@ -44,36 +44,58 @@ export function merged(intervals: readonly Interval[]): Interval[] {
   return result;
 }
 
+/** How a clock came to its end, step by step. */
+export interface ClockCount {
+  /** The last day before anything was left out. */
+  readonly counted: PlainDate;
+  /** What was left out within it, in order: what touches or overlaps is one. */
+  readonly excluded: readonly { readonly from: PlainDate; readonly to: PlainDate }[];
+  /** The rest days that the last day rolled past. */
+  readonly rolledPast: readonly PlainDate[];
+  readonly end: ClockEnd;
+}
+
 /**
  * When a clock ends. Days that are left out push the last day back one for one; only then does it roll past rest days. Months run to
  * the corresponding day first. A clock that is paused by an interval without an end, begun before it ran out, has no due day.
  *
  * @throws InvariantError for lengths beyond `LONGEST_PERIOD`
  */
-export function clockEnd(terms: ClockTerms, calendar: Calendar): ClockEnd {
+export const clockEnd = (terms: ClockTerms, calendar: Calendar): ClockEnd => countClock(terms, calendar).end;
+
+/** As `clockEnd`, with the steps that lead there. */
+export function countClock(terms: ClockTerms, calendar: Calendar): ClockCount {
   const { from, unit, matter, rolls } = terms;
   const length = terms.length + terms.extended;
   invariant(Number.isInteger(length) && length >= 1 && length <= LONGEST_PERIOD[unit], `a clock of ${length} ${unit}`);
-  const intervals = merged(terms.excluded);
   const whole = countPeriod({ from, length, unit, matter, roll: false }, calendar);
-  let due = whole.unrolled;
-  for (const interval of intervals) {
+  const counted = whole.unrolled;
+  const excluded: { from: PlainDate; to: PlainDate }[] = [];
+  let due = counted;
+  for (const interval of merged(terms.excluded)) {
     if (interval.to !== null && interval.to <= from) continue;
     const first = interval.from > from ? interval.from : addDays(from, 1);
     if (first > due) break;
-    if (interval.to === null) return { kind: 'paused', since: first };
+    if (interval.to === null) return { counted, excluded, rolledPast: [], end: { kind: 'paused', since: first } };
+    excluded.push({ from: first, to: interval.to });
     due =
       unit === 'working_day'
         ? afterWorkingDays(due, workingDays(first, interval.to, due, calendar), interval.to, calendar)
         : addDays(due, daysBetween(first, interval.to) + 1);
   }
-  const provisional = whole.provisional;
-  if (!rolls || unit === 'working_day') return { kind: 'due', due, provisional };
+  const { provisional } = whole;
+  if (!rolls || unit === 'working_day') {
+    return { counted, excluded, rolledPast: [], end: { kind: 'due', due, provisional } };
+  }
   const rolled = countPeriod({ from: addDays(due, -1), length: 1, unit: 'day', matter, roll: true }, calendar);
-  return { kind: 'due', due: rolled.due, provisional: provisional || rolled.provisional };
+  const rolledPast: PlainDate[] = [];
+  for (let day = due; day < rolled.due; day = addDays(day, 1)) rolledPast.push(day);
+  const end = { kind: 'due', due: rolled.due, provisional: provisional || rolled.provisional } as const;
+  return { counted, excluded, rolledPast, end };
 }
 
-const isWorking = (calendar: Calendar, day: PlainDate): boolean => {
+/** Whether a day counts as worked where working days are counted: outside the calendar's years the weekday decides. */
+export const isWorking = (calendar: Calendar, day: PlainDate): boolean => {
   const kind = dayKind(calendar, day);
   return kind === 'work' || (kind === 'unknown' && !isWeekend(day));
 };

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../kernel/plain-date.js';
+import type { Basis } from '../rules/citation.js';
 import { type ArticleText, checkCitations } from '../rules/cited-articles.js';
 import { DEFAULT_COURT, type RuleBook } from '../rules/rulebook.js';
 import type { Problem, Problems, RuleFile } from '../rules/source.js';
@@ -33,16 +34,26 @@ export const flowCitations = (
   ...adjustments.flatMap(({ key, basis }) => checkCitations(basis, key, articles)),
 ];
 
+/** The bases that a court supplies to the modules that it has adopted by a day, by name. */
+function adoptedBy(book: RuleBook, court: string, day: PlainDate): ReadonlyMap<string, Basis> {
+  const folder = book.courts.get(court) ?? book.courts.get(DEFAULT_COURT);
+  const adoptions = (folder?.adoptions ?? []).filter(({ validFrom }) => validFrom <= day);
+  return new Map(adoptions.flatMap(({ bases }) => [...bases]));
+}
+
 /** The flows of one court on one day: those in force whose basis the court has adopted, where they need one. */
 export function flowsOf(flows: readonly Flow[], book: RuleBook, court: string, day: PlainDate): Flow[] {
-  const folder = book.courts.get(court) ?? book.courts.get(DEFAULT_COURT);
-  const adopted = new Set(
-    (folder?.adoptions ?? []).filter(({ validFrom }) => validFrom <= day).flatMap(({ bases }) => [...bases.keys()]),
-  );
+  const adopted = adoptedBy(book, court, day);
   return flows.filter(
     ({ validFrom, validTo, basis }) =>
       validFrom <= day &&
       (validTo === null || day < validTo) &&
       basis.every((each) => !('adopted' in each) || adopted.has(each.adopted)),
   );
+}
+
+/** On what a flow rests in a court: its own bases, and those that the court has supplied. */
+export function flowBasis({ basis }: Flow, book: RuleBook, court: string, day: PlainDate): Basis[] {
+  const adopted = adoptedBy(book, court, day);
+  return basis.flatMap((each) => ('adopted' in each ? (adopted.get(each.adopted) ?? []) : each));
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type PlainDate, plainDate } from '../../core/kernel/plain-date.js';
+import { addClocks } from './clocks.js';
 import { addDeadline } from './deadline.js';
 import { addExplain } from './explain.js';
 import { CliFailure, EXIT } from './failure.js';
@@ -55,6 +56,7 @@ function buildProgram(version: string): Command {
   addImport(program);
   addExport(program);
   addUser(program);
+  addClocks(program);
   for (const command of program.commands) settle(command);
   return program;
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { rulesOption } from './arguments.js';
 
 /** Where an installation's data is: the same options for every command that works on one. */
@@ -67,4 +68,19 @@ export interface UserGrantOptions extends UserOptions {
 
 export interface UserSubjectOptions extends UserOptions {
   readonly clear?: true;
+}
+
+export interface ClockListOptions extends ServiceOptions {
+  readonly court: string;
+  readonly judge?: string;
+  readonly kind?: string;
+  readonly on?: PlainDate;
+  readonly within?: number;
+  readonly format: 'table' | 'json';
+}
+
+export interface ClockExplainOptions extends ServiceOptions {
+  readonly court: string;
+  readonly flow?: string;
+  readonly format: 'table' | 'json';
 }

@@ -3,7 +3,7 @@ import type { AbsenceRow, AbsenceTx, StoredAbsence } from '../../app/absence-por
 import type { Page } from '../../app/page.js';
 import type { Absence } from '../../core/documents/docket.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
-import { type Db, iso, rows, schema } from './db.js';
+import { type Db, isAmong, iso, rows, schema } from './db.js';
 
 /** Absences as they are entered and withdrawn, within one act or read of a court. */
 export class AbsenceStore implements AbsenceTx {
@@ -28,8 +28,7 @@ export class AbsenceStore implements AbsenceTx {
   ): Promise<Page<AbsenceRow>> {
     // Ids are in the order of time.
     const past = after === undefined ? sql`true` : sql`id < ${after}::uuid`;
-    const own =
-      of === undefined ? sql`true` : sql`judge in (select jsonb_array_elements_text(${JSON.stringify(of)}::jsonb))`;
+    const own = of === undefined ? sql`true` : isAmong(sql`judge`, of);
     const found = await this.#where(sql`${past} and ${own}`, limit + 1);
     const items = found.slice(0, limit);
     return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };

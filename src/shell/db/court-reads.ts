@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AbsenceReads } from '../../app/absence-ports.js';
+import type { ClockList } from '../../app/clock-list-ports.js';
 import type { ClockReads } from '../../app/clock-ports.js';
 import type { FlowReads } from '../../app/flow-ports.js';
 import type { ObjectionReads } from '../../app/objection-ports.js';
@@ -14,6 +15,7 @@ import type { StoredKey } from '../../core/related/stored-lookup.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { AbsenceStore, absencesNow } from './absence-store.js';
+import { StoredClockList } from './clock-list.js';
 import { ClockStore } from './clock-store.js';
 import { type Db, rows, schema, uuidArray } from './db.js';
 import { FlowStore } from './flow-store.js';
@@ -42,6 +44,7 @@ export class StoredReads implements CourtReads {
   protected readonly parts: StoreParts;
   readonly flows: FlowReads;
   readonly clocks: ClockReads;
+  readonly clockList: ClockList;
   readonly absences: AbsenceReads;
   readonly objections: ObjectionReads;
   #loads: ReadonlyMap<string, number> | undefined;
@@ -53,6 +56,7 @@ export class StoredReads implements CourtReads {
     const nobody = { court, user: null, now: '' };
     this.flows = new FlowStore(tx, nobody, parts.newId);
     this.clocks = new ClockStore(tx, nobody);
+    this.clockList = new StoredClockList(tx, court);
     this.absences = new AbsenceStore(tx, nobody);
     this.objections = new StoredObjections(tx, court);
   }

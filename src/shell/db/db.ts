@@ -31,6 +31,10 @@ export const answers = (db: Db): Promise<boolean> =>
     () => false,
   );
 
+/** Whether a column is one of some texts, however many; null is none of them. */
+export const isAmong = (column: SQL, texts: readonly string[]): SQL =>
+  sql`coalesce(${column} in (select jsonb_array_elements_text(${JSON.stringify(texts)}::jsonb)), false)`;
+
 /** What a database refused. `constraint` is named the same whichever engine refused it. */
 export interface DbError {
   /** SQLSTATE. */

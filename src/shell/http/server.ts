@@ -18,6 +18,7 @@ import { answerFailure, answerProblems } from './problems.js';
 import { absenceRoutes } from './routes/absences.js';
 import { batchRoutes } from './routes/batches.js';
 import { clockAdjustmentRoutes } from './routes/clock-adjustments.js';
+import { clockRoutes } from './routes/clocks.js';
 import { courtRoutes } from './routes/court.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { downloadRoutes } from './routes/downloads.js';
@@ -118,6 +119,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(batchRoutes, { desk });
     await scope.register(absenceRoutes, { desk });
     await scope.register(flowRoutes, { desk });
+    await scope.register(clockRoutes, { desk });
     await scope.register(clockAdjustmentRoutes, { desk });
     await scope.register(objectionRoutes, { desk });
     await scope.register(filingRoutes, { desk });

@@ -117,6 +117,7 @@ export interface paths {
                   | 'handover.withdraw'
                   | 'decision.replay'
                   | 'flow.act'
+                  | 'clock.read'
                   | 'absence.read'
                   | 'absence.enter'
                   | 'clock.adjust'
@@ -209,6 +210,7 @@ export interface paths {
                   | 'handover.withdraw'
                   | 'decision.replay'
                   | 'flow.act'
+                  | 'clock.read'
                   | 'absence.read'
                   | 'absence.enter'
                   | 'clock.adjust'
@@ -1785,6 +1787,192 @@ export interface paths {
         };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/clocks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+          within?: number;
+          judge?: string;
+          kind?: string;
+          filing?: string;
+          on?: string;
+        };
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                filing: string;
+                reference: string;
+                flow: {
+                  key: string;
+                  name: string;
+                  state: string;
+                } | null;
+                kind: string;
+                word: string;
+                /** Format: date */
+                from: string;
+                due: string | null;
+                daysLeft: number | null;
+                provisional: boolean;
+                extended: number;
+                length: number | null;
+                unit: ('day' | 'working_day' | 'month') | null;
+                judge: {
+                  id: string;
+                  name: string;
+                } | null;
+                readonly waitsFor: string[];
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/clocks/explain': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query: {
+          filing: string;
+          kind: string;
+          flow?: string;
+        };
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              filing: string;
+              reference: string;
+              flow: string | null;
+              kind: string;
+              word: string;
+              event: string;
+              /** Format: date */
+              from: string;
+              length: number;
+              /** @enum {string} */
+              unit: 'day' | 'working_day' | 'month';
+              extended: number;
+              /** Format: date */
+              counted: string;
+              readonly excluded: {
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                days: number;
+              }[];
+              readonly adjustments: {
+                word: string;
+                from: string | null;
+                to: string | null;
+                length: number;
+              }[];
+              readonly rest: {
+                /** Format: date */
+                day: string;
+                /** @enum {string} */
+                why: 'weekend' | 'holiday';
+              }[];
+              restDays: number;
+              rolls: boolean;
+              end: string | null;
+              pausedSince: string | null;
+              provisional: boolean;
+              due: string | null;
+              differs: boolean;
+              readonly basis: {
+                law: string;
+                article?: string;
+                /** @enum {string} */
+                status: 'national' | 'policy' | 'local' | 'unverified';
+              }[];
+              parameter: {
+                word: string;
+                value: string;
+                documentNo: string;
+                /** @enum {string} */
+                status: 'national' | 'policy' | 'local' | 'unverified';
+              } | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;

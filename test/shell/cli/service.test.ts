@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { docket, earlier, identityNumber } from '../../support/court.js';
-import { SAMPLE_COURT, type Served, serve } from '../../support/served.js';
+import { docket, earlier, filing, identityNumber } from '../../support/court.js';
+import { Person, SAMPLE_COURT, type Served, serve } from '../../support/served.js';
 
 const CLI = fileURLToPath(new URL('../../../dist/main/cli.js', import.meta.url));
 
@@ -70,6 +70,25 @@ describe('the operator’s commands on an embedded database', () => {
     expect(statSync(out).mode & 0o777).toBe(0o600);
     expect((await shouze(['import', out, ...data])).out).toContain('未变 1 件');
     expect((await shouze(['export', '--court', '川0000', '--out', out, ...data])).err).toContain('川0000');
+  });
+
+  it('clocks of an installation that has none: says so, with status 0; what is asked wrongly has status 2', async () => {
+    const clocks = (...args: string[]) => shouze(['clocks', ...args, '--court', '川1527', ...data]);
+    for (const which of ['list', 'due']) {
+      expect(await clocks(which)).toMatchObject({ status: 0, out: '没有这样的期限。\n' });
+      expect(await clocks(which, '--format', 'json')).toMatchObject({ status: 0, out: '[]\n' });
+    }
+    for (const wrong of [
+      ['list', '--within', '-1'],
+      ['list', '--within', '05'],
+      ['list', '--on', '2026-02-30'],
+      ['list', '--format', 'xlsx'],
+      ['explain', 'nothing', 'objection'],
+      ['explain', '018f0000-0000-7000-8000-000000000000', 'objection'],
+    ]) {
+      const { status, out, err } = await clocks(...wrong);
+      expect([wrong, status, out, /\p{sc=Han}/u.test(err)]).toEqual([wrong, 2, '', true]);
+    }
   });
 
   it('users are added with a password that is shown once, listed, reset and disabled', async () => {
@@ -162,6 +181,36 @@ describe('the operator’s commands beside a running service', () => {
     }
     expect((await subject('lian', '--clear')).status).toBe(0);
     expect((await subject('fuhe', 'sub-1')).status).toBe(0);
+  });
+
+  it('clocks are listed, told when they are late, and explained, by the running service', async () => {
+    const person = await Person.signIn(served.url, served.accounts.filing_clerk);
+    const path = `/api/v1/courts/${encodeURIComponent(SAMPLE_COURT)}/batches`;
+    const one = { ...filing({ id: '期限-1', receivedOn: '2026-03-09' }), court: SAMPLE_COURT };
+    const filed = await person.ask('POST', path, { filings: [one] }, 'clocks-0001', { prefer: 'wait=20' });
+    expect(filed).toMatchObject({ status: 201, body: { counts: { assigned: 1 } } });
+    const at = ['--court', SAMPLE_COURT, '--data', served.folder, '--server'];
+    const clocks = (...args: string[]) => shouze(['clocks', ...args, ...at]);
+    const listed = await clocks('list', '--on', '2026-03-10', '--within', '6');
+    expect([listed.status, listed.err]).toEqual([0, '']);
+    expect(listed.out).toMatch(/2026-03-16 +剩 6 日 +申请复核 +objection +期限-1/);
+    const inJson = await clocks('list', '--on', '2026-03-10', '--kind', 'objection', '--format', 'json');
+    expect(JSON.parse(inJson.out)).toMatchObject([{ reference: '期限-1', due: '2026-03-16', daysLeft: 6 }]);
+    expect((await clocks('due', '--on', '2026-03-10')).status).toBe(0);
+    const late = await clocks('due', '--on', '2027-03-10');
+    expect([late.status, late.out.includes('已超')]).toEqual([1, true]);
+    const limit = await clocks('explain', '期限-1', 'trial_limit');
+    expect(limit.out).toContain('起算：2026-03-09（立案日，当日不计入）');
+    expect(limit.out).toContain('不顺延');
+    const [{ filing: id }] = JSON.parse(inJson.out) as [{ filing: string }];
+    const objection = await clocks('explain', id, 'objection');
+    expect(objection.out).toContain('末日遇休息日顺延：2026-03-14（周末）、2026-03-15（周末）');
+    expect(objection.out).toContain('届满：2026-03-16');
+    expect(await clocks('explain', '期限-1', 'nothing')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('shouze clocks list'),
+    });
+    expect((await clocks('explain', id, 'objection', '--flow', 'recusal')).status).toBe(2);
   });
 
   it('the port is taken: it says which other to use', async () => {

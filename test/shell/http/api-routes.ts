@@ -58,7 +58,10 @@ const BODIES: Readonly<Record<string, object>> = {
 /** Opens something about a filing that the body names. */
 const OPENS = /^POST .+\/objections$/;
 const UPLOAD = multipart('filings.json', JSON.stringify([filing({ id: 'matrix-file' })]));
-const QUERIES: Readonly<Record<string, string>> = { '/api/v1/causes': '?q=mjjd' };
+const QUERIES: Readonly<Record<string, (ids: Ids) => string>> = {
+  '/api/v1/causes': () => '?q=mjjd',
+  '/api/v1/courts/:court/clocks/explain': ({ filing: id }) => `?filing=${id}&kind=objection`,
+};
 
 /** One method of one address. */
 export interface Route {
@@ -105,11 +108,8 @@ export function contentFor(
 }
 
 /** Where a route is asked for, about what the ids stand for. */
-export function addressOf(
-  { url }: Route,
-  court: string,
-  { filing: of, batch, handover, objection, user, absence }: Ids,
-): string {
+export function addressOf({ url }: Route, court: string, ids: Ids): string {
+  const { filing: of, batch, handover, objection, user, absence } = ids;
   const [, kind = ''] = /\/(\w+)\/:id/.exec(url) ?? [];
   const id = { filings: of, batches: batch, objections: objection, absences: absence, users: user }[kind] ?? '';
   const filled = url
@@ -118,7 +118,7 @@ export function addressOf(
     .replace(':handover', handover)
     .replace(':adjustment', of)
     .replace(':number', '1');
-  return filled + (QUERIES[url] ?? '');
+  return filled + (QUERIES[url]?.(ids) ?? '');
 }
 
 /** Two people who between them may ask everything: an auditor, and one with every other role. */

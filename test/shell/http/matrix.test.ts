@@ -80,7 +80,8 @@ afterAll(async () => {
 });
 
 const isOfCourt = ({ url }: Route): boolean => url.includes('/:court');
-const isAboutAbsence = ({ url }: Route): boolean => url.includes('/absences/:id');
+/** About the judge who holds the case: their absence, a clock of theirs. */
+const isAboutOwner = ({ url }: Route): boolean => url.includes('/absences/:id') || url.endsWith('/clocks/explain');
 const isAboutFiling = ({ url, method }: Route): boolean =>
   url.includes('/filings/:id') || url.includes('/objections/:id') || (method === 'POST' && url.endsWith('/objections'));
 
@@ -152,7 +153,7 @@ describe('the routes of a court', () => {
         const resource: Resource = {
           court: client.court,
           ...(isAboutFiling(route) && { owner, proposedBy: proposer.user }),
-          ...(isAboutAbsence(route) && { about: [owner] }),
+          ...(isAboutOwner(route) && { about: [owner] }),
         };
         const verdict = can(subject, withAction(route), resource);
         const asked = await ask(client, route);

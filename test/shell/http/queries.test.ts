@@ -70,6 +70,8 @@ test('numbers are told as whole numbers with bounds', () => {
     'absences limit',
     'audit limit',
     'batches limit',
+    'clocks limit',
+    'clocks within',
     'filings dueWithinDays',
     'filings limit',
     'objections limit',

@@ -48,6 +48,16 @@ export const judgeName = z.strictObject({ id: z.string(), name: z.string() });
 /** The `next` of the page before, which is what `isNext` says. */
 export const cursorOf = (isNext: (text: string) => boolean) =>
   z.string().max(200).refine(isNext, '应当是上一页给出的 next');
+/** Whether a text is a cursor that says what the last row was sorted by. */
+export const isCursorOf =
+  (rank: z.ZodType) =>
+  (text: string): boolean => {
+    try {
+      return rank.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))).success;
+    } catch {
+      return false;
+    }
+  };
 /** Pages are asked for with the `next` of the one before. */
 export const pageQueryOf = (isNext: (text: string) => boolean) =>
   z.strictObject({ limit: wholeNumber(1, 200).default(50), after: cursorOf(isNext).exactOptional() });

@@ -8,6 +8,7 @@ import {
   fieldErrorView,
   idParams,
   instant,
+  isCursorOf,
   judgeName,
   note,
   pageQueryOf,
@@ -84,13 +85,7 @@ export const filingRow = z.strictObject({
 /** What the last row of a page was sorted by: the instant of filing or the day it is due, its position, its id. */
 const rowCursor = z.tuple([z.string().regex(/^[\w.:-]{1,40}$/), z.int32().min(0), z.uuid()]);
 
-function isRowCursor(text: string): boolean {
-  try {
-    return rowCursor.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))).success;
-  } catch {
-    return false;
-  }
-}
+const isRowCursor = isCursorOf(rowCursor);
 
 export const filingsQuery = pageQueryOf(isRowCursor).extend({
   state: stateSchema.exactOptional(),
@@ -110,6 +105,7 @@ export const searchBody = z.strictObject({
   after: cursorOf(isRowCursor).exactOptional(),
 });
 
+/** A citation as decisions print it. */
 export const basisView = z.strictObject({
   law: z.string(),
   article: z.string().exactOptional(),
