@@ -1,9 +1,13 @@
 import type { Decision } from '../core/documents/decision.js';
 import { FIRST_HANDOVER, type Handover } from '../core/documents/dossier.js';
+import type { Ruleset } from '../core/rules/ruleset.js';
+import type { StoredRun } from './flow-ports.js';
+import { afterRouting } from './flows/after-routing.js';
 import { lapseOthers } from './flows/carry-out.js';
 import { actorOf, permit } from './permit.js';
 import type { Context, CourtTx, RequestKey, Service, StoredHandover } from './ports.js';
 import { Refusal } from './refusal.js';
+import { rulesetOf } from './rulesets.js';
 import { decideStored, storeDecision } from './settle.js';
 import { benchOf, lockedFiling, type ValidFiling, validFiling } from './stored-filing.js';
 
@@ -50,8 +54,9 @@ export async function proposeHandover(
       version: 1,
     };
     // What could not be approved is refused now, with its reason.
-    await decisionAfter(tx, service, filing, handover);
+    const { ruleset } = await decisionAfter(tx, service, filing, handover);
     await tx.proposeHandover(handover);
+    await proposalIs('open', tx, service, filing, ruleset);
     const body = { handover: handover.id, kind, ground, ...(judge !== undefined && { judge }) };
     tx.record({ action: 'handover.propose', subject: id, body });
   });
@@ -82,6 +87,8 @@ export async function decideHandover(
     if (handover.outcome !== undefined) throw new Refusal('STATE_CONFLICT', '这项提议已经办结；请刷新后查看结果');
     if (handover.version !== version) throw new Refusal('VERSION_CONFLICT', '这项提议已经被别人改过；请刷新后核对');
     if (outcome === 'approved') await carryOut(tx, service, stored.id, handover, owner);
+    else if (stored.filing)
+      await proposalIs('rejected', tx, service, validFiling(stored), await rulesetOf(tx, service, validFiling(stored)));
     await tx.decideHandover(handoverId, outcome, subject.user);
     const body = { handover: handoverId, kind: handover.kind, outcome };
     tx.record({ action: 'handover.decide', subject: id, body });
@@ -100,14 +107,34 @@ async function carryOut(
     throw new Refusal('STATE_CONFLICT', '提议之后本件的状态变了，不能再照提议办理；请驳回或者撤回后重新提出');
   }
   const filing = validFiling(stored);
-  const { decision, judge, method } = await decisionAfter(tx, service, filing, handover);
+  const { decision, ruleset, judge, method } = await decisionAfter(tx, service, filing, handover);
   const occasion = handover.kind === 'designate' ? 'designated' : 'reassigned';
   await storeDecision(tx, service, { filing, decision, occasion, state: 'assigned', waitingDue: undefined });
   if (owner === undefined) await tx.assign(filing, { judge, method });
   else {
     await tx.handOver(filing, owner, { judge, method }, handover.ground);
-    await lapseOthers(tx, { filing, runs: await tx.flows.runsOf(id) }, service.today());
+    await lapseOthers(tx, { filing, runs: await othersThanApproval(tx, service, id) }, service.today());
   }
+  await afterRouting(tx, service, filing, decision, ruleset, judge, 'approved');
+}
+
+/** Lets the clock of the approval begin, or end. */
+async function proposalIs(
+  state: 'open' | 'rejected',
+  tx: CourtTx,
+  service: Service,
+  filing: ValidFiling,
+  ruleset: Ruleset,
+): Promise<void> {
+  const decision = await tx.decisionOf(filing.id, filing.decision);
+  const owner = (await tx.ownerOf(filing.id))?.judge;
+  if (decision) await afterRouting(tx, service, filing, decision, ruleset, owner, state);
+}
+
+/** The approval itself does not end with the one who hands over. */
+async function othersThanApproval(tx: CourtTx, { lawbook }: Service, id: string): Promise<StoredRun[]> {
+  const approvals = lawbook.flows.filter(({ actions }) => actions.some(({ when }) => when.has('proposal')));
+  return (await tx.flows.runsOf(id)).filter(({ run }) => !approvals.some(({ key }) => key === run.flow));
 }
 
 /**
@@ -120,7 +147,12 @@ async function decisionAfter(
   service: Service,
   filing: ValidFiling,
   handover: StoredHandover,
-): Promise<{ readonly decision: Decision; readonly judge: string; readonly method: string }> {
+): Promise<{
+  readonly decision: Decision;
+  readonly ruleset: Ruleset;
+  readonly judge: string;
+  readonly method: string;
+}> {
   const { docket } = await benchOf(tx);
   const owner = (await tx.ownerOf(filing.id))?.judge;
   const { judge: wanted, kind } = handover;
@@ -129,7 +161,10 @@ async function decisionAfter(
   }
   if (wanted !== undefined && wanted === owner) throw new Refusal('JUDGE_UNABLE', '本案已经由这名法官承办');
   const after = await handoverOf(tx, filing, handover, owner);
-  const { decision } = await decideStored(tx, service, filing, { handover: after, decidedOn: service.today() });
+  const { decision, ruleset } = await decideStored(tx, service, filing, {
+    handover: after,
+    decidedOn: service.today(),
+  });
   const { owner: next } = decision;
   if (decision.status !== 'assigned' || !next?.judge) {
     const why = (decision.reasons ?? []).filter(({ about }) => about === 'review').map(({ text }) => text);
@@ -138,7 +173,7 @@ async function decisionAfter(
       kind === 'designate' || wanted ? (why.at(-1) ?? '这名法官不能承办') : why.join('；'),
     );
   }
-  return { decision, judge: next.judge, method: next.method };
+  return { decision, ruleset, judge: next.judge, method: next.method };
 }
 
 /** All that was decided about who takes it, this proposal included. */

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import { type Ruleset, rulesetFor } from '../core/rules/ruleset.js';
-import type { Bench, Service } from './ports.js';
+import type { Bench, CourtReads, Service } from './ports.js';
+import { benchOf, type ValidFiling } from './stored-filing.js';
 
 const rulesets = new WeakMap<Bench, Map<PlainDate, Ruleset>>();
 
@@ -12,3 +13,7 @@ export function rulesetOn({ lawbook }: Service, bench: Bench, day: PlainDate): R
   known.set(day, ruleset);
   return ruleset;
 }
+
+/** The rules by which a filing is decided. */
+export const rulesetOf = async (tx: CourtReads, service: Service, { filing }: ValidFiling): Promise<Ruleset> =>
+  rulesetOn(service, await benchOf(tx), filing.receivedOn);

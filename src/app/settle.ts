@@ -6,10 +6,11 @@ import { countPeriod } from '../core/law/period.js';
 import { dayOf, NO_DAY } from '../core/routing/batch.js';
 import { decide, rulesOf, sealed } from '../core/routing/decide.js';
 import type { Ruleset } from '../core/rules/ruleset.js';
+import { afterRouting } from './flows/after-routing.js';
 import { recountDeadlines } from './flows/recount-deadlines.js';
 import { gatherStored } from './gather-stored.js';
 import type { CourtReads, CourtTx, Occasion, Service, Settlement, StoredFiling } from './ports.js';
-import { rulesetOn } from './rulesets.js';
+import { rulesetOf, rulesetOn } from './rulesets.js';
 import { benchOf, type ValidFiling, validFiling } from './stored-filing.js';
 
 interface Settling {
@@ -71,6 +72,7 @@ export async function settle(
     waitingDue: isAssigned ? undefined : waitingDue(decision, filing.filing.receivedOn, ruleset, service),
   });
   if (isAssigned) await tx.assign(filing, { judge, method: decision.owner?.method ?? '' });
+  await afterRouting(tx, service, filing, decision, ruleset, isAssigned ? judge : undefined);
   return decision;
 }
 
@@ -98,8 +100,7 @@ export async function storeDecision(tx: CourtTx, service: Service, settlement: S
   await tx.saveDecision(settlement);
   if (filing.decision > 0 && filing.filing !== undefined) {
     const valid = validFiling(filing);
-    const ruleset = rulesetOn(service, await benchOf(tx), valid.filing.receivedOn);
-    await recountDeadlines(tx, service, valid, ruleset);
+    await recountDeadlines(tx, service, valid, await rulesetOf(tx, service, valid));
   }
   const { digest, status, owner, rules } = decision;
   const body = { occasion, number: filing.decision + 1, digest, status, rules: rules.digest };

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeFiling } from '../../src/app/close-filing.js';
+import { answerQuestions } from '../../src/app/correct-filing.js';
 import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import { fireNext } from '../../src/app/flows/fire-timer.js';
 import { type FlowView, seeFlows } from '../../src/app/flows/see-flows.js';
@@ -116,7 +117,77 @@ describe.each(ENGINES)('flows over $name', (engine) => {
         { outcome: 'upheld', groundWord: '未发现首审' },
       ]);
       const acts = (await desk.views.auditEvents(COURT, 1, 100)).map(({ action }) => action);
-      expect(acts.slice(-3)).toEqual(['flow.act', 'filing.decide', 'flow.act']);
+      expect(acts.slice(-3)).toEqual(['flow.act', 'flow.act', 'filing.decide']);
+    });
+
+    it('变更承办人的提议有期限、有审批人;批准以后告知收案人和当事人,驳回的也有结果', async () => {
+      const { id } = await assigned(STRANGER);
+      const approvals = async () => flowIn(await seeFlows(clerk, id), 'handover_approval').runs;
+      const propose = async (): Promise<{ id: string; version: number }> => {
+        const { version } = (await see(id)).row;
+        await proposeHandover(clerk, id, { version, kind: 'reassign', ground: 'health', note: '住院' });
+        return (await see(id)).handovers.at(-1) ?? { id: '', version: 0 };
+      };
+      const refusedOne = await propose();
+      expect(await approvals()).toMatchObject([{ state: 'proposed', outcome: null, clock: { name: '审批' } }]);
+      await decideHandover(president, id, refusedOne.id, { version: refusedOne.version, outcome: 'rejected' });
+      const agreed = await propose();
+      await decideHandover(president, id, agreed.id, { version: agreed.version, outcome: 'approved' });
+      expect(await approvals()).toMatchObject([{ outcome: 'rejected' }, { outcome: 'granted' }]);
+      const told = await inCourt(desk.db, COURT, (tx) =>
+        rows(
+          tx,
+          sql`select to_kind, to_whom from notifications where about = 'handover_approval' and action = 'approve' order by 1, 2`,
+        ),
+      );
+      expect(told).toEqual([
+        { to_kind: 'judge', to_whom: (await see(id)).row.judge?.id },
+        { to_kind: 'party', to_whom: '0' },
+        { to_kind: 'party', to_whom: '1' },
+      ]);
+    });
+
+    it('转人工的,每一件都有人、有期限;补充填写分出去以后自动办结,再转人工另起一次', async () => {
+      const facts = { ...(filing().facts as Json), appraisalNeeded: null };
+      const [id = ''] = (await desk.file([filing({ ...STRANGER, ...RECEIVED, facts })])).values();
+      const waiting = flowIn(await seeFlows(clerk, id), 'manual_review');
+      expect(waiting.runs).toMatchObject([
+        {
+          state: 'waiting',
+          clock: { due: (await see(id)).row.waiting?.due },
+          history: [{ actionWord: '转人工', by: null }],
+        },
+      ]);
+      expect(waiting.steps).toEqual([]);
+      expect(await timers()).toMatchObject([{ kind: 'manual_handling', state: 'running' }]);
+      await answerQuestions(clerk, id, { version: (await see(id)).row.version, answers: { appraisalNeeded: false } });
+      expect((await see(id)).row.state).toBe('assigned');
+      expect(flowIn(await seeFlows(clerk, id), 'manual_review').runs).toMatchObject([
+        { state: 'settled', outcome: 'done' },
+      ]);
+      expect(await timers()).toMatchObject([{ state: 'stopped' }]);
+    });
+
+    it('疑似重复起诉交承办人核实;换了承办人,由新的承办人核实;有了结论不再提示', async () => {
+      const claims = ['判令偿还借款本金'];
+      desk = await openDesk(
+        opened.db,
+        docket([earlier({ claims, closure: 'judgment', closedOn: '2026-01-20' })], { judges: BENCH }),
+      );
+      clerk = await desk.person(['filing_clerk']);
+      president = await desk.person(['supervisor']);
+      const { id, judge } = await assigned({ claims });
+      const duplicate = async () => flowIn(await seeFlows(clerk, id), 'possible_duplicate').runs;
+      expect(await duplicate()).toMatchObject([{ state: 'to_be_checked', stateWord: '待核实' }]);
+      const { version } = (await see(id)).row;
+      await proposeHandover(clerk, id, { version, kind: 'reassign', ground: 'health', note: '住院' });
+      const [proposal] = (await see(id)).handovers;
+      await decideHandover(president, id, proposal?.id ?? '', { version: proposal?.version ?? 0, outcome: 'approved' });
+      expect(await duplicate()).toMatchObject([{ outcome: 'lapsed' }, { state: 'to_be_checked' }]);
+      const own = { flow: 'possible_duplicate', reason: '诉讼请求不同' };
+      expect(await codeOf(act(judge, id, 'dismiss', own))).toBe('FORBIDDEN');
+      await act(await desk.person(['judge'], [(await see(id)).row.judge?.id ?? '']), id, 'dismiss', own);
+      expect(await duplicate()).toMatchObject([{}, { outcome: 'rejected' }]);
     });
 
     it('每一步都记下:谁、何时、结果、理由;通知到人,当事人的由立案庭送达', async () => {

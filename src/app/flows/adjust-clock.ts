@@ -11,7 +11,8 @@ import { lockedFiling, validFiling } from '../stored-filing.js';
 import { actorIn } from './act-in-flow.js';
 import { refused } from './carry-out.js';
 import { adjustableDeadline, recountDeadlines } from './recount-deadlines.js';
-import { flowOf, matterOf, runClock, type StoredMatter, timerOf } from './stored-matter.js';
+import { runClock, timerOf } from './run-clock.js';
+import { flowOf, matterOf, type StoredMatter } from './stored-matter.js';
 
 /** Which clock of a filing: a deadline of the decision, or the one that runs in a flow. */
 export interface ClockName {

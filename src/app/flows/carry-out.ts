@@ -6,59 +6,32 @@ import type { FlowRefusal, Played } from '../../core/flows/flow-run.js';
 import { LAPSED, lapsed } from '../../core/flows/play.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { err, ok, type Result } from '../../core/kernel/result.js';
-import type { NewNotification } from '../flow-ports.js';
 import type { CourtReads, CourtTx, Owner, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { decideStored, storeDecision } from '../settle.js';
 import type { ValidFiling } from '../stored-filing.js';
-import { type StoredMatter, timerOf } from './stored-matter.js';
+import { afterRouting } from './after-routing.js';
+import { type How, storeStep } from './store-step.js';
+import type { StoredMatter } from './stored-matter.js';
 
 /** What a flow did not allow, each with a code of its own in the first of `errors`. */
 export const refused = ({ code, message }: FlowRefusal | AdjustmentRefusal): Refusal =>
   new Refusal('FLOW_REFUSED', message, [{ path: '/action', code, message }]);
 
-/** Stores what a step came to, and answers with the run's id: the run, its clock, a new decision where the matter moves, and the act in the chain. */
+/** Carries out what a step came to, and answers with the run's id: the run, its clock, whom it tells, and a new decision where the matter moves. */
 export async function carryOut(
   tx: CourtTx,
   service: Service,
   flow: Flow,
   matter: StoredMatter,
   played: Played,
-  { action, reason = '' }: { readonly action: 'flow.act' | 'flow.clock'; readonly reason?: string | undefined },
+  how: How,
 ): Promise<string> {
-  const { filing, runs } = matter;
-  const { run } = played;
-  const before = runs.find((each) => each.run.flow === run.flow && each.run.number === run.number);
-  const id = before?.id ?? service.newId();
-  if (before) await tx.flows.change(before, run);
-  else await tx.flows.open(filing.id, run, { id, once: flow.groundOnce && run.ground !== undefined });
-  const timer = timerOf(flow, run, matter, service);
-  if (timer) await tx.flows.setTimer({ id, filing: filing.id }, timer);
-  else await tx.flows.stopTimer(id);
   const move = moveIn(matter, played);
   if (!move.ok) throw refused(move.error);
+  const id = await storeStep(tx, service, flow, matter, played, how);
   if (move.value) await moved(tx, service, matter, move.value, id);
-  else await tx.noteChange(filing);
-  const { state, ground, outcome, number } = run;
-  const effects = played.effects.map(({ kind, to }) =>
-    to.length > 0 ? { kind, to: to.map((each) => each.kind) } : { kind },
-  );
-  const document = {
-    effects,
-    // By which those who look at the run find what it was about.
-    decision: filing.decision,
-    ...(timer?.due !== undefined && { due: timer.due }),
-    ...(outcome !== undefined && { outcome }),
-  };
-  const step = { kind: 'step', action: played.action.key, state, on: service.today(), reason, document } as const;
-  await tx.flows.step({ id, filing: filing.id }, step);
-  await tx.flows.notify({ id, filing: filing.id }, notificationsOf(played, matter));
-  const body = { flow: run.flow, number, step: played.action.key, state };
-  tx.record({
-    action,
-    subject: filing.id,
-    body: { ...body, ...(ground !== undefined && { ground }), ...(outcome !== undefined && { outcome }) },
-  });
+  else await tx.noteChange(matter.filing);
   return id;
 }
 
@@ -101,20 +74,6 @@ export async function decideMove(
   return err({ code: 'NOBODY_LEFT', message: `${why.join('；')}；请先由院庭长变更承办人，再办理这一步` });
 }
 
-/** Whom the step tells, by where they are told: judges, users and offices at their desks, parties by letter. */
-function notificationsOf({ run, action, effects }: Played, { view, isJudge }: StoredMatter): NewNotification[] {
-  const about = { about: run.flow, action: action.key };
-  return effects
-    .filter(({ kind }) => kind === 'notify')
-    .flatMap(({ to }) => to)
-    .map(({ kind, id }): NewNotification => {
-      const place = view.parties.indexOf(id);
-      if (place >= 0) return { toKind: 'party', toWhom: String(place), ...about };
-      if (id === kind) return { toKind: 'office', toWhom: id, ...about };
-      return { toKind: isJudge(id) ? 'judge' : 'user', toWhom: id, ...about };
-    });
-}
-
 async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: Move, runId: string): Promise<void> {
   const { owner } = matter;
   const decided = await decideMove(tx, service, matter, move);
@@ -127,6 +86,7 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
     await tx.handOver(filing, owner, to, 'ruling');
     await lapseOthers(tx, matter, service.today(), runId);
   }
+  await afterRouting(tx, service, filing, decision, matter.ruleset, to.judge);
 }
 
 /** Ends whatever else is open about whoever no longer holds the matter. */

@@ -8,7 +8,8 @@ import { Refusal } from '../refusal.js';
 import { validFiling } from '../stored-filing.js';
 import { actorIn } from './act-in-flow.js';
 import { adjustableDeadline } from './recount-deadlines.js';
-import { flowOf, matterOf, runClock, timerOf } from './stored-matter.js';
+import { runClock, timerOf } from './run-clock.js';
+import { flowOf, matterOf } from './stored-matter.js';
 
 /** A clock of a filing with all that was done to it and what may be. */
 export interface FilingClockView {

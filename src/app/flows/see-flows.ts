@@ -1,5 +1,5 @@
 import type { Demand, Flow, Ground } from '../../core/flows/flow.js';
-import { admits } from '../../core/flows/flow.js';
+import { admits, isByPeople } from '../../core/flows/flow.js';
 import type { FlowEvent, FlowRefusal, MatterView } from '../../core/flows/flow-run.js';
 import { flowsOf } from '../../core/flows/flows-of.js';
 import { LAPSED, openRun, play } from '../../core/flows/play.js';
@@ -9,7 +9,8 @@ import type { Context } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { validFiling } from '../stored-filing.js';
 import { actorIn } from './act-in-flow.js';
-import { matterOf, type StoredMatter, timerOf } from './stored-matter.js';
+import { timerOf } from './run-clock.js';
+import { matterOf, type StoredMatter } from './stored-matter.js';
 
 /** A flow over a filing: how far it is, and what the one who looks may do in it. */
 export interface FlowView {
@@ -87,18 +88,22 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
     const steps = await tx.flows.stepsOf(id);
     const actor = actorIn(subject, owner, undefined);
     const flows = flowsOf(lawbook.flows, lawbook.book, subject.court, stored.filing.receivedOn);
-    return flows
-      .filter(
-        ({ key, applies }) => admits(applies, matter.view.facts) || matter.view.runs.some(({ flow }) => flow === key),
-      )
-      .map((flow) => ({
-        key: flow.key,
-        name: flow.name,
-        runs: matter.runs
-          .filter(({ run }) => run.flow === flow.key)
-          .map((stored) => runView(flow, stored, steps, matter, service)),
-        steps: stepsOf(flow, matter.view, { by: actor, on: service.today() }),
-      }));
+    return (
+      flows
+        .filter(
+          ({ key, applies }) => admits(applies, matter.view.facts) || matter.view.runs.some(({ flow }) => flow === key),
+        )
+        .map((flow) => ({
+          key: flow.key,
+          name: flow.name,
+          runs: matter.runs
+            .filter(({ run }) => run.flow === flow.key)
+            .map((stored) => runView(flow, stored, steps, matter, service)),
+          steps: stepsOf(flow, matter.view, { by: actor, on: service.today() }),
+        }))
+        // What only happens by itself is shown once it has.
+        .filter(({ runs, steps }) => runs.length > 0 || steps.length > 0)
+    );
   });
 }
 
@@ -147,7 +152,7 @@ export const historyOf = (flow: Flow, run: string, steps: readonly StoredStep[])
 /** What can be done next, each step once, and whether by the one who looks. */
 export function stepsOf(flow: Flow, view: MatterView, { by, on }: Pick<FlowEvent, 'by' | 'on'>): StepView[] {
   const state = openRun(flow, view)?.state ?? flow.states.find(({ isStart }) => isStart)?.key;
-  const here = flow.actions.filter((action) => action.from === state && action.by !== 'clock');
+  const here = flow.actions.filter((action) => action.from === state && isByPeople(action));
   const isStart = flow.states.some((each) => each.isStart && each.key === state);
   return here
     .filter((action, index) => here.findIndex(({ key }) => key === action.key) === index)

@@ -1,36 +1,25 @@
 import type { Decision } from '../../core/documents/decision.js';
 import { FIRST_HANDOVER, type Handover } from '../../core/documents/dossier.js';
-import type { Filing } from '../../core/documents/filing.js';
-import type { AdjustableClock } from '../../core/flows/adjustment.js';
 import { unableIn } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
-import type { FlowRun, MatterView } from '../../core/flows/flow-run.js';
+import type { MatterView } from '../../core/flows/flow-run.js';
 import { flowsOf } from '../../core/flows/flows-of.js';
-import { endOf } from '../../core/flows/play.js';
+import { matterFacts } from '../../core/flows/matter-facts.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { caseNumberKey } from '../../core/law/case-number.js';
-import { periodMatterOf } from '../../core/law/period.js';
-import type { Ruleset } from '../../core/rules/ruleset.js';
-import type { StoredAdjustment } from '../clock-ports.js';
-import type { StoredRun, TimerTerms } from '../flow-ports.js';
 import type { CaseStub, CourtReads, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, type ValidFiling } from '../stored-filing.js';
+import type { SteppedMatter } from './store-step.js';
 
 /** A stored filing with all that flows may know of it. */
-export interface StoredMatter {
-  readonly filing: ValidFiling;
+export interface StoredMatter extends SteppedMatter {
   readonly decision: Decision;
   readonly owner: string | undefined;
   readonly handover: Handover;
-  readonly runs: readonly StoredRun[];
-  readonly ruleset: Ruleset;
-  readonly view: MatterView;
   /** Who holds or held a case that was cited. */
   readonly handlerOf: (cited: string) => string | undefined;
-  /** Whether an id is that of a judge of the roster. */
-  readonly isJudge: (id: string) => boolean;
 }
 
 /** @throws Refusal where no decision has been made on it yet */
@@ -47,17 +36,10 @@ export async function matterOf(
   const owner = (await tx.ownerOf(filing.id))?.judge;
   const runs = await tx.flows.runsOf(filing.id);
   const named = await casesNamed(tx, cited);
-  const { matter, stage, receivedOn, parties } = filing.filing;
-  const facts = new Map([
-    ['matter', matter],
-    ['stage', stage],
-    ['procedure', decision.procedure ?? ''],
-    ['method', decision.owner?.method ?? 'none'],
-    ['status', filing.state],
-  ]);
+  const { receivedOn, parties } = filing.filing;
   const view: MatterView = {
     id: filing.id,
-    facts,
+    facts: matterFacts(filing.filing, decision, filing.state),
     owner,
     receivedOn,
     assignedOn: (decision.record?.assignedOn ?? receivedOn) as PlainDate,
@@ -106,43 +88,4 @@ export async function flowOf(
   );
   if (!flow) throw new Refusal('NOT_FOUND', '本院没有采用这一流程');
   return flow;
-}
-
-const lengthOf =
-  ({ parameters }: Ruleset) =>
-  (id: string): number | undefined => {
-    const value = parameters.get(id)?.value;
-    return typeof value === 'number' ? value : undefined;
-  };
-
-/** The clock that runs in a run with all that was done to it; undefined where none runs or its parameter is missing. */
-export function runClock(
-  flow: Flow,
-  run: FlowRun,
-  { filing, ruleset }: Pick<StoredMatter, 'filing' | 'ruleset'>,
-  adjustments: readonly StoredAdjustment[],
-): AdjustableClock | undefined {
-  const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
-  if (!clock || !run.clock) return undefined;
-  const length = typeof clock.length === 'number' ? clock.length : lengthOf(ruleset)(clock.length.parameter);
-  if (length === undefined) return undefined;
-  const { unit, rolls, key } = clock;
-  return {
-    flow: flow.key,
-    terms: { from: run.clock.from, length, unit, rolls, matter: periodMatterOf(filing.filing.matter) },
-    adjustments: adjustments.filter((each) => each.clock === key && !each.isWithdrawn),
-  };
-}
-
-/** When the clock of a run ends, as `setTimer` takes it; undefined where none runs. */
-export function timerOf(
-  flow: Flow,
-  run: FlowRun,
-  { filing, ruleset }: Pick<StoredMatter, 'ruleset'> & { readonly filing: { readonly filing: Pick<Filing, 'matter'> } },
-  { lawbook }: Service,
-): TimerTerms | undefined {
-  if (!run.clock) return undefined;
-  const end = endOf(flow, run, lengthOf(ruleset), periodMatterOf(filing.filing.matter), lawbook.calendar);
-  if (end?.kind !== 'due') return { kind: run.clock.key, due: undefined, provisional: false };
-  return { kind: run.clock.key, due: end.due, provisional: end.provisional };
 }

@@ -4,7 +4,7 @@ import type { Bench, CourtTx, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { rulesetOn } from '../rulesets.js';
 import { benchOf } from '../stored-filing.js';
-import { timerOf } from './stored-matter.js';
+import { timerOf } from './run-clock.js';
 
 /** A clock that was not as its run says, and is now. */
 export interface Healed {

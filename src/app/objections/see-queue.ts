@@ -1,5 +1,5 @@
 import type { Subject } from '../../core/access/can.js';
-import type { ActorKind } from '../../core/flows/flow.js';
+import { type ActorKind, isByPeople } from '../../core/flows/flow.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
 import { officesOf } from '../flows/act-in-flow.js';
 import { type QueueQuery, RELATIONS, type Turn, type WaitingState } from '../objection-ports.js';
@@ -49,7 +49,7 @@ function turnOf({ user, roles, judges }: Subject, lawbook: Lawbook): Turn {
   const offices = lawbook.flows.flatMap(({ key: flow, states, actions }) =>
     states
       .filter(({ key, waitsFor }) =>
-        [...waitsFor, ...actions.flatMap(({ from, by }) => (from === key && by !== 'clock' ? by : []))].some((kind) =>
+        [...waitsFor, ...actions.filter(isByPeople).flatMap(({ from, by }) => (from === key ? by : []))].some((kind) =>
           held.has(kind),
         ),
       )

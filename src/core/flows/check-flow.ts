@@ -1,6 +1,15 @@
 import type { Problems } from '../rules/source.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
-import { CONCERNED, type EffectKind, type Flow, type FlowAction, GROUND_FACT, GUARD_FACTS, MOVES } from './flow.js';
+import {
+  CONCERNED,
+  type EffectKind,
+  type Flow,
+  type FlowAction,
+  GROUND_FACT,
+  GUARD_FACTS,
+  isByPeople,
+  MOVES,
+} from './flow.js';
 
 /**
  * Proves of a flow, from its file alone, what nobody should have to try out: that every state can be reached and left, that whatever
@@ -33,7 +42,8 @@ export function checkFlow(flow: Flow, vocabulary: Vocabulary, problems: Problems
     if (state.clock === undefined) fail(place, 'FLOW_NO_CLOCK', `状态「${name}」在等人办,却没有期限;请写「期限」`);
     if (state.waitsFor.length === 0) fail(place, 'FLOW_NOBODY', `状态「${name}」没有写等谁办;请写「等谁」`);
     for (const who of state.waitsFor) {
-      if (exits.some(({ by }) => by !== 'clock' && by.includes(who))) continue;
+      // What is settled by a decision is settled by those who bring it about.
+      if (exits.some((exit) => exit.by === 'routing' || (isByPeople(exit) && exit.by.includes(who)))) continue;
       const word = vocabulary.enumerations.get('流程参与人')?.byKey.get(who)?.word ?? who;
       fail(place, 'FLOW_NOBODY', `状态「${name}」等${word}办,可是没有一个动作${word}能做`);
     }
@@ -49,15 +59,19 @@ type Fail = (place: Flow['place'], code: string, message: string) => void;
 function checkAction(flow: Flow, action: FlowAction, ends: ReadonlySet<string>, fail: Fail): void {
   const { name, by, decides, effects, place, to } = action;
   const moves = effects.filter(({ kind }) => MOVES.includes(kind));
-  const concerned = by === 'clock' ? [] : by.filter((who) => CONCERNED.includes(who));
-  if (decides && (by === 'clock' || concerned.length > 0)) {
+  const people = isByPeople(action) ? action.by : [];
+  const concerned = people.filter((who) => CONCERNED.includes(who));
+  if (decides && (people.length === 0 || concerned.length > 0)) {
     fail(
       place,
       'FLOW_OWN_MATTER',
-      `「${name}」是决定,不能由时钟或者与本件有利害的人(收案人、被主张人、申请人、被申请人、当事人)作出`,
+      `「${name}」是决定,不能由时钟、分案或者与本件有利害的人(收案人、被主张人、申请人、被申请人、当事人)作出`,
     );
   }
-  if (moves.length > 0 && !decides && by !== 'clock' && concerned.length > 0) {
+  if (by === 'routing' && moves.length > 0) {
+    fail(place, 'FLOW_EFFECTS', `「${name}」由分案办理,不能再改变承办人`);
+  }
+  if (moves.length > 0 && !decides && concerned.length > 0) {
     fail(
       place,
       'FLOW_OWN_MATTER',

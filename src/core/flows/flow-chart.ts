@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../rules/vocabulary.js';
 import type { Flow, FlowAction, FlowClock } from './flow.js';
+import { CLOCK, ROUTING } from './play.js';
 
 /** A flow as a Mermaid state diagram: who may go where, within what, and which clock each waiting state has. */
 export function flowChart(flow: Flow, vocabulary: Vocabulary): string {
@@ -12,7 +13,8 @@ export function flowChart(flow: Flow, vocabulary: Vocabulary): string {
     return typeof length === 'number' ? `${long}${word('期间单位', unit)}，届满${then}` : `${long}，届满${then}`;
   };
   const labelOf = ({ name, by, within, when }: FlowAction): string => {
-    const who = by === 'clock' ? '时钟' : by.map((each) => word('流程参与人', each)).join('或');
+    const who =
+      by === 'clock' ? CLOCK : by === 'routing' ? ROUTING : by.map((each) => word('流程参与人', each)).join('或');
     const grounds = (when.get('ground') ?? []).map((key) => flow.grounds.find((each) => each.key === key)?.name ?? key);
     const limits = [...grounds, ...(within === undefined ? [] : [`${word('期限种类', within)}期限内`])];
     return `${who}${name}${limits.length > 0 ? `（${limits.join('，')}）` : ''}`;

@@ -53,7 +53,7 @@ export class FlowWords {
   protected actors(fields: Fields, key: string, isNeeded = false): ActorKind[] {
     const terms = this.vocabulary.enumerations.get('流程参与人');
     if (isNeeded && fields.get(key) === undefined) {
-      fields.fail(fields.map.place, 'FIELD_MISSING', `缺少「${key}」;由时钟自动办理的写「由: 时钟」`);
+      fields.fail(fields.map.place, 'FIELD_MISSING', `缺少「${key}」;自动办理的写「由: 时钟」或者「由: 分案」`);
     }
     return fields.textList(key).flatMap(({ text, place }) => {
       const found = terms?.byWord.get(text)?.key as ActorKind | undefined;

@@ -104,8 +104,9 @@ export interface FlowAction {
   readonly key: string;
   readonly from: string;
   readonly to: string;
-  readonly by: readonly ActorKind[] | 'clock';
-  /** The same in the file's words; empty for the clock. */
+  /** `clock`: when a clock has run out; `routing`: once a decision has been made on the matter. */
+  readonly by: readonly ActorKind[] | 'clock' | 'routing';
+  /** The same in the file's words; empty where nobody does it. */
   readonly byWords: readonly string[];
   readonly when: Guard;
   /** Settles the question; nobody concerned may do it. */
@@ -143,8 +144,15 @@ export const GUARD_FACTS: Readonly<Record<string, { readonly key: string; readon
   程序: { key: 'procedure', enumeration: '程序' },
   承办方式: { key: 'method', enumeration: '承办方式' },
   本件状态: { key: 'status', enumeration: '本件状态' },
+  变更提议: { key: 'proposal', enumeration: '变更提议' },
+  疑似重复: { key: 'duplicate', enumeration: '是否' },
 };
 export const GROUND_FACT = 'ground';
+
+/** The actions of a flow that people take, which is all but those that happen by themselves. */
+export const isByPeople = <A extends Pick<FlowAction, 'by'>>(
+  action: A,
+): action is A & { readonly by: readonly ActorKind[] } => typeof action.by !== 'string';
 
 /** Whether a guard admits what is known. */
 export const admits = (guard: Guard, facts: ReadonlyMap<string, string>): boolean =>

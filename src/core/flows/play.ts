@@ -14,6 +14,7 @@ import {
   type FlowState,
   GROUND_FACT,
   type Ground,
+  isByPeople,
 } from './flow.js';
 import type {
   Actor,
@@ -93,6 +94,22 @@ export function expired(flow: Flow, matter: MatterView, run: FlowRun, on: PlainD
   return moved(flow, matter, event, action, run, undefined);
 }
 
+/** What a decision on a matter makes of a flow by itself: it begins, goes on or ends; undefined where it does not. */
+export function routed(flow: Flow, matter: MatterView, on: PlainDate): Played | undefined {
+  if (!flow.actions.some(({ by }) => by === 'routing') || !admits(flow.applies, matter.facts)) return undefined;
+  const open = openRun(flow, matter);
+  const state = open ? open.state : flow.states.find(({ isStart }) => isStart)?.key;
+  const by: Actor = { id: ROUTING, offices: new Set() };
+  const [first] = flow.grounds;
+  const event: FlowEvent = { action: '', by, on, ...(first && { ground: first.key }) };
+  const ground = open ? undefined : startingGround(flow, matter, event);
+  if (ground?.ok === false) return undefined;
+  const action = flow.actions.find(
+    (each) => each.by === 'routing' && each.from === state && admits(each.when, matter.facts),
+  );
+  return action && moved(flow, matter, event, action, open, ground?.value);
+}
+
 /** Who may do nothing but what is urgent on a matter, until it is decided whether they have to leave it. */
 export const suspendedIn = (runs: readonly FlowRun[]): string | undefined =>
   runs.find(({ suspends, outcome }) => suspends && outcome === undefined)?.challenged;
@@ -107,6 +124,7 @@ export function lapsed({ clock: _, suspends: __, ...run }: FlowRun): FlowRun {
 
 /** Who acts where nobody does. */
 export const CLOCK = '时钟';
+export const ROUTING = '分案';
 
 /** How a run's clock ends. */
 export function endOf(
@@ -198,7 +216,7 @@ export function mayAct(
       .find((each) => each?.kind === 'barred');
     if (unable) return no('DECIDER_BARRED', `${unable.text}；不得参与本件，不能作出决定`);
   }
-  const isOne = actions.some(({ by }) => by !== 'clock' && by.some((kind) => kinds.has(kind)));
+  const isOne = actions.some((action) => isByPeople(action) && action.by.some((kind) => kinds.has(kind)));
   if (isOne || actions.length === 0) return ok(undefined);
   const [{ name } = { name: '' }] = actions;
   const who = [...new Set(actions.flatMap(({ byWords }) => byWords))].join('、');

@@ -17,6 +17,11 @@ import {
 } from './flow.js';
 import { FlowWords } from './flow-words.js';
 
+/** What happens without anybody doing it. */
+const AUTOMATIC = new Map([
+  ['时钟', 'clock'],
+  ['分案', 'routing'],
+] as const) as ReadonlyMap<string, 'clock' | 'routing'>;
 const ID = /^[A-Z0-9]+(?:-[A-Z0-9]+)+$/;
 
 /** Reads one flow file; undefined, with every problem in its place, where it cannot be played. */
@@ -201,9 +206,12 @@ class FlowReader extends FlowWords {
     };
     const from = state('自');
     const to = state('至');
-    const isClock = fields.optionalText('由') === '时钟';
-    const by = isClock ? 'clock' : this.actors(fields, '谁', true);
-    const byWords = isClock ? [] : fields.textList('谁').map(({ text }) => text);
+    const itself = fields.optionalText('由');
+    const automatic = itself === undefined ? undefined : AUTOMATIC.get(itself);
+    if (itself !== undefined && !automatic)
+      fields.fail(fields.placeOf('由'), 'WORD_UNKNOWN', unknownWord('由', itself, AUTOMATIC.keys()));
+    const by = automatic ?? this.actors(fields, '谁', true);
+    const byWords = automatic ? [] : fields.textList('谁').map(({ text }) => text);
     const when = this.guard(fields.get('当'), fields, this.#grounds);
     const decides = this.yes(fields, '决定', false);
     const needsReason = this.yes(fields, '须说明理由', false);

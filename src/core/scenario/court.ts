@@ -6,6 +6,7 @@ import { moveOf, unableIn } from '../flows/carry-out.js';
 import type { Flow } from '../flows/flow.js';
 import type { FlowEvent, FlowRefusal, FlowRun, MatterView, Played, Unable } from '../flows/flow-run.js';
 import { flowsOf } from '../flows/flows-of.js';
+import { matterFacts } from '../flows/matter-facts.js';
 import { endOf, expired, lapsed, play, suspendedIn } from '../flows/play.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
@@ -153,13 +154,7 @@ export class MemoryCourt {
   /** A matter as flows see it on a day. */
   view(matter: Matter, on: PlainDate): MatterView {
     const { filing, decision, owner, runs, assignedOn, closed } = matter;
-    const facts = new Map<string, string>([
-      ['matter', filing.matter],
-      ['stage', filing.stage],
-      ['procedure', decision.procedure ?? ''],
-      ['method', decision.owner?.method ?? 'none'],
-      ['status', closed ? 'closed' : decision.status],
-    ]);
+    const facts = matterFacts(filing, decision, closed ? 'closed' : decision.status);
     return {
       id: filing.id,
       facts,
