@@ -2,17 +2,24 @@
  * What must hold of a court's database after anything whatever: read by its superuser, past every wall, and folded from the court's chain.
  * Everything that does not hold is a line of text.
  */
-import { type SQL, sql } from 'drizzle-orm';
-import { type AuditEvent, verifyChain } from '../../src/core/audit/chain.js';
-import type { Decision } from '../../src/core/documents/decision.js';
+import { verifyChain } from '../../src/core/audit/chain.js';
 import { CONCERNED, type Flow } from '../../src/core/flows/flow.js';
-import type { FlowRun } from '../../src/core/flows/flow-run.js';
 import { flowsOf } from '../../src/core/flows/flows-of.js';
 import { LAPSED } from '../../src/core/flows/play.js';
 import { type PlainDate, plainDate } from '../../src/core/kernel/plain-date.js';
 import type { Lawbook } from '../../src/core/routing/lawbook.js';
 import { shanghaiDay } from '../../src/shell/clock.js';
-import { type Db, rows } from '../../src/shell/db/db.js';
+import type { Db } from '../../src/shell/db/db.js';
+import {
+  type BarredRow,
+  type Body,
+  type FilingRow,
+  type RunRow,
+  readAll,
+  type StepRow,
+  type TimerRow,
+  type Told,
+} from './court-rows.js';
 
 export interface Examined {
   readonly db: Db;
@@ -22,86 +29,13 @@ export interface Examined {
   readonly judgesOf: (user: string) => readonly string[];
 }
 
-interface FilingRow {
-  readonly id: string;
-  readonly state: string;
-  readonly received: string;
-  readonly decisions: number;
-  readonly owner: string | null;
-  readonly holders: number;
-  readonly held: number;
-}
-
-interface RunRow {
-  readonly id: string;
-  readonly filing: string;
-  readonly flow: string;
-  readonly number: number;
-  readonly state: string;
-  readonly ground: string | null;
-  readonly outcome: string | null;
-  readonly document: FlowRun;
-}
-
-interface TimerRow {
-  readonly id: string;
-  readonly run: string;
-  readonly filing: string;
-  readonly kind: string;
-  readonly due: string | null;
-  readonly state: string;
-  readonly ended: string | null;
-  readonly late: number | null;
-}
-
-interface StepRow {
-  readonly run: string;
-  readonly number: number;
-  readonly kind: string;
-  readonly action: string;
-  readonly state: string;
-}
-
-type Body = Readonly<Record<string, string | number | undefined>>;
-type Told = AuditEvent & { readonly body: Body };
-
-/** Everything that is wrong with a court; nothing where all is as it has to be. */
+/** Everything that is wrong with a court, as it is at one moment; nothing where all is as it has to be. */
 export async function violations(examined: Examined): Promise<string[]> {
-  const { db, court } = examined;
-  const [filings, runs, timers, steps, events, decisions] = await Promise.all([
-    rows<FilingRow>(
-      db,
-      sql`select id::text as id, state, received_on::text as received, decision as decisions,
-          (select judge from owners o where o.court = f.court and o.matter = f.id and until is null) as owner,
-          (select count(*)::int from owners o where o.court = f.court and o.matter = f.id) as holders,
-          (select coalesce(sum(amount), 0)::int from ledger l where l.court = f.court and l.matter = f.id) as held
-        from filings f where court = ${court}`,
-    ),
-    rows<RunRow>(
-      db,
-      sql`select id::text as id, filing::text as filing, flow, number, state, ground, outcome, document from flow_runs
-        where court = ${court}`,
-    ),
-    rows<TimerRow>(
-      db,
-      sql`select id::text as id, run::text as run, filing::text as filing, kind, due_on::text as due, state,
-          ${instant(sql`ended_at`)} as ended, late_days as late
-        from timers where court = ${court}`,
-    ),
-    rows<StepRow>(
-      db,
-      sql`select run::text as run, number, kind, action, state from flow_steps where court = ${court} order by run, number`,
-    ),
-    rows<Told>(
-      db,
-      sql`select court, seq::int as seq, at, actor::text as actor, action, subject, body, previous, hash from audit
-        where court = ${court} order by seq`,
-    ),
-    rows<{ filing: string; number: number; document: Decision }>(
-      db,
-      sql`select filing::text as filing, number, document from decisions where court = ${court}`,
-    ),
-  ]);
+  const { court } = examined;
+  const { filings, runs, timers, steps, events, barred, ledger } = await examined.db.transaction(
+    (tx) => readAll(tx, court),
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
   const flows = new Map(
     filings.map(({ id, received }) => {
       const day = received as PlainDate;
@@ -109,6 +43,8 @@ export async function violations(examined: Examined): Promise<string[]> {
       return [id, new Map(flowsOf(all, book, court, day).map((flow) => [flow.key, flow]))];
     }),
   );
+  const stepsOf = new Map<string, StepRow[]>(runs.map(({ id }) => [id, []]));
+  for (const step of steps) stepsOf.get(step.run)?.push(step);
   const flowOf = ({ filing, flow }: RunRow): Flow | undefined => flows.get(filing)?.get(flow);
   return [
     ...filings.flatMap(filingWrongs),
@@ -122,12 +58,11 @@ export async function violations(examined: Examined): Promise<string[]> {
     ...timerWrongs(timers, runs),
     ...groundWrongs(runs, flowOf),
     ...chainWrongs(events, { filings, runs, timers, steps }),
-    ...decidedWrongs(events, runs, flowOf, decisions, examined.judgesOf),
-    ...(await ledgerWrongs(db, court)),
+    ...decidedWrongs(events, runs, flowOf, barred, examined.judgesOf),
+    ...ledger,
   ];
 }
 
-const instant = (column: SQL): SQL => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const unless = (holds: boolean, text: string): string[] => (holds ? [] : [text]);
 
 /** Of an assigned filing there is one owner, of others none; the ledger holds it for whoever owns it. */
@@ -272,16 +207,11 @@ function decidedWrongs(
   events: readonly Told[],
   runs: readonly RunRow[],
   flowOf: (run: RunRow) => Flow | undefined,
-  decisions: readonly { readonly filing: string; readonly number: number; readonly document: Decision }[],
+  barred: readonly BarredRow[],
   judgesOf: (user: string) => readonly string[],
 ): string[] {
   const runOf = new Map(runs.map((run) => [`${run.filing} ${run.flow} ${run.number}`, run]));
-  const barredIn = new Map(
-    decisions.map(({ filing, number, document }) => [
-      `${filing} ${number}`,
-      (document.barred ?? []).map(({ judge }) => judge),
-    ]),
-  );
+  const barredIn = new Map(barred.map(({ filing, number, judges }) => [`${filing} ${number}`, judges]));
   /** Of each filing: who holds it, who did before, and by which decision. */
   const held = new Map<string, { owner: string; before: string; number: number }>();
   const relieved = new Map<string, Set<string>>();
@@ -329,18 +259,4 @@ function decidedWrongs(
     wrong.push(...unless(count <= (allowed.get(subject) ?? 0), `${subject} changed hands ${count} times`));
   }
   return wrong;
-}
-
-/** Loads are the sums of the ledger, and nobody is owed anything for what they do not hold. */
-async function ledgerWrongs(db: Db, court: string): Promise<string[]> {
-  const wrong = await rows<{ text: string }>(
-    db,
-    sql`select 'load of ' || l.judge as text from loads l where l.court = ${court}
-        and l.amount <> (select coalesce(sum(amount), 0) from ledger e where e.court = l.court and e.judge = l.judge)
-      union all
-      select 'ledger of ' || e.judge || ' for ' || e.matter::text from ledger e where e.court = ${court} and e.matter in (select id from filings where court = ${court})
-        group by e.matter, e.judge
-        having sum(amount) <> (select count(*) * 1000000 from owners o where o.court = ${court} and o.matter = e.matter and o.judge = e.judge and until is null)`,
-  );
-  return wrong.map(({ text }) => text);
 }

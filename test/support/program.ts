@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The built program: what a court runs. */
 export const CLI = join(ROOT, 'dist/main/cli.js');
 const BETWEEN_TRIES_MS = 20;
-const KEY = `k1:${'5c'.repeat(32)}`;
+export const KEY = `k1:${'5c'.repeat(32)}`;
 
 export interface ProgramSettings {
   /** A PostgreSQL, migrated or not; without one the embedded database. */

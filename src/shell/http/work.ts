@@ -9,6 +9,8 @@ export interface WorkOptions {
   readonly logger: FastifyBaseLogger;
   /** Where `/health` and `/metrics` are answered; nowhere without. */
   readonly status?: { readonly host: string; readonly port: number };
+  /** How often courts are looked at; once a minute where nothing is said. */
+  readonly everyMs?: number;
 }
 
 export interface Working {
@@ -24,9 +26,12 @@ const COURTS_AT_ONCE = 8;
 const STUCK_MS = 5 * 60_000;
 
 /** Does the jobs of an open service and nothing else, beside any number of others. */
-export async function work(open: OpenService, { version, logger, status }: WorkOptions): Promise<Working> {
+export async function work(open: OpenService, { version, logger, status, everyMs }: WorkOptions): Promise<Working> {
   const metrics = new Metrics();
-  const jobs = new Jobs(open, jobsLog(metrics, logger), { atOnce: COURTS_AT_ONCE });
+  const jobs = new Jobs(open, jobsLog(metrics, logger), {
+    atOnce: COURTS_AT_ONCE,
+    ...(everyMs !== undefined && { everyMs }),
+  });
   const app = fastify({ logger: false, forceCloseConnections: true });
   serveMetrics(app, metrics);
   app.get('/health', async (_request, reply) => {

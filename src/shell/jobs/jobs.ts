@@ -23,6 +23,13 @@ export interface JobsLog {
   failed(what: string, error: unknown, court?: string): void;
 }
 
+export interface JobsOptions {
+  /** In how many courts at once clocks are let run out. */
+  readonly atOnce: number;
+  /** How often courts are looked at. Days decide: once a minute, where nothing is said, is soon enough after midnight. */
+  readonly everyMs?: number;
+}
+
 const RETRY_MS = 1000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -47,8 +54,7 @@ export class Jobs {
   #isStopping = false;
   #lastLook: number | undefined;
 
-  /** @param atOnce in how many courts at once clocks are let run out */
-  constructor(open: OpenService, log: JobsLog, { atOnce }: { readonly atOnce: number }) {
+  constructor(open: OpenService, log: JobsLog, { atOnce, everyMs = MINUTE_MS }: JobsOptions) {
     const { db, service } = open;
     this.#open = open;
     this.#log = log;
@@ -66,9 +72,8 @@ export class Jobs {
       (signal) => clean(db, { now: service.now(), signal }),
       (error) => log.failed('old sessions and answers not deleted', error),
     );
-    // Days decide; once a minute is soon enough after midnight, and heals whatever was missed while nobody ran.
     this.#rounds = new Recurring(
-      MINUTE_MS,
+      everyMs,
       (signal) => this.#round(signal),
       (error) => log.failed('courts not looked at', error),
     );
