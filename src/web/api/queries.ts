@@ -100,6 +100,14 @@ export const flowsQuery = (court: string, id: string) =>
         .items,
   });
 
+export const filingClocksQuery = (court: string, id: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'clocks', id],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/filings/{id}/clocks', { params: { path: { court, id } }, signal }))
+        .items,
+  });
+
 export const batchesQuery = (court: string) =>
   queryOptions({
     queryKey: ['court', court, 'batches'],

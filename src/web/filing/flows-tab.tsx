@@ -7,6 +7,7 @@ import type { FilingView, FlowRun, FlowStep, FlowView } from '../api/types.js';
 import { useCourt, useMay } from '../desk/court.js';
 import { Alert } from '../parts/alert.js';
 import { later } from '../parts/later.js';
+import { ClockSection } from './clock-section.js';
 import styles from './flows-tab.module.css';
 import history from './history-tab.module.css';
 import { judgeText } from './judge-names.js';
@@ -131,6 +132,7 @@ export function FlowsTab({ view }: { readonly view: FilingView }) {
           <Steps flow={flow} onTake={setTaken} />
         </Section>
       ))}
+      <ClockSection view={view} />
       <Suspense>
         {taken !== undefined && <FlowStepDialog view={view} {...taken} onClose={() => setTaken(undefined)} />}
       </Suspense>
