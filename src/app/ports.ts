@@ -205,6 +205,8 @@ export interface CourtTx extends CourtReads {
   assign(filing: StoredFiling & { readonly filing: Filing }, owner: Owner): Promise<void>;
   /** Passes a case from who holds it to another, in the ledger too. */
   handOver(filing: StoredFiling & { readonly filing: Filing }, from: string, to: Owner, ground: string): Promise<void>;
+  /** Takes a closed case up again: it is open from now on and weighs on whoever goes on with it. */
+  reopen(filing: StoredFiling & { readonly filing: Filing }, to: Owner, ground: string): Promise<void>;
   close(filing: StoredFiling & { readonly filing: Filing }, closure: string, closedOn: PlainDate): Promise<void>;
   take(filing: string, user: string): Promise<void>;
   /** Something about the filing changed that whoever looks at it should see: its version goes up. */

@@ -15,7 +15,7 @@ import { replay } from '../../src/core/routing/replay.js';
 import { dbError, rows } from '../../src/shell/db/db.js';
 import { inCourt } from '../../src/shell/db/scope.js';
 import { fireTimers } from '../../src/shell/jobs/timers.js';
-import { docket, earlier, filing, type Json, JUDGES, lawbook, person } from '../support/court.js';
+import { docket, earlier, enforcement, filing, type Json, JUDGES, lawbook, person } from '../support/court.js';
 import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
@@ -453,6 +453,30 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       expect((await timers()).filter(({ state }) => state === 'running')).toEqual([]);
       await act(await desk.person(['judge'], [next]), id, 'object', missed);
       expect(flowIn(await seeFlows(president, id)).runs).toHaveLength(2);
+    });
+
+    it('执行已结的继续办理:归原承办人,恢复在办,负载、承办人、期限一起变;民事已结的不能', async () => {
+      const centre = await desk.person(['command_centre']);
+      const [id = ''] = (await desk.file([enforcement({ receivedOn: TODAY })])).values();
+      const owner = (await see(id)).row.judge?.id ?? '';
+      const holder = await desk.person(['judge'], [owner]);
+      const { version } = (await see(id)).row;
+      await closeFiling(holder, id, { version, closure: 'current_enforcement_terminated', closedOn: TODAY });
+      const loads = async () => (await desk.views.bench(COURT))?.loads.get(owner);
+      expect(await loads()).toBe(0);
+      const goOn = { flow: 'continued_enforcement', ground: 'instalment_due' };
+      expect(await codeOf(act(clerk, id, 'continue', goOn))).toBe('WRONG_PERSON');
+      await act(centre, id, 'continue', goOn);
+      const { row, owners, decisions } = await see(id);
+      expect([row.state, row.judge?.id, await loads()]).toEqual(['assigned', owner, 1_000_000]);
+      expect(owners.map(({ until }) => until === null)).toEqual([false, true]);
+      expect((await replay(decisions.at(-1)?.decision, lawbook, desk.service.evaluator)).outcome).toBe('same');
+      await closeFiling(holder, id, { version: row.version, closure: 'completed', closedOn: TODAY });
+      expect(await loads()).toBe(0);
+      const civil = await assigned();
+      const civilVersion = (await see(civil.id)).row.version;
+      await closeFiling(civil.judge, civil.id, { version: civilVersion, closure: 'judgment', closedOn: TODAY });
+      expect(await codeOf(act(centre, civil.id, 'continue', goOn))).toBe('FLOW_NOT_APPLICABLE');
     });
 
     it('变更承办人、结案,都终止正在办的异议', async () => {

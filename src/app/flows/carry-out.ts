@@ -58,10 +58,10 @@ export async function decideMove(
   tx: CourtReads,
   service: Service,
   matter: StoredMatter,
-  { handover, isReturned }: Move,
+  { handover, isReturned, reopens }: Move,
 ): Promise<Result<Moved, FlowRefusal>> {
-  if (matter.filing.state === 'closed') {
-    return err({ code: 'FLOW_NOT_APPLICABLE', message: '本件已经结案；已结案的要继续办理，请另行登记' });
+  if (matter.filing.state === 'closed' && !reopens) {
+    return err({ code: 'FLOW_NOT_APPLICABLE', message: '本件已经结案，不能再改变承办人' });
   }
   const today = service.today();
   const returned = { ...matter.filing.filing, initialMeasuresReturnedOn: today };
@@ -81,7 +81,8 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
   const { filing, decision, to } = decided.value;
   if (move.isReturned) await tx.replaceFiling(filing.id, filing.reference, filing.filing);
   await storeDecision(tx, service, { filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
-  if (owner === undefined) await tx.assign(filing, to);
+  if (matter.filing.state === 'closed') await tx.reopen(filing, to, 'continued');
+  else if (owner === undefined) await tx.assign(filing, to);
   else if (owner !== to.judge) {
     await tx.handOver(filing, owner, to, 'ruling');
     await lapseOthers(tx, matter, service.today(), runId);

@@ -18,10 +18,11 @@ export interface Standing {
   readonly handlerOf: (cited: string) => string | undefined;
 }
 
-/** The matter is to be decided anew with this; `isReturned`: the first measures came back on the day. */
+/** The matter is to be decided anew with this; `isReturned`: the first measures came back on the day; `reopens`: even one that is closed. */
 export interface Move {
   readonly handover: Handover;
   readonly isReturned: boolean;
+  readonly reopens?: true;
 }
 
 /**
@@ -58,7 +59,8 @@ export function moveOf({ run, effects }: Played, standing: Standing): Result<Mov
       const [cited] = run.evidence;
       const judge = cited === undefined ? owner : handlerOf(cited);
       const isAble = judge !== undefined && unable(judge) === undefined;
-      return to(isAble ? { ...free, ruling: { judge, found } } : { ...free, draw: handover.draw + 1 });
+      const after: Handover = isAble ? { ...free, ruling: { judge, found } } : { ...free, draw: handover.draw + 1 };
+      return ok({ handover: after, isReturned: false, reopens: true });
     }
     default:
       return ok(undefined);

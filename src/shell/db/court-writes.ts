@@ -222,6 +222,23 @@ export class StoredWrites extends DocketWrites implements CourtTx {
     ]);
   }
 
+  async reopen(filing: ValidFiling, to: Owner, ground: string): Promise<void> {
+    const { court } = this;
+    const matter = filing.id;
+    const before = (await this.cases([matter])).get(matter);
+    if (before === undefined) throw new Error('a closed filing is a case of the docket');
+    const { closedOn, closure: _, handlers, ...rest } = before;
+    const today = this.parts.today();
+    const held = handlers ?? [{ judge: before.judge, from: before.filedOn, ...(closedOn && { to: closedOn }) }];
+    const again = [...held.map((each) => ({ ...each, to: each.to ?? today })), { judge: to.judge, from: today }];
+    const docketCase: DocketCase = { ...rest, judge: to.judge, handlers: again };
+    await this.updateCase(this.ofFiling(matter, docketCase));
+    const entry = { court, matter, judge: to.judge, actor: this.by.user, ground };
+    await this.tx.insert(schema.owners).values({ ...entry, method: to.method, since: this.by.now });
+    await this.tx.insert(schema.ledger).values({ ...entry, kind: 'assigned', amount: MICRO, madeAt: this.by.now });
+    await this.#touch(filing, { state: 'assigned', closedOn: null });
+  }
+
   async close(filing: ValidFiling, closure: string, closedOn: PlainDate): Promise<void> {
     const { court } = this;
     const matter = filing.id;
@@ -267,7 +284,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
 
   async #touch(
     filing: StoredFiling,
-    change: { state?: string; closedOn?: PlainDate; waitingFor?: string },
+    change: { state?: string; closedOn?: PlainDate | null; waitingFor?: string },
   ): Promise<void> {
     const { filings } = schema;
     await this.tx
