@@ -187,8 +187,9 @@ async function handoverOf(
   const reliefs = [...before.reliefs];
   if (kind === 'reassign' && owner !== undefined) reliefs.push({ judge: owner, ground });
   const draw = before.draw + (kind === 'reassign' && judge === undefined ? 1 : 0);
-  // Whoever was named by a ruling or a designation before has left; what was ruled out stays ruled out.
-  const after: Handover = { reliefs, draw, ...(before.disclaimed && { disclaimed: before.disclaimed }) };
+  // Whoever was named by a ruling or a designation before has left; what was ruled out stays ruled out, and a converted procedure converted.
+  const { disclaimed, conversion } = before;
+  const after: Handover = { reliefs, draw, ...(disclaimed && { disclaimed }), ...(conversion && { conversion }) };
   if (judge === undefined) return after;
   // Whoever is named takes it by designation; the ground of a change is that of the relief.
   const designation = { judge, ground: kind === 'designate' ? ground : UNSUITABLE };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Router } from '../../src/core/routing/batch.js';
-import { type DecideInput, decide } from '../../src/core/routing/decide.js';
+import { decide } from '../../src/core/routing/decide.js';
+import type { DecideInput } from '../../src/core/routing/decide-input.js';
 import { checkDocket } from '../../src/core/routing/docket-check.js';
 import { checkFiling } from '../../src/core/routing/intake.js';
 import type { Value } from '../../src/core/rules/condition.js';

@@ -1,6 +1,6 @@
 import type { Decision } from '../../core/documents/decision.js';
 import type { AdjustmentRefusal } from '../../core/flows/adjustment.js';
-import { type Move, moveOf } from '../../core/flows/carry-out.js';
+import { decisionAfter, type Move, moveOf, takerOf } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRefusal, Played } from '../../core/flows/flow-run.js';
 import { LAPSED, lapsed } from '../../core/flows/play.js';
@@ -11,6 +11,7 @@ import { Refusal } from '../refusal.js';
 import { decideStored, storeDecision } from '../settle.js';
 import type { ValidFiling } from '../stored-filing.js';
 import { afterRouting } from './after-routing.js';
+import { overtaken, withdrawOvertaken } from './overtaken.js';
 import { type How, storeStep } from './store-step.js';
 import type { StoredMatter } from './stored-matter.js';
 
@@ -41,7 +42,8 @@ export const moveIn = (matter: StoredMatter, played: Played): ReturnType<typeof 
     matter: matter.filing.filing.matter,
     owner: matter.owner,
     handover: matter.handover,
-    linkedCase: matter.decision.owner?.linkedCase,
+    decision: matter.decision,
+    deadlines: matter.view.deadlines,
     unable: matter.view.unable,
     handlerOf: matter.handlerOf,
   });
@@ -58,20 +60,20 @@ export async function decideMove(
   tx: CourtReads,
   service: Service,
   matter: StoredMatter,
-  { handover, isReturned, reopens }: Move,
+  move: Move,
 ): Promise<Result<Moved, FlowRefusal>> {
-  if (matter.filing.state === 'closed' && !reopens) {
+  if (matter.filing.state === 'closed' && move.by !== 'continue') {
     return err({ code: 'FLOW_NOT_APPLICABLE', message: '本件已经结案，不能再改变承办人' });
   }
+  const { handover, by } = move;
   const today = service.today();
   const returned = { ...matter.filing.filing, initialMeasuresReturnedOn: today };
-  const filing = isReturned ? { ...matter.filing, filing: returned } : matter.filing;
-  const { decision } = await decideStored(tx, service, filing, { handover, decidedOn: today });
-  const { judge, method } = decision.owner ?? {};
-  if (decision.status === 'assigned' && judge && method !== undefined)
-    return ok({ filing, decision, to: { judge, method } });
-  const why = (decision.reasons ?? []).filter(({ about }) => about === 'review').map(({ text }) => text);
-  return err({ code: 'NOBODY_LEFT', message: `${why.join('；')}；请先由院庭长变更承办人，再办理这一步` });
+  const filing = by === 'divert' ? { ...matter.filing, filing: returned } : matter.filing;
+  const decision = await decisionAfter(move, matter.view, today, async (decidedOn) => {
+    return (await decideStored(tx, service, filing, { handover, decidedOn })).decision;
+  });
+  const to = takerOf(move, decision);
+  return to.ok ? ok({ filing, decision, to: to.value }) : to;
 }
 
 async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: Move, runId: string): Promise<void> {
@@ -79,14 +81,16 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
   const decided = await decideMove(tx, service, matter, move);
   if (!decided.ok) throw refused(decided.error);
   const { filing, decision, to } = decided.value;
-  if (move.isReturned) await tx.replaceFiling(filing.id, filing.reference, filing.filing);
+  if (move.by === 'divert') await tx.replaceFiling(filing.id, filing.reference, filing.filing);
+  if (move.by === 'convert') await withdrawOvertaken(tx, service, matter, decision);
   await storeDecision(tx, service, { filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
+  const today = service.today();
   if (matter.filing.state === 'closed') await tx.reopen(filing, to, 'continued');
   else if (owner === undefined) await tx.assign(filing, to);
   else if (owner !== to.judge) {
     await tx.handOver(filing, owner, to, 'ruling');
-    await lapseOthers(tx, matter, service.today(), runId);
-  }
+    await lapseOthers(tx, matter, today, runId);
+  } else if (move.by === 'convert') await lapseOthers(tx, overtaken(matter, decision, service), today, runId);
   await afterRouting(tx, service, filing, decision, matter.ruleset, to.judge);
 }
 

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../kernel/plain-date.js';
+import type { Conversion } from './conversion.js';
 import type { Court } from './docket.js';
 import type { Answers, Instrument, Matter, Origin, Party, Stage } from './filing.js';
 
@@ -25,7 +26,7 @@ export interface Dossier {
   readonly handover?: Handover;
 }
 
-/** 指定分案, 变更承办人 and the rulings of reviews, as far as they bear on the decision. Grounds are keys of the vocabulary's closed lists. */
+/** 指定分案, 变更承办人, the rulings of reviews and 程序转换, as far as they bear on the decision. Grounds are keys of the vocabulary's closed lists. */
 export interface Handover {
   readonly designation?: { readonly judge: string; readonly ground: string };
   /** Everyone who has handed it over, in order. */
@@ -34,6 +35,15 @@ export interface Handover {
   readonly ruling?: { readonly judge: string; readonly found: 'first_trial' | 'first_enforcement' };
   /** Earlier cases of which a review ruled that the filing does not follow them. */
   readonly disclaimed?: readonly string[];
+  /** The last conversion of its procedure; each one stands in the decision that it led to. */
+  readonly conversion?: Conversion;
+  /** Whoever had it when its procedure was converted, as that decision said it; gone once it changes hands otherwise. */
+  readonly keeper?: {
+    readonly judge: string;
+    readonly method: string;
+    readonly linkedCase?: string;
+    readonly link?: string;
+  };
   /** Which draw of this filing it is, were one needed: 1 for the first. */
   readonly draw: number;
 }

@@ -1,28 +1,31 @@
+import type { ConversionTarget } from '../documents/conversion.js';
 import type { Decision } from '../documents/decision.js';
 import type { Dossier, DossierJudge, Handover } from '../documents/dossier.js';
 import type { Matter } from '../documents/filing.js';
-import { err, ok, type Result } from '../kernel/result.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+import { err, invariant, ok, type Result } from '../kernel/result.js';
 import type { Ruleset } from '../rules/ruleset.js';
-import { MOVES } from './flow.js';
-import type { FlowRefusal, Played, Unable } from './flow-run.js';
+import { type EffectKind, MOVES } from './flow.js';
+import type { FlowRefusal, FlowRun, MatterView, Played, Unable } from './flow-run.js';
 
 /** What a change of hands starts from. */
 export interface Standing {
   readonly matter: Matter;
   readonly owner: string | undefined;
   readonly handover: Handover;
-  /** The earlier case that its present owner follows from. */
-  readonly linkedCase: string | undefined;
+  /** The decision in force. */
+  readonly decision: Pick<Decision, 'owner' | 'procedure'>;
+  /** Its deadlines as they run now, by kind. */
+  readonly deadlines: MatterView['deadlines'];
   readonly unable: (judge: string) => Unable | undefined;
   /** Who holds or held the case that was cited. */
   readonly handlerOf: (cited: string) => string | undefined;
 }
 
-/** The matter is to be decided anew with this; `isReturned`: the first measures came back on the day; `reopens`: even one that is closed. */
+/** The matter is to be decided anew with this. */
 export interface Move {
   readonly handover: Handover;
-  readonly isReturned: boolean;
-  readonly reopens?: true;
+  readonly by: EffectKind;
 }
 
 /**
@@ -31,15 +34,18 @@ export interface Move {
  * @returns a refusal where it was to go to somebody who by now cannot take it
  */
 export function moveOf({ run, effects }: Played, standing: Standing): Result<Move | undefined, FlowRefusal> {
-  const kind = effects.find((effect) => MOVES.includes(effect.kind))?.kind;
-  const { handover, linkedCase, matter, owner, unable, handlerOf } = standing;
-  const { ruling: _, designation: __, ...free } = handover;
+  const { kind, target } = effects.find((effect) => MOVES.includes(effect.kind)) ?? {};
+  const { handover, decision, matter, owner, unable, handlerOf } = standing;
+  const { linkedCase } = decision.owner ?? {};
+  const { ruling: _, designation: __, keeper: ___, ...free } = handover;
   const disclaimed = [...(handover.disclaimed ?? []), ...(linkedCase === undefined ? [] : [linkedCase])];
   const found = matter === 'enforcement' ? 'first_enforcement' : 'first_trial';
-  const to = (after: Handover, isReturned = false): Result<Move, FlowRefusal> => ok({ handover: after, isReturned });
+  const to = (after: Handover): Result<Move | undefined, FlowRefusal> => ok(kind && { handover: after, by: kind });
   switch (kind) {
     case 'divert':
-      return to(handover, true);
+      return to(handover);
+    case 'convert':
+      return to({ ...free, ...converted(run, target, standing), draw: handover.draw + 1 });
     case 'reroute':
       return to({ ...free, disclaimed });
     case 'relieve': {
@@ -60,11 +66,62 @@ export function moveOf({ run, effects }: Played, standing: Standing): Result<Mov
       const judge = cited === undefined ? owner : handlerOf(cited);
       const isAble = judge !== undefined && unable(judge) === undefined;
       const after: Handover = isAble ? { ...free, ruling: { judge, found } } : { ...free, draw: handover.draw + 1 };
-      return ok({ handover: after, isReturned: false, reopens: true });
+      return to(after);
     }
     default:
       return ok(undefined);
   }
+}
+
+/** What was ruled, and who goes on. A draw, were one needed, is the next one. */
+function converted(
+  { ground = '', decidedOn }: FlowRun,
+  to: ConversionTarget | undefined,
+  { decision: { owner, procedure = '' }, deadlines }: Standing,
+): Pick<Handover, 'conversion' | 'keeper'> {
+  invariant(
+    to !== undefined && decidedOn !== undefined && owner?.judge,
+    'somebody decides to convert what somebody has',
+  );
+  const limit = deadlines.get(TRIAL_LIMIT);
+  const isLate = limit !== undefined && decidedOn > limit;
+  return {
+    conversion: { from: procedure, to, ground, on: decidedOn, ...(isLate && { isLate }) },
+    keeper: { ...owner, judge: owner.judge },
+  };
+}
+
+const TRIAL_LIMIT = 'trial_limit';
+
+/**
+ * The decision that a move leads to. It is assigned on the day, but for a conversion that leaves the matter where it was: nothing that
+ * runs from the assignment begins again.
+ */
+export async function decisionAfter(
+  { by }: Move,
+  { owner, assignedOn }: Pick<MatterView, 'owner' | 'assignedOn'>,
+  today: PlainDate,
+  decide: (assignedOn: PlainDate) => Promise<Decision>,
+): Promise<Decision> {
+  const decision = await decide(today);
+  return by === 'convert' && decision.owner?.judge === owner ? decide(assignedOn) : decision;
+}
+
+/** Who takes the matter by the decision that a move led to, or why that decision cannot stand. */
+export function takerOf(
+  { by }: Move,
+  { status, owner, reasons = [], questions = [] }: Decision,
+): Result<{ readonly judge: string; readonly method: string }, FlowRefusal> {
+  if (status === 'assigned' && owner?.judge) return ok({ judge: owner.judge, method: owner.method });
+  const why = reasons.filter(({ about }) => about === 'review').map(({ text }) => text);
+  if (by !== 'convert') {
+    return err({ code: 'NOBODY_LEFT', message: `${why.join('；')}；请先由院庭长变更承办人，再办理这一步` });
+  }
+  const open = questions.length === 0 ? [] : [`还要先查明：${questions.map(({ label }) => label).join('、')}`];
+  return err({
+    code: 'CONVERSION_UNSETTLED',
+    message: `不能照此转换，仍适用原来的程序：${[...why, ...open].join('；')}`,
+  });
 }
 
 /** The vocabulary's ground of a change of handler after a recusal. */

@@ -1,3 +1,4 @@
+import { STAGE_OF_TARGET, stageOfProcedure } from '../documents/conversion.js';
 import type { Problems } from '../rules/source.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
 import {
@@ -52,6 +53,7 @@ export function checkFlow(flow: Flow, vocabulary: Vocabulary, problems: Problems
   checkExclusive(flow, vocabulary, fail);
   checkClocks(flow, fail);
   checkBounded(flow, fail);
+  for (const action of flow.actions) checkConversion(flow, action, vocabulary, fail);
 }
 
 type Fail = (place: Flow['place'], code: string, message: string) => void;
@@ -82,9 +84,13 @@ function checkAction(flow: Flow, action: FlowAction, ends: ReadonlySet<string>, 
   if (decides && !ends.has(to) && moves.length > 0) {
     fail(place, 'FLOW_EFFECTS', `「${name}」改变了承办人,流程却还没有完;请让它到一个写了结果的状态`);
   }
-  for (const { kind, to: targets } of effects) {
-    if ((kind === 'notify') !== targets.length > 0) {
-      fail(place, 'FLOW_EFFECTS', `「${name}」的后果写得不对:「通知」要写通知谁,其他后果后面不写`);
+  for (const { kind, to: targets, target } of effects) {
+    if ((kind === 'notify') !== targets.length > 0 || (kind === 'convert') !== (target !== undefined)) {
+      fail(
+        place,
+        'FLOW_EFFECTS',
+        `「${name}」的后果写得不对:「通知」要写通知谁,「转换程序」要写转为什么,其他后果后面不写`,
+      );
     }
     const claim = flow.grounds.some(
       (ground) => groundsOf(flow, action).has(ground.key) && ground.claimedOwner !== 'required',
@@ -95,7 +101,7 @@ function checkAction(flow: Flow, action: FlowAction, ends: ReadonlySet<string>, 
   }
 }
 
-const groundsOf = (flow: Flow, { when }: FlowAction): ReadonlySet<string> =>
+const groundsOf = (flow: Flow, { when }: Pick<FlowAction, 'when'>): ReadonlySet<string> =>
   new Set(when.get(GROUND_FACT) ?? flow.grounds.map(({ key }) => key));
 
 /** Two actions of one name out of one state must never both be open: every combination of what they read is tried. */
@@ -121,7 +127,7 @@ function checkExclusive(flow: Flow, vocabulary: Vocabulary, fail: Fail): void {
       }
     }
   }
-  // A decision that is open for some grounds and not for others would leave those without an answer.
+  // A decision that is open for some grounds and not for others would leave those without an answer, unless another one changes something.
   const decisions = new Map<string, FlowAction[]>();
   for (const action of flow.actions.filter(({ decides }) => decides)) {
     const name = `${action.from}\n${action.key}`;
@@ -129,7 +135,11 @@ function checkExclusive(flow: Flow, vocabulary: Vocabulary, fail: Fail): void {
   }
   for (const actions of decisions.values()) {
     const [first] = actions;
-    const answered = new Set(actions.flatMap((action) => [...groundsOf(flow, action)]));
+    const others = flow.actions.filter(
+      ({ decides, from, key, effects }) =>
+        decides && from === first?.from && key !== first.key && effects.some(({ kind }) => MOVES.includes(kind)),
+    );
+    const answered = new Set([...actions, ...others].flatMap((action) => [...groundsOf(flow, action)]));
     const missing = flow.grounds.filter(({ key }) => !answered.has(key));
     if (first && missing.length > 0) {
       fail(first.place, 'FLOW_GAP', `事由「${missing.map(({ name }) => name).join('、')}」没有对应的「${first.name}」`);
@@ -157,8 +167,48 @@ function checkClocks(flow: Flow, fail: Fail): void {
   }
 }
 
-/** Moves that come to an end by themselves: nobody who has left comes back, and a search that is asked again answers the same. */
-const SELF_BOUNDED: readonly EffectKind[] = ['relieve', 'divert', 'continue'];
+/**
+ * A conversion must be open only where it leads further on the way from small claims to a panel, whatever else the guards leave open,
+ * and for grounds that the rules know: so it never goes back, and comes to an end.
+ */
+function checkConversion(
+  flow: Flow,
+  { name, when, effects, place }: FlowAction,
+  vocabulary: Vocabulary,
+  fail: Fail,
+): void {
+  const target = effects.find(({ kind }) => kind === 'convert')?.target;
+  if (target === undefined) return;
+  const open = (word: string): { key: string; word: string }[] => {
+    const { key: fact, enumeration } = GUARD_FACTS[word] ?? { key: word, enumeration: word };
+    return (vocabulary.enumerations.get(enumeration)?.terms ?? []).filter(({ key }) =>
+      [flow.applies, when].every((guard) => guard.get(fact)?.includes(key) ?? true),
+    );
+  };
+  const back = open('程序').flatMap((procedure) =>
+    open('审判组织').flatMap((panel) => {
+      const stage = stageOfProcedure(procedure.key, panel.key);
+      return stage !== undefined && stage < STAGE_OF_TARGET[target] ? [] : [`${procedure.word}、${panel.word}`];
+    }),
+  );
+  if (back.length > 0) {
+    const to = vocabulary.enumerations.get('转换去向')?.byKey.get(target)?.word ?? target;
+    const message = `「${name}」转为${to},可是${back[0]}的案件也能做;程序只能从小额诉讼到简易、普通、合议,不能往回,也不能原地转,请用「当」或者「适用」限定`;
+    fail(place, 'FLOW_BACKWARDS', message);
+  }
+  const known = vocabulary.enumerations.get('转换事由')?.byKey;
+  const strange = flow.grounds.filter(({ key }) => groundsOf(flow, { when }).has(key) && !known?.has(key));
+  if (flow.grounds.length === 0 || strange.length > 0) {
+    const words = strange.map((ground) => ground.name).join('、');
+    fail(place, 'FLOW_CONVERSION_GROUND', `「${name}」转换程序,事由${words}的代号应当是词汇表「转换事由」里的`);
+  }
+}
+
+/**
+ * Moves that come to an end by themselves: nobody who has left comes back, a search that is asked again answers the same, and a
+ * conversion leads only further.
+ */
+const SELF_BOUNDED: readonly EffectKind[] = ['relieve', 'divert', 'continue', 'convert'];
 
 /** How often a flow can move one matter: for each ground once, or by itself no further. Anything else could go on for ever. */
 function checkBounded(flow: Flow, fail: Fail): void {

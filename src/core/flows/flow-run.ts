@@ -1,3 +1,4 @@
+import type { ConversionTarget } from '../documents/conversion.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Interval } from './clock.js';
 import type { ActorKind, EffectKind, FlowAction } from './flow.js';
@@ -18,7 +19,7 @@ export interface MatterView {
   readonly owner: string | undefined;
   readonly receivedOn: PlainDate;
   readonly assignedOn: PlainDate;
-  /** The deadlines of the decision in force, by kind. */
+  /** The deadlines of the decision in force as they run now, by kind. */
   readonly deadlines: ReadonlyMap<string, PlainDate>;
   /** Why a judge of the roster could not take it; undefined where nothing forbids it. */
   readonly unable: (judge: string) => Unable | undefined;
@@ -98,6 +99,7 @@ export const FLOW_REFUSALS = [
   'EVIDENCE_UNKNOWN',
   'REASON_MISSING',
   'NOBODY_LEFT',
+  'CONVERSION_UNSETTLED',
 ] as const;
 export type FlowRefusalCode = (typeof FLOW_REFUSALS)[number];
 
@@ -117,6 +119,7 @@ export interface Addressee {
 export interface DueEffect {
   readonly kind: EffectKind;
   readonly to: readonly Addressee[];
+  readonly target?: ConversionTarget;
 }
 
 export interface Played {

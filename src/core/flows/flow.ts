@@ -1,3 +1,4 @@
+import type { ConversionTarget } from '../documents/conversion.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { PeriodUnit } from '../law/period.js';
 import type { CardBasis } from '../rules/citation.js';
@@ -35,6 +36,8 @@ export const EFFECTS = [
   'continue',
   /** The challenged judge leaves the matter; another is found by the usual rules. */
   'relieve',
+  /** Goes on by the procedure that it names, with whoever has it where they hear such cases. */
+  'convert',
   'keep',
   /** The challenged judge stops work on it, save urgent measures; `resume` ends that. */
   'suspend',
@@ -46,12 +49,14 @@ export const EFFECTS = [
 export type EffectKind = (typeof EFFECTS)[number];
 
 /** Effects that may change who holds the matter. */
-export const MOVES: readonly EffectKind[] = ['reroute', 'transfer', 'divert', 'continue', 'relieve'];
+export const MOVES: readonly EffectKind[] = ['reroute', 'transfer', 'divert', 'continue', 'relieve', 'convert'];
 
 export interface Effect {
   readonly kind: EffectKind;
   /** Whom it is told to. */
   readonly to: readonly string[];
+  /** Of a conversion: where to. */
+  readonly target?: ConversionTarget;
 }
 
 /** Whether a thing has to be given, may be, or must not be. */
@@ -142,6 +147,7 @@ export const GUARD_FACTS: Readonly<Record<string, { readonly key: string; readon
   案件类别: { key: 'matter', enumeration: '案件类别' },
   审级: { key: 'stage', enumeration: '审级' },
   程序: { key: 'procedure', enumeration: '程序' },
+  审判组织: { key: 'panel', enumeration: '审判组织' },
   承办方式: { key: 'method', enumeration: '承办方式' },
   本件状态: { key: 'status', enumeration: '本件状态' },
   变更提议: { key: 'proposal', enumeration: '变更提议' },

@@ -7,7 +7,7 @@ export type ProposalState = 'none' | 'open' | 'approved' | 'rejected';
 /** What guards of flows may read of a matter, by the keys of `GUARD_FACTS`. */
 export const matterFacts = (
   { matter, stage }: Pick<Filing, 'matter' | 'stage'>,
-  { procedure = '', owner, links = [] }: Pick<Decision, 'procedure' | 'owner' | 'links'>,
+  { procedure = '', panel = '', owner, links = [] }: Pick<Decision, 'procedure' | 'panel' | 'owner' | 'links'>,
   status: string,
   proposal: ProposalState = 'none',
 ): ReadonlyMap<string, string> =>
@@ -15,6 +15,7 @@ export const matterFacts = (
     ['matter', matter],
     ['stage', stage],
     ['procedure', procedure],
+    ['panel', panel],
     ['method', owner?.method ?? 'none'],
     ['status', status],
     ['proposal', proposal],

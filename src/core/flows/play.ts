@@ -122,6 +122,10 @@ export function lapsed({ clock: _, suspends: __, ...run }: FlowRun): FlowRun {
   return { ...run, outcome: LAPSED };
 }
 
+/** Whether a run's question no longer arises, now that the matter is what these facts say. */
+export const isMoot = (flow: Flow, run: FlowRun, facts: ReadonlyMap<string, string>): boolean =>
+  !admits(flow.applies, facts) || flow.grounds.some(({ key, when }) => key === run.ground && !admits(when, facts));
+
 /** Who acts where nobody does. */
 export const CLOCK = '时钟';
 export const ROUTING = '分案';
@@ -309,7 +313,7 @@ function clockAt(flow: Flow, { clock: key }: FlowState, matter: MatterView, on: 
 }
 
 /** Those whom an effect concerns, by id where the matter knows them and by office otherwise. */
-function dueEffect({ kind, to }: Effect, matter: MatterView, run: FlowRun): DueEffect {
+function dueEffect({ kind, to, target }: Effect, matter: MatterView, run: FlowRun): DueEffect {
   const idOf: Partial<Record<string, readonly (string | undefined)[]>> = {
     recipient: [matter.owner],
     claimed_owner: [run.claimedOwner],
@@ -322,7 +326,8 @@ function dueEffect({ kind, to }: Effect, matter: MatterView, run: FlowRun): DueE
   const named = wanted.flatMap((each) =>
     (idOf[each] ?? [each]).flatMap((id) => (id === undefined ? [] : [{ kind: each, id }])),
   );
-  return { kind, to: named.filter(({ id }, index) => named.findIndex((other) => other.id === id) === index) };
+  const each = named.filter(({ id }, index) => named.findIndex((other) => other.id === id) === index);
+  return { kind, to: each, ...(target !== undefined && { target }) };
 }
 
 const isOnChallenged = (kind: EffectKind): boolean => kind === 'suspend' || kind === 'resume' || kind === 'relieve';

@@ -1,3 +1,4 @@
+import { CONVERSION_TARGETS } from '../documents/conversion.js';
 import type { PeriodUnit } from '../law/period.js';
 import { type CardBasis, parseBasis } from '../rules/citation.js';
 import { Fields } from '../rules/fields.js';
@@ -254,6 +255,7 @@ class FlowReader extends FlowWords {
     if (more) parent.fail(node.place, 'FIELD_SHAPE', '一项后果只写一个键;几项后果各写一行');
     const [word, { value, keyPlace }] = entry;
     const kind = kindOf(word, keyPlace);
+    if (kind === 'convert') return this.#conversion(value, parent, word);
     const given = value.kind === 'list' ? value.items : [value];
     const values = this.vocabulary.enumerations.get('流程参与人');
     const to = given.flatMap((each) => {
@@ -264,6 +266,17 @@ class FlowReader extends FlowWords {
       return found === undefined ? [] : [found];
     });
     return kind ? [{ kind, to }] : [];
+  }
+
+  #conversion(value: SourceNode, parent: Fields, word: string): Effect[] {
+    const text = parent.textOf(value, word);
+    if (text === undefined) return [];
+    const terms = this.vocabulary.enumerations.get('转换去向');
+    const targets = new Map(CONVERSION_TARGETS.map((key) => [terms?.byKey.get(key)?.word ?? key, key]));
+    const target = targets.get(text);
+    if (target !== undefined) return [{ kind: 'convert', to: [], target }];
+    parent.fail(value.place, 'WORD_UNKNOWN', unknownWord('转换去向', text, targets.keys()));
+    return [];
   }
 
   #put<T extends { readonly key: string; readonly place: Place }>(

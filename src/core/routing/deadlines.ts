@@ -29,7 +29,7 @@ export async function countDeadlines(
   calendar: Calendar,
   evaluator: Evaluator,
 ): Promise<Deadlines> {
-  const selection = select(ruleset, '期限', onlyOf(facts, ['matter', 'stage']));
+  const selection = select(ruleset, '期限', onlyOf(facts, ['matter', 'stage', 'convertedFrom']));
   const verdict = await evaluator.evaluate(selection.engineRules, facts);
   const deadlines: DecisionDeadline[] = [];
   const reasons: Reason[] = [];

@@ -1,32 +1,26 @@
-import { type Bars, findBars } from '../assignment/bars.js';
-import { draw } from '../assignment/draw.js';
+import { findBars } from '../assignment/bars.js';
 import { type Claim, decideOwnership, findClaim, type OwnerQuestion, ownerRuleWord } from '../assignment/owner.js';
-import { buildPool, type Pool } from '../assignment/pool.js';
+import { buildPool } from '../assignment/pool.js';
+import { type Conversion, isConvertedTo } from '../documents/conversion.js';
 import type { Decision } from '../documents/decision.js';
-import { type Dossier, FIRST_HANDOVER, type Handover } from '../documents/dossier.js';
+import { FIRST_HANDOVER } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { findLinks, type LinkReview } from '../related/links.js';
-import { onlyOf, type Value, withFacts } from '../rules/condition.js';
+import { onlyOf, type Value } from '../rules/condition.js';
 import { DiagramTooLargeError } from '../rules/diagram.js';
 import { type Evaluator, holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
+import { labelOf } from '../rules/vocabulary.js';
 import { countDeadlines } from './deadlines.js';
+import type { DecideInput } from './decide-input.js';
 import { factRows } from './fact-rows.js';
 import { type FactTable, resolveFacts } from './facts.js';
 import { causePathOf, type Lawbook } from './lawbook.js';
 import { Notes } from './notes.js';
 import { analyseProcedure, type ProcedureAnalysis, settledFacts } from './procedure.js';
 import { linkOf } from './related-cases.js';
-
-export interface DecideInput {
-  readonly dossier: Dossier;
-  readonly ruleset: Ruleset;
-  readonly lawbook: Lawbook;
-  readonly evaluator: Evaluator;
-  /** Hex; the draw's key. */
-  readonly seed: string;
-}
+import { byKeeper, byRuling, NOBODY, ownerOf, settleOwner } from './settle-owner.js';
 
 /**
  * Decides one filing: the one way through links, bars, procedure and panel, owner, pool, draw and deadlines.
@@ -75,8 +69,14 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (analysis.procedure !== undefined) procedureFacts.set('procedure', analysis.procedure);
   const { track } = analysis;
   const isRouted = analysis.procedure !== undefined && analysis.panel !== undefined;
+  const { conversion, keeper } = handover;
+  const isSound = isRouted && isAsRuled(note, conversion, analysis, ruleset);
   const named = handover.designation ?? handover.ruling;
-  const ownership = isRouted && !named ? await decideOwnership(question, track, evaluator) : undefined;
+  const isKept = named === undefined && conversion !== undefined && keeper !== undefined;
+  const keeping =
+    isKept && isSound ? await byKeeper(input, note, facts, { conversion, keeper }, bars, track) : undefined;
+  const kept = isKept && !isSound ? NOBODY : keeping;
+  const ownership = isRouted && !named && !kept ? await decideOwnership(question, track, evaluator) : undefined;
   if (ownership) {
     note.agreed(ownership.agreed);
     for (const reason of ownership.reasons) note.add(reason);
@@ -86,9 +86,7 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (pool) note.agreed(pool.agreed);
   const owner = named
     ? await byRuling(input, note, facts, handover, bars)
-    : isRouted
-      ? await settleOwner(input, note, facts, ownership?.owner, pool)
-      : NOBODY;
+    : (kept ?? (isRouted ? await settleOwner(input, note, facts, ownership?.owner, pool) : NOBODY));
   const isAssigned = owner.judge !== null && owner.judge !== undefined;
   procedureFacts.set('isAssigned', isAssigned).set('firstOwnerKind', firstOwnerKind(claim, unsure));
   if (analysis.procedure === undefined) procedureFacts.set('procedure', '');
@@ -98,8 +96,8 @@ export async function decide(input: DecideInput): Promise<Decision> {
   if (clocks.conflicts.length > 0) note.stop(`期限规则互相冲突:${clocks.conflicts.join(';')}`);
   for (const reason of clocks.reasons) note.add(reason);
 
-  // Those who designate or rule have seen why it stopped; only what forbids their choice still stops it.
-  const isDecided = isAssigned && (named !== undefined || !note.stopped);
+  // Those who designate, rule or hold it already have seen why it stopped; only what forbids their choice still stops it.
+  const isDecided = isAssigned && (named !== undefined || owner.kept !== undefined || !note.stopped);
   return sealed({
     filing: filing.id,
     status: isDecided ? 'assigned' : 'needs_review',
@@ -124,6 +122,21 @@ export async function decide(input: DecideInput): Promise<Decision> {
     seed: input.seed,
     record: dossier,
   });
+}
+
+/** Whether the rules come to what was ruled, where a conversion was; told where they do not. */
+function isAsRuled(
+  note: Notes,
+  conversion: Conversion | undefined,
+  { procedure = '', panel = '' }: ProcedureAnalysis,
+  { vocabulary }: Ruleset,
+): boolean {
+  if (!conversion || isConvertedTo(conversion.to, procedure, panel)) return true;
+  const to = labelOf(vocabulary, '转换去向', conversion.to);
+  const ground = labelOf(vocabulary, '转换事由', conversion.ground);
+  const found = `${labelOf(vocabulary, '程序', procedure)}、${labelOf(vocabulary, '审判组织', panel)}`;
+  note.stop(`以“${ground}”转为${to}，依规则得出的却是${found}；请核对事由和去向`);
+  return false;
 }
 
 /** By which rules, parameters and calendar a decision was made. */
@@ -206,7 +219,9 @@ async function explainProcedure(
   ruleset: Ruleset,
   evaluator: Evaluator,
 ): Promise<void> {
-  const known = onlyOf(facts, ['matter', 'stage', 'courtLevel']);
+  // Where something was converted, the rules that it took away are to be named too.
+  const isConverted = facts.get('conversionGround') !== 'none';
+  const known = onlyOf(facts, ['matter', 'stage', 'courtLevel', ...(isConverted ? [] : ['conversionGround'])]);
   const layer = async (
     about: 'procedure' | 'panel' | 'track',
     name: string,
@@ -232,81 +247,6 @@ async function explainProcedure(
   const withProcedure = new Map(facts).set('procedure', analysis.procedure);
   await layer('panel', '审判组织', withProcedure, analysis.panel);
   await layer('track', '繁简', withProcedure, analysis.track);
-}
-
-interface SettledOwner {
-  readonly judge: string | null;
-  readonly method: string;
-  readonly receipt?: ReturnType<typeof draw>;
-}
-
-const NOBODY: SettledOwner = { judge: null, method: 'none' };
-
-/** Whom people named, by designation or by a ruling, where a rule allows it and nothing forbids the judge. */
-async function byRuling(
-  { ruleset, evaluator, dossier }: DecideInput,
-  note: Notes,
-  facts: ReadonlyMap<string, Value>,
-  { designation, ruling }: Handover,
-  bars: Bars,
-): Promise<SettledOwner> {
-  const judge = designation?.judge ?? ruling?.judge ?? '';
-  const selection = select(ruleset, designation ? '指定' : '复核', new Map());
-  const all = withFacts(
-    facts,
-    designation ? { designationGround: designation.ground } : { ruledOwner: ruling?.found ?? 'none' },
-  );
-  const verdict = await evaluator.evaluate(selection.engineRules, all);
-  note.agreed(verdict.agreed);
-  const rule = selection.rules.find((each) => verdict.held.has(each.card.id));
-  const one = dossier.judges.find((each) => each.judge === judge);
-  if (!rule) note.stop(designation ? '没有一条规则允许以这一事由指定分案' : '本院没有采用首责制，不能依复核移交');
-  else if (!one || one.left === true) note.stop(`${judge}不在本院法官名册上或者已经离任，不能${VERB(designation)}`);
-  else if (bars.byJudge.has(judge)) note.stop(`${judge}依规则不得承办本案，不能${VERB(designation)}；请另选他人`);
-  else {
-    note.add(reasonOf('owner', speakerOf(rule), all, ruleset, { 法官: judge }));
-    return { judge, method: designation ? 'designated' : (ruling?.found ?? '') };
-  }
-  return NOBODY;
-}
-
-const VERB = (designation: Handover['designation']): string => (designation ? '指定' : '移交');
-
-/** The earlier handler, or a draw where a rule allows one; nobody while anything is open or the pool is empty. */
-async function settleOwner(
-  input: DecideInput,
-  note: Notes,
-  facts: ReadonlyMap<string, Value>,
-  owner: { judge: string; method: string } | undefined,
-  pool: Pool | undefined,
-): Promise<SettledOwner> {
-  const { ruleset, evaluator, dossier, seed } = input;
-  const isEmpty = !owner && pool !== undefined && pool.candidates.length === 0;
-  if (isEmpty) note.stop('没有一名法官可以参加本案的随机分案，须由院庭长指定或者报请指定管辖，系统不自动扩大范围');
-  if (note.stopped || !pool) return NOBODY;
-  if (owner) return owner;
-  const selection = select(ruleset, '随机', new Map());
-  const verdict = await evaluator.evaluate(selection.engineRules, facts);
-  note.agreed(verdict.agreed);
-  const rule = selection.rules.find((each) => verdict.held.has(each.card.id));
-  if (!rule) note.stop('没有一条规则允许本案随机分案');
-  if (!rule || note.stopped) return NOBODY;
-  const receipt = draw({
-    seed,
-    ruleDigest: ruleset.digest,
-    filing: dossier.filing.id,
-    number: dossier.handover?.draw ?? 1,
-    candidates: pool.candidates,
-  });
-  note.rule('draw', rule, { 法官: receipt.judge });
-  return { judge: receipt.judge, method: 'random', receipt };
-}
-
-function ownerOf(owner: SettledOwner, claim: Claim | undefined): NonNullable<Decision['owner']> {
-  if (owner.method === 'random' || owner.method === 'designated' || !claim || claim.link.earlier.owner !== owner.judge)
-    return { judge: owner.judge, method: owner.method };
-  const { link } = claim;
-  return { judge: owner.judge, method: owner.method, linkedCase: link.earlier.caseNo, link: link.kind };
 }
 
 const FIRST_OWNER_KINDS = new Set(['first_trial', 'first_enforcement']);

@@ -74,6 +74,7 @@ class Resolver {
       largestSide: largestSide(filing.parties),
     };
     for (const [key, value] of Object.entries(known)) this.set(key, this.store.leaf(value), 'given');
+    this.conversion();
     this.parameters();
     for (const fact of this.ruleset.vocabulary.facts.values()) {
       if (fact.group !== '陈述') continue;
@@ -81,6 +82,22 @@ class Resolver {
       this.set(fact.key, diagram, source);
     }
     return { store: this.store, diagrams: this.diagrams, sources: this.sources, open: this.open, key: this.key };
+  }
+
+  /** Where nothing was converted, nothing is told of it. */
+  private conversion(): void {
+    const conversion = this.dossier.handover?.conversion;
+    const known: Record<string, Value> = {
+      convertedFrom: conversion?.from ?? 'none',
+      conversionTarget: conversion?.to ?? 'none',
+      conversionGround: conversion?.ground ?? 'none',
+      convertedLate: conversion?.isLate === true,
+      ...(conversion && { convertedOn: conversion.on }),
+    };
+    for (const [key, value] of Object.entries(known)) {
+      if (conversion) this.set(key, this.store.leaf(value), 'given');
+      else this.diagrams.set(key, this.store.leaf(value));
+    }
   }
 
   private set(key: string, diagram: Diagram, source: FactSource): void {

@@ -142,11 +142,17 @@ class Sayer {
     return `${text.replace(/[。；;]\s*$/u, '')}。${basis === '' ? '' : `依据：${basis}。`}`;
   }
 
+  /** Of whom a reason speaks that speaks of no earlier case: who has it, or who had it and does not go on. */
+  private spoken(about: ReasonTopic): string | undefined | null {
+    const { owner, record } = this.decision;
+    return about === 'owner_unable' ? record?.handover?.keeper?.judge : owner?.judge;
+  }
+
   /** A reason names its judge by id, once. */
   private named(reason: Reason): string {
     const { text } = reason;
     const earlier = spokenOf(reason, this.decision);
-    const id = earlier?.owner ?? this.decision.owner?.judge ?? '';
+    const id = earlier?.owner ?? this.spoken(reason.about) ?? '';
     const masked = earlier ? text.replaceAll(earlier.caseNo, '\0'.repeat(earlier.caseNo.length)) : text;
     const place = placeOf(id, masked);
     return place < 0 ? text : text.slice(0, place) + (this.judge(id)?.name ?? '') + text.slice(place + id.length);
@@ -182,13 +188,30 @@ function handlerBlocks(say: Sayer, handler: NoticeJudge): (NoticeBlock | undefin
   if (panel !== undefined) rows.push(['审判组织', say.explained('审判组织', panel)]);
   if (track !== undefined) rows.push(['繁简', say.label('繁简', track)]);
   rows.push(['承办人怎样确定', say.explained('承办方式', owner?.method ?? 'none')]);
-  const isChanged = (record?.handover?.reliefs ?? []).length > 0;
+  const { reliefs = [], keeper } = record?.handover ?? {};
+  const isChanged = reliefs.length > 0 || (keeper !== undefined && keeper.judge !== owner?.judge);
   const others = COLLEGIAL.has(panel ?? '') ? '合议庭其他组成人员和法官助理、书记员' : '其他参与办理本案的人员';
   return [
+    conversionBlock(say),
     isChanged ? paragraph('本案承办人已经变更，以前告知的承办人以本告知书为准。') : undefined,
     table([], rows),
     paragraph(`${others}不由本次分案确定，确定后另行告知。`),
   ];
+}
+
+/** That the procedure was converted, and what stays as it was. */
+function conversionBlock(say: Sayer): NoticeBlock | undefined {
+  const { owner, deadlines = [], record } = say.decision;
+  const { conversion, keeper } = record?.handover ?? {};
+  if (!conversion) return undefined;
+  const { from, to, ground, on } = conversion;
+  const said = [
+    `本案于${dayInWords(on)}因${say.label('转换事由', ground)}，由${say.explained('转换前程序', from)}转为${say.label('转换去向', to)}审理，` +
+      '以前告知的适用程序和审判组织以本告知书为准。',
+  ];
+  if (deadlines.some(({ kind }) => kind === 'trial_limit')) said.push('审理期限自立案之日起连续计算，不重新起算。');
+  if (keeper && keeper.judge === owner?.judge) said.push('承办人没有因此变更，当初怎样确定见以前的告知书。');
+  return paragraph(said.join(''));
 }
 
 const COLLEGIAL = new Set(['collegial', 'collegial_seven']);

@@ -95,7 +95,7 @@ export function settledFacts(table: FactTable): Map<string, Value> {
 
 function constants(table: FactTable): ReadonlyMap<string, Value> {
   const known = new Map<string, Value>();
-  for (const key of ['matter', 'stage', 'courtLevel']) {
+  for (const key of ['matter', 'stage', 'courtLevel', 'conversionGround']) {
     const diagram = table.diagrams.get(key);
     invariant(diagram?.kind === 'leaf', `${key} is always known`);
     known.set(key, diagram.value);

@@ -2,12 +2,12 @@ import type { Decision } from '../documents/decision.js';
 import type { Absence, Closure, DocketCase, Judge } from '../documents/docket.js';
 import { FIRST_HANDOVER, type Handover } from '../documents/dossier.js';
 import type { Filing } from '../documents/filing.js';
-import { moveOf, unableIn } from '../flows/carry-out.js';
+import { decisionAfter, moveOf, takerOf, unableIn } from '../flows/carry-out.js';
 import type { Flow } from '../flows/flow.js';
 import type { FlowEvent, FlowRefusal, FlowRun, MatterView, Played, Unable } from '../flows/flow-run.js';
 import { flowsOf } from '../flows/flows-of.js';
 import { matterFacts } from '../flows/matter-facts.js';
-import { endOf, expired, lapsed, play, suspendedIn } from '../flows/play.js';
+import { endOf, expired, isMoot, lapsed, play, suspendedIn } from '../flows/play.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, ok, type Result } from '../kernel/result.js';
 import { caseNumberKey } from '../law/case-number.js';
@@ -211,20 +211,36 @@ export class MemoryCourt {
       matter: matter.filing.matter,
       owner: matter.owner,
       handover: matter.handover,
-      linkedCase: matter.decision.owner?.linkedCase,
+      decision: matter.decision,
+      deadlines: this.view(matter, on).deadlines,
       unable: this.#unable(matter, on),
       handlerOf: (cited) => this.#caseBy(cited)?.judge,
     });
     if (!move.ok) return move;
     if (move.value === undefined) return ok(next);
-    const { handover, isReturned } = move.value;
-    const filing = isReturned ? { ...next.filing, initialMeasuresReturnedOn: on } : next.filing;
-    const decision = await this.#router(filing.id).route(filing, { assignedOn: on, handover });
+    const { handover, by } = move.value;
+    const filing = by === 'divert' ? { ...next.filing, initialMeasuresReturnedOn: on } : next.filing;
+    const decision = await decisionAfter(move.value, matter, on, (assignedOn) =>
+      this.#router(filing.id).route(filing, { assignedOn, handover }),
+    );
+    const taker = takerOf(move.value, decision);
+    if (by === 'convert' && !taker.ok) return taker;
     const { closed: _, ...open } = next;
     const after = this.#decided({ ...open, filing, handover }, decision);
-    if (after.owner === matter.owner) return ok(after);
+    if (after.owner === matter.owner) return ok(by === 'convert' ? this.#withoutMoot(after, on, run) : after);
     // Whatever else was open was about the one who had it.
     return ok({ ...after, runs: after.runs.map((each) => (each.outcome === undefined ? lapsed(each) : each)) });
+  }
+
+  /** Ends what is about a procedure which no longer applies. */
+  #withoutMoot(matter: Matter, on: PlainDate, except: FlowRun): Matter {
+    const { facts } = this.view(matter, on);
+    const flows = new Map(this.#parts.lawbook.flows.map((flow) => [flow.key, flow]));
+    const isOver = (run: FlowRun): boolean => {
+      const flow = flows.get(run.flow);
+      return run !== except && run.outcome === undefined && flow !== undefined && isMoot(flow, run, facts);
+    };
+    return { ...matter, runs: matter.runs.map((run) => (isOver(run) ? lapsed(run) : run)) };
   }
 
   #decided(before: Omit<Matter, 'decision' | 'owner' | 'assignedOn'>, decision: Decision): Matter {

@@ -105,8 +105,41 @@ describe('a flow is refused, each at its place, where', () => {
     expect(altered('后果: [重新分案,', '后果: [撤职,')).toEqual([expect.stringMatching(/EFFECT_UNKNOWN$/)]);
   });
 
-  test.each(['转换程序', '记为关联'])('%s is a word that nothing carries out', (word) => {
-    expect(codes(altered('后果: [重新分案,', `后果: [${word},`))).toContain('EFFECT_UNKNOWN');
+  test('an effect is a word that nothing carries out', () => {
+    expect(codes(altered('后果: [重新分案,', '后果: [记为关联,'))).toContain('EFFECT_UNKNOWN');
+  });
+
+  describe('a conversion', () => {
+    const conversion = textOf('procedure-conversion');
+    const summary = '{ 程序: 小额诉讼程序, 事由: [不宜适用小额诉讼, 诉讼请求或者当事人变化] }';
+
+    test.each([
+      ['leads back', summary, summary.replace('小额诉讼程序,', '普通程序,')],
+      ['stays where it is', summary, summary.replace('小额诉讼程序,', '简易程序,')],
+      ['may come from anywhere', summary, summary.replace('程序: 小额诉讼程序, ', '')],
+      ['leads from a panel', ', 审判组织: 独任', ''],
+      [
+        'leads from a procedure that has no other',
+        '[小额诉讼程序, 简易程序, 普通程序], 审',
+        '[特别程序, 小额诉讼程序], 审',
+      ],
+    ])('%s', (_, from, to) => {
+      expect(codes(altered(from, to, conversion))).toContain('FLOW_BACKWARDS');
+    });
+
+    test('has a ground that the rules do not know', () => {
+      expect(codes(altered('代号: complex_case', '代号: complicated', conversion))).toContain('FLOW_CONVERSION_GROUND');
+    });
+
+    test('does not say where to, or says what is no procedure', () => {
+      expect(codes(altered('{ 转换程序: 简易程序 }', '转换程序', conversion))).toContain('FLOW_EFFECTS');
+      expect(codes(altered('{ 转换程序: 简易程序 }', '{ 转换程序: 特别程序 }', conversion))).toContain('WORD_UNKNOWN');
+    });
+
+    test('leaves a ground to which every decision says no', () => {
+      const none = conversion.replaceAll(', 行政案件不宜适用简易程序]', ']');
+      expect(codes(problemsOf(none))).toContain('FLOW_GAP');
+    });
   });
 
   test.each([

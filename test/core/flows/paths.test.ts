@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  admits,
   CONCERNED,
   type Flow,
   type FlowAction,
@@ -18,15 +19,27 @@ const CLAIMED = 'M2';
 const PARTY = '甲一';
 const STRANGER = '路人';
 
-/** A matter that a ground of the flow and an action fit, with every deadline still running. */
+type Facts = ReadonlyMap<string, string>;
+
+/** All that a matter can be which a ground of the flow fits. */
+function situationsOf(flow: Flow, ground: Ground | undefined): Facts[] {
+  const guards = [...flow.applies, ...(ground?.when ?? [])];
+  let found: Facts[] = [new Map()];
+  for (const [fact, values] of guards) {
+    found = found.flatMap((facts) => values.map((value) => new Map([...facts, [fact, value]])));
+  }
+  const fits = found.filter((facts) => admits(flow.applies, facts) && admits(ground?.when ?? new Map(), facts));
+  return [...new Map(fits.map((facts) => [[...facts].sort().join(), facts])).values()];
+}
+
+/** A matter of that kind, which an action fits, with every deadline still running. */
 function matterOf(
   flow: Flow,
-  ground: Ground | undefined,
+  given: Facts,
   runs: readonly FlowRun[] = [],
   when: FlowAction['when'] = new Map(),
 ): MatterView {
-  const facts = new Map<string, string>();
-  for (const [fact, values] of [...flow.applies, ...(ground?.when ?? []), ...when]) facts.set(fact, values[0] ?? '');
+  const facts = new Map([...[...when].map(([fact, values]): [string, string] => [fact, values[0] ?? '']), ...given]);
   return {
     id: 'F1',
     facts,
@@ -68,8 +81,10 @@ function eventFor(action: FlowAction, ground: Ground | undefined, run: FlowRun |
 }
 
 /** Every way from the start to an end, each action at most once. */
-function pathsOf(flow: Flow, ground: Ground | undefined): FlowAction[][] {
-  const open = flow.actions.filter(({ when }) => when.get(GROUND_FACT)?.includes(ground?.key ?? '') ?? true);
+function pathsOf(flow: Flow, ground: Ground | undefined, facts: Facts): FlowAction[][] {
+  const all = ground ? new Map([...facts, [GROUND_FACT, ground.key]]) : facts;
+  // What else a guard reads is what has become of the matter in between.
+  const open = flow.actions.filter(({ when }) => admits(new Map([...when].filter(([fact]) => all.has(fact))), all));
   const found: FlowAction[][] = [];
   const walk = (state: string, path: readonly FlowAction[]): void => {
     if (flow.states.find(({ key }) => key === state)?.isFinal) found.push([...path]);
@@ -103,12 +118,15 @@ function stepped(flow: Flow, matter: MatterView, action: FlowAction, ground: Gro
 const ways = lawbook.flows.flatMap((flow) => {
   const grounds: (Ground | undefined)[] = flow.grounds.length > 0 ? [...flow.grounds] : [undefined];
   return grounds.flatMap((ground) =>
-    pathsOf(flow, ground).map((path) => ({
-      flow,
-      ground,
-      path,
-      name: `${flow.name}${ground ? `·${ground.name}` : ''}:${path.map((action) => action.name).join(' → ')}`,
-    })),
+    situationsOf(flow, ground).flatMap((facts) =>
+      pathsOf(flow, ground, facts).map((path) => ({
+        flow,
+        ground,
+        facts,
+        path,
+        name: `${flow.name}${ground ? `·${ground.name}` : ''}(${[...facts.values()].join(' ')}):${path.map((action) => action.name).join(' → ')}`,
+      })),
+    ),
   );
 });
 
@@ -118,10 +136,10 @@ describe('every way through every flow', () => {
     expect(lawbook.flows.flatMap(({ actions }) => actions).filter((action) => !walked.has(action))).toEqual([]);
   });
 
-  test.each(ways)('$name', ({ flow, ground, path }) => {
+  test.each(ways)('$name', ({ flow, ground, facts, path }) => {
     let runs: readonly FlowRun[] = [];
     for (const action of path) {
-      const matter = matterOf(flow, ground, runs, action.when);
+      const matter = matterOf(flow, facts, runs, action.when);
       // Out of turn: whatever does not start here is refused, and so is whoever may not.
       for (const other of flow.actions) {
         if (!isByPeople(other)) continue;
@@ -146,7 +164,7 @@ describe('every way through every flow', () => {
     const [run] = runs;
     expect(run?.outcome).toBeDefined();
     const [first] = path;
-    const after = matterOf(flow, ground, runs, first?.when);
+    const after = matterOf(flow, facts, runs, first?.when);
     const isHeard =
       first?.by === 'routing'
         ? routed(flow, after, TODAY) !== undefined

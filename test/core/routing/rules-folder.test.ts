@@ -85,7 +85,9 @@ describe('规则出了问题', () => {
     expect((await decideOne(filing(), docket(), { lawbook })).status).toBe('needs_review');
   });
   test('删去民事一审程序的规则:没有规则,交人工', async () => {
-    const dropped = ['national/civil/procedure-first-instance.yaml', 'national/civil/procedure-exclusions.yaml'];
+    const dropped = ['first-instance', 'exclusions', 'conversion'].map(
+      (name) => `national/civil/procedure-${name}.yaml`,
+    );
     const lawbook = lawbookOf(shipped.filter(({ path }) => !dropped.includes(path)));
     const decision = await decideOne(filing(), docket(), { lawbook });
     expect(decision.status).toBe('needs_review');

@@ -68,6 +68,19 @@ describe.each(ENGINES)('flows over HTTP and $name', (engine) => {
       expect([after.row.judge?.id, after.history.map(({ occasion }) => occasion)]).toEqual(['M2', ['filed', 'ruled']]);
     });
 
+    test('the recipient proposes another procedure, the president agrees, and the case stays where it is', async () => {
+      const { view, judge } = await assigned();
+      const president = await desk.person(['supervisor']);
+      const step = (by: Client, action: string, more: Json = {}) =>
+        act(by, view, { flow: 'procedure_conversion', action, reason: '案件不宜适用小额诉讼', ...more });
+      expect((await step(judge, 'propose', { ground: 'unsuitable_small_claims' })).statusCode).toBe(200);
+      expect(refused(await step(judge, 'to_summary'))).toBe('409 FLOW_REFUSED');
+      expect((await step(president, 'to_summary')).statusCode).toBe(200);
+      const after = await reviewer.see(view.row.id);
+      expect([after.row.procedure, after.row.judge]).toEqual(['summary', view.row.judge]);
+      expect(after.history.map(({ occasion }) => occasion)).toEqual(['filed', 'ruled']);
+    });
+
     test('what a flow does not allow is a conflict with the flow’s own code', async () => {
       const { view, judge } = await assigned();
       const early = await act(reviewer, view, { action: 'uphold' });
