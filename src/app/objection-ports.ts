@@ -26,6 +26,8 @@ export interface QueueQuery {
   readonly waiting?: readonly WaitingState[];
   readonly turn?: Turn;
   readonly overdue?: boolean;
+  /** Only those that one of these judges applied for, or in which one of them is claimed or challenged. */
+  readonly concerning?: readonly string[];
   readonly limit: number;
   readonly after?: string;
 }
@@ -70,6 +72,8 @@ export interface ObjectionReads {
   /** Open ones by clock, the first due in front and those without a due day last; ended ones latest first. */
   queue(query: QueueQuery, today: PlainDate): Promise<Page<QueuedRun>>;
   run(id: string): Promise<QueuedRun | undefined>;
+  /** All runs over some filings, in the order in which they were last changed. */
+  over(filings: readonly string[]): Promise<readonly QueuedRun[]>;
   /** The judges who may not touch each of the filings, by the decisions in force. */
   barredFrom(filings: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The number of the decision that was in force when a run began. */

@@ -12,6 +12,7 @@ import type { AbsenceReads, AbsenceTx } from './absence-ports.js';
 import type { ClockList } from './clock-list-ports.js';
 import type { ClockReads, ClockTx } from './clock-ports.js';
 import type { FlowReads, FlowTx } from './flow-ports.js';
+import type { MineReads, MineTx } from './mine-ports.js';
 import type { ObjectionReads } from './objection-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
@@ -143,6 +144,7 @@ export interface Awaiting {
 export interface CourtReads {
   readonly clocks: ClockReads;
   readonly clockList: ClockList;
+  readonly mine: MineReads;
   readonly flows: FlowReads;
   readonly objections: ObjectionReads;
   readonly absences: AbsenceReads;
@@ -174,6 +176,7 @@ export interface CourtTx extends CourtReads {
   readonly clocks: ClockTx;
   readonly flows: FlowTx;
   readonly absences: AbsenceTx;
+  readonly mine: MineTx;
   /** The one filing, so that nobody else changes it until this act ends. */
   lockFiling(id: string): Promise<StoredFiling | undefined>;
   /** The next filing to be routed: of the earliest batch, by day of receipt, then position. */

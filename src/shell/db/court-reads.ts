@@ -3,6 +3,7 @@ import type { AbsenceReads } from '../../app/absence-ports.js';
 import type { ClockList } from '../../app/clock-list-ports.js';
 import type { ClockReads } from '../../app/clock-ports.js';
 import type { FlowReads } from '../../app/flow-ports.js';
+import type { MineReads } from '../../app/mine-ports.js';
 import type { ObjectionReads } from '../../app/objection-ports.js';
 import type { Awaiting, Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
 import type { Decision } from '../../core/documents/decision.js';
@@ -19,6 +20,7 @@ import { StoredClockList } from './clock-list.js';
 import { ClockStore } from './clock-store.js';
 import { type Db, rows, schema, uuidArray } from './db.js';
 import { FlowStore } from './flow-store.js';
+import { HeldCases } from './held-cases.js';
 import type { KeyRing } from './key-ring.js';
 import { StoredObjections } from './objection-reads.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
@@ -45,6 +47,7 @@ export class StoredReads implements CourtReads {
   readonly flows: FlowReads;
   readonly clocks: ClockReads;
   readonly clockList: ClockList;
+  readonly mine: MineReads;
   readonly absences: AbsenceReads;
   readonly objections: ObjectionReads;
   #loads: ReadonlyMap<string, number> | undefined;
@@ -57,6 +60,7 @@ export class StoredReads implements CourtReads {
     this.flows = new FlowStore(tx, nobody, parts.newId);
     this.clocks = new ClockStore(tx, nobody);
     this.clockList = new StoredClockList(tx, court);
+    this.mine = new HeldCases(tx, nobody, parts.newId);
     this.absences = new AbsenceStore(tx, nobody);
     this.objections = new StoredObjections(tx, court);
   }

@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { AbsenceTx } from '../../app/absence-ports.js';
 import type { ClockTx } from '../../app/clock-ports.js';
 import type { FlowTx } from '../../app/flow-ports.js';
+import type { MineTx } from '../../app/mine-ports.js';
 import type { Act, CourtTx, NewFiling, Owner, Settlement, StoredFiling, StoredHandover } from '../../app/ports.js';
 import { type RowSummary, rowSummary } from '../../app/row-summary.js';
 import type { ValidFiling } from '../../app/stored-filing.js';
@@ -18,6 +19,7 @@ import { placeOf } from './court-reads.js';
 import { chunksOf, rows, schema } from './db.js';
 import { DocketWrites, MICRO } from './docket-writes.js';
 import { FlowStore } from './flow-store.js';
+import { concernedJudges, HeldCases } from './held-cases.js';
 import { sealDocument, sealSeed, sealWhole } from './sealed-documents.js';
 
 const FILINGS_A_STATEMENT = 500;
@@ -28,6 +30,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
   readonly acts: Act[] = [];
   override readonly flows: FlowTx = new FlowStore(this.tx, this.by, () => this.parts.newId());
   override readonly clocks: ClockTx = new ClockStore(this.tx, this.by, () => this.together.flush());
+  override readonly mine: MineTx = new HeldCases(this.tx, this.by, () => this.parts.newId());
   override readonly absences: AbsenceTx = new AbsenceStore(this.tx, this.by, () =>
     this.changes.push({ kind: 'docket' }),
   );
@@ -181,7 +184,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
         ),
       );
     }
-    this.#changed(filing, state);
+    await this.#changed(filing, state, { to: decision.owner?.judge });
   }
 
   async assign(filing: ValidFiling, owner: Owner): Promise<void> {
@@ -251,7 +254,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
     );
     const entry = { court, matter, judge: before.judge, actor: this.by.user, ground: closure, madeAt: this.by.now };
     await this.tx.insert(schema.ledger).values({ ...entry, kind: 'closed', amount: -MICRO });
-    await this.#touch(filing, { state: 'closed', closedOn });
+    await this.#touch(filing, { state: 'closed', closedOn }, before.judge);
   }
 
   async take(filing: string, user: string): Promise<void> {
@@ -267,7 +270,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
     const { judge = null, ...rest } = handover;
     await this.tx.insert(schema.handovers).values({ ...rest, judge, court: this.court, proposedAt: this.by.now });
     const stored = await this.filing(handover.filing);
-    if (stored) this.#changed(stored, stored.state, 0);
+    if (stored) await this.#changed(stored, stored.state, { by: 0 });
   }
 
   async decideHandover(id: string, outcome: 'approved' | 'rejected' | 'withdrawn', user: string): Promise<void> {
@@ -279,23 +282,32 @@ export class StoredWrites extends DocketWrites implements CourtTx {
       .where(and(eq(handovers.court, this.court), eq(handovers.id, id)))
       .returning({ filing: handovers.filing });
     const stored = row && (await this.filing(row.filing));
-    if (stored) this.#changed(stored, stored.state, 0);
+    if (stored) await this.#changed(stored, stored.state, { by: 0 });
   }
 
   async #touch(
     filing: StoredFiling,
     change: { state?: string; closedOn?: PlainDate | null; waitingFor?: string },
+    from?: string,
   ): Promise<void> {
     const { filings } = schema;
     await this.tx
       .update(filings)
       .set({ ...change, version: sql`${filings.version} + 1`, updatedAt: this.by.now })
       .where(and(eq(filings.court, this.court), eq(filings.id, filing.id)));
-    this.#changed(filing, change.state ?? filing.state);
+    await this.#changed(filing, change.state ?? filing.state, { to: from });
   }
 
-  #changed({ id, batch, version }: StoredFiling, state: string, by = 1): void {
-    this.changes.push({ kind: 'filing', id, state, version: version + by }, { kind: 'batch', id: batch });
+  /** `to`: a judge whom it concerns and of whom the tables do not say so by now. */
+  async #changed(
+    { id, batch, version, decision }: StoredFiling,
+    state: string,
+    { by = 1, to }: { readonly by?: number; readonly to?: string | null | undefined } = {},
+  ): Promise<void> {
+    // Before its first decision nobody holds it, and no flow is about it.
+    const known = decision === 0 ? [] : await concernedJudges(this.tx, this.court, id);
+    const judges = [...new Set([...known, ...(to == null ? [] : [to])])];
+    this.changes.push({ kind: 'filing', id, state, version: version + by, judges }, { kind: 'batch', id: batch });
   }
 
   #deleteClocks(filing: string): Promise<unknown> {

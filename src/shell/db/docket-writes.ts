@@ -10,7 +10,14 @@ import { WriteTogether } from './write-together.js';
 
 /** What others are told of once the act has been stored. */
 export type Change =
-  | { readonly kind: 'filing'; readonly id: string; readonly state: string; readonly version: number }
+  | {
+      readonly kind: 'filing';
+      readonly id: string;
+      readonly state: string;
+      readonly version: number;
+      /** Judges whom it concerns: who holds it or is to hold it, and whom its flows are about. */
+      readonly judges: readonly string[];
+    }
   /** `received`: filings of it have come in and wait to be routed. */
   | { readonly kind: 'batch'; readonly id: string; readonly received?: true }
   | { readonly kind: 'docket' };

@@ -41,13 +41,14 @@ export class StoredObjections implements ObjectionReads {
   }
 
   async queue(query: QueueQuery, today: PlainDate): Promise<Page<QueuedRun>> {
-    const { state, flow, waiting, turn, overdue, limit, after } = query;
+    const { state, flow, waiting, turn, overdue, concerning, limit, after } = query;
     const isOpen = state === 'open';
     const conditions = [
       isOpen ? sql`r.outcome is null` : sql`r.outcome is not null`,
       ...(flow === undefined ? [] : [sql`r.flow = ${flow}`]),
       ...(waiting === undefined ? [] : [inStates(waiting)]),
       ...(turn === undefined ? [] : [turnOf(turn)]),
+      ...(concerning === undefined ? [] : [concerns(concerning)]),
       ...(overdue === true ? [sql`t.last_on < ${today}::date`] : []),
     ];
     // What is open comes by its clock, what has ended latest first.
@@ -71,6 +72,12 @@ export class StoredObjections implements ObjectionReads {
     if (found === undefined) return undefined;
     const { rank: _, ...run } = found;
     return run;
+  }
+
+  async over(filings: readonly string[]): Promise<QueuedRun[]> {
+    const condition = sql`r.filing = any(${uuidArray(filings)}::uuid[])`;
+    const found = await this.#runs(condition, sql`''`, sql`order by "changedAt", id`);
+    return found.map(({ rank: _, ...run }) => run);
   }
 
   async barredFrom(filings: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -131,6 +138,15 @@ export class StoredObjections implements ObjectionReads {
     );
   }
 }
+
+/** Whoever holds the matter is concerned in it too, and finds it among their cases. */
+const concerns = (judges: readonly string[]): SQL =>
+  sql`(${sql.join(
+    [RELATION_COLUMNS.applicant, RELATION_COLUMNS.claimed_owner, RELATION_COLUMNS.challenged].map(
+      (column) => sql`coalesce(${inList(column, judges)}, false)`,
+    ),
+    sql` or `,
+  )})`;
 
 /** An office's turn is nobody's whom the run concerns. */
 function turnOf({ ids, offices, relations }: Turn): SQL {

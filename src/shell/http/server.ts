@@ -25,6 +25,7 @@ import { downloadRoutes } from './routes/downloads.js';
 import { eventRoutes } from './routes/events.js';
 import { filingRoutes } from './routes/filings.js';
 import { flowRoutes } from './routes/flows.js';
+import { mineRoutes } from './routes/mine.js';
 import { objectionRoutes } from './routes/objections.js';
 import { sessionRoutes } from './routes/session.js';
 import { userRoutes } from './routes/users.js';
@@ -120,6 +121,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(absenceRoutes, { desk });
     await scope.register(flowRoutes, { desk });
     await scope.register(clockRoutes, { desk });
+    await scope.register(mineRoutes, { desk });
     await scope.register(clockAdjustmentRoutes, { desk });
     await scope.register(objectionRoutes, { desk });
     await scope.register(filingRoutes, { desk });

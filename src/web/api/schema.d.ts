@@ -117,6 +117,8 @@ export interface paths {
                   | 'handover.withdraw'
                   | 'decision.replay'
                   | 'flow.act'
+                  | 'mine.read'
+                  | 'mine.note'
                   | 'clock.read'
                   | 'absence.read'
                   | 'absence.enter'
@@ -210,6 +212,8 @@ export interface paths {
                   | 'handover.withdraw'
                   | 'decision.replay'
                   | 'flow.act'
+                  | 'mine.read'
+                  | 'mine.note'
                   | 'clock.read'
                   | 'absence.read'
                   | 'absence.enter'
@@ -1793,6 +1797,79 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/courts/{court}/filings/{id}/flows/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query: {
+          flow: string;
+          ground: string;
+        };
+        header?: never;
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                caseNo: string;
+                known: boolean;
+                matter: string | null;
+                stage: string | null;
+                cause: string | null;
+                filedOn: string | null;
+                closedOn: string | null;
+                closure: string | null;
+                judge: {
+                  id: string;
+                  name: string;
+                } | null;
+                readonly agrees: string[];
+                readonly differs: string[];
+                readonly links: string[];
+                score: number;
+                unable: string | null;
+                proposed: boolean;
+              }[];
+              compared: number;
+              truncated: boolean;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/clocks': {
     parameters: {
       query?: never;
@@ -1973,6 +2050,468 @@ export interface paths {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/mine/cases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+          part?: 'new' | 'held';
+        };
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                reference: string;
+                /** Format: date */
+                receivedOn: string;
+                matter: string | null;
+                cause: string | null;
+                parties: string;
+                procedure: string | null;
+                method: string;
+                judge: string;
+                /** Format: date-time */
+                since: string;
+                version: number;
+                respond: {
+                  kind: string;
+                  /** Format: date */
+                  from: string;
+                  /** Format: date */
+                  due: string;
+                  provisional: boolean;
+                  daysLeft: number;
+                } | null;
+                why: {
+                  rule: string;
+                  about: string;
+                  text: string;
+                  basis: {
+                    law: string;
+                    article?: string;
+                    /** @enum {string} */
+                    status: 'national' | 'policy' | 'local' | 'unverified';
+                  }[];
+                } | null;
+                readonly objections: {
+                  /** Format: uuid */
+                  id: string;
+                  version: number;
+                  filing: {
+                    /** Format: uuid */
+                    id: string;
+                    reference: string;
+                    version: number;
+                    cause: string | null;
+                    judge: {
+                      id: string;
+                      name: string;
+                    } | null;
+                  };
+                  flow: string;
+                  flowWord: string;
+                  number: number;
+                  state: string;
+                  stateWord: string;
+                  outcome: string | null;
+                  groundWord: string | null;
+                  applicant: {
+                    /** @enum {string} */
+                    kind: 'judge' | 'user' | 'party';
+                    name: string;
+                  };
+                  claimedOwner: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  challenged: {
+                    id: string;
+                    name: string;
+                  } | null;
+                  /** Format: date */
+                  openedOn: string;
+                  decidedOn: string | null;
+                  /** Format: date-time */
+                  changedAt: string;
+                  clock: {
+                    name: string;
+                    due: string | null;
+                    daysLeft: number | null;
+                    provisional: boolean;
+                    paused: boolean;
+                    urged: number;
+                  } | null;
+                  readonly waitsFor: {
+                    /** @enum {string} */
+                    key:
+                      | 'recipient'
+                      | 'claimed_owner'
+                      | 'applicant'
+                      | 'challenged'
+                      | 'party'
+                      | 'filing_division'
+                      | 'reviewer'
+                      | 'command_centre'
+                      | 'police_team'
+                      | 'president'
+                      | 'adjudication_committee'
+                      | 'supervisor';
+                    word: string;
+                  }[];
+                  mayAct: boolean;
+                }[];
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/mine/cases/{id}/note': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          court: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/mine/objections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+          state?: 'open' | 'ended';
+        };
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+                filing: {
+                  /** Format: uuid */
+                  id: string;
+                  reference: string;
+                  version: number;
+                  cause: string | null;
+                  judge: {
+                    id: string;
+                    name: string;
+                  } | null;
+                };
+                flow: string;
+                flowWord: string;
+                number: number;
+                state: string;
+                stateWord: string;
+                outcome: string | null;
+                groundWord: string | null;
+                applicant: {
+                  /** @enum {string} */
+                  kind: 'judge' | 'user' | 'party';
+                  name: string;
+                };
+                claimedOwner: {
+                  id: string;
+                  name: string;
+                } | null;
+                challenged: {
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date */
+                openedOn: string;
+                decidedOn: string | null;
+                /** Format: date-time */
+                changedAt: string;
+                clock: {
+                  name: string;
+                  due: string | null;
+                  daysLeft: number | null;
+                  provisional: boolean;
+                  paused: boolean;
+                  urged: number;
+                } | null;
+                readonly waitsFor: {
+                  /** @enum {string} */
+                  key:
+                    | 'recipient'
+                    | 'claimed_owner'
+                    | 'applicant'
+                    | 'challenged'
+                    | 'party'
+                    | 'filing_division'
+                    | 'reviewer'
+                    | 'command_centre'
+                    | 'police_team'
+                    | 'president'
+                    | 'adjudication_committee'
+                    | 'supervisor';
+                  word: string;
+                }[];
+                mayAct: boolean;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/mine/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                filing: string;
+                reference: string;
+                run: string | null;
+                aboutWord: string;
+                actionWord: string;
+                /** Format: date-time */
+                madeAt: string;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/mine/notifications/seen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            ids: string[];
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              readonly items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                filing: string;
+                reference: string;
+                run: string | null;
+                aboutWord: string;
+                actionWord: string;
+                /** Format: date-time */
+                madeAt: string;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

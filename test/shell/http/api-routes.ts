@@ -25,6 +25,8 @@ const BODIES: Readonly<Record<string, object>> = {
     closedOn: '2026-03-12',
   },
   'POST /api/v1/courts/:court/filings/:id/unmask': { party: 0, purpose: '核对证件' },
+  'POST /api/v1/courts/:court/mine/cases/:id/note': { version: NO_VERSION },
+  'POST /api/v1/courts/:court/mine/notifications/seen': { ids: ['018f0000-0000-7000-8000-000000000000'] },
   // Long before: whoever may enter it is told that these days are past, and nobody is away.
   'POST /api/v1/courts/:court/absences': { from: '2026-01-01', reason: 'leave' },
   'POST /api/v1/courts/:court/filings/:id/flows': { version: NO_VERSION, flow: 'recusal', action: 'grant' },
@@ -60,6 +62,8 @@ const OPENS = /^POST .+\/objections$/;
 const UPLOAD = multipart('filings.json', JSON.stringify([filing({ id: 'matrix-file' })]));
 const QUERIES: Readonly<Record<string, (ids: Ids) => string>> = {
   '/api/v1/causes': () => '?q=mjjd',
+  '/api/v1/courts/:court/mine/cases': () => '?part=new',
+  '/api/v1/courts/:court/filings/:id/flows/evidence': () => '?flow=first_trial_objection&ground=missed_first_trial',
   '/api/v1/courts/:court/clocks/explain': ({ filing: id }) => `?filing=${id}&kind=objection`,
 };
 
@@ -111,7 +115,8 @@ export function contentFor(
 export function addressOf({ url }: Route, court: string, ids: Ids): string {
   const { filing: of, batch, handover, objection, user, absence } = ids;
   const [, kind = ''] = /\/(\w+)\/:id/.exec(url) ?? [];
-  const id = { filings: of, batches: batch, objections: objection, absences: absence, users: user }[kind] ?? '';
+  const id =
+    { filings: of, cases: of, batches: batch, objections: objection, absences: absence, users: user }[kind] ?? '';
   const filled = url
     .replace(':court', encodeURIComponent(court))
     .replace(':id', id)

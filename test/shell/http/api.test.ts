@@ -16,7 +16,7 @@ import { entryText, zipEntries } from '../../../src/shell/files/zip.js';
 import { awaitRouted } from '../../../src/shell/http/await-routed.js';
 import type { Desk } from '../../../src/shell/http/desk.js';
 import { OTHER } from '../../support/accounts.js';
-import { filing, type Json, lawbook, person } from '../../support/court.js';
+import { docket, filing, type Json, lawbook, person } from '../../support/court.js';
 import { ENGINES, emptied, type OpenedEngine } from '../../support/engines.js';
 import {
   type BatchView,
@@ -144,6 +144,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
 
     describe('what a request must be', () => {
       let view: FilingView;
+      let judge: Client;
       /** Every act with a body, as it would be done. */
       let acts: { client: Client; method: 'POST' | 'PUT' | 'PATCH'; url: string; body: Json }[];
       afterAll(close);
@@ -158,6 +159,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           url: client.at(path),
           body,
         });
+        judge = await desk.person(['judge'], { judge: 'M1' });
         const login = { login: 'somebody', password: 'a-password' };
         const passwords = { current: 'a-password', next: 'another-password' };
         const user = { login: 'new.user', name: '某人', postings: [{ role: 'filing_clerk', from: '2026-01-01' }] };
@@ -191,6 +193,8 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           }),
           ofCourt(clerk, `${at}/clocks/${randomUUID()}/end`, { version, last: '2026-03-12', reason: '鉴定完毕' }),
           ofCourt(clerk, `${at}/clocks/${randomUUID()}/withdrawal`, { version, reason: '登记错了' }),
+          ofCourt(judge, `/mine/cases/${view.row.id}/note`, { version }),
+          ofCourt(judge, '/mine/notifications/seen', { ids: [randomUUID()] }),
           ofCourt(clerk, '/absences', { judge: 'M1', from: '2026-04-01', to: '2026-04-02', reason: 'leave' }),
           ofCourt(clerk, '/objections', {
             filing: view.row.id,
@@ -390,7 +394,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           const query = schema?.querystring as z.ZodObject | undefined;
           if (method !== 'GET' || query === undefined) continue;
           const path = url.replace(':court', encodeURIComponent(clerk.court)).replace(':id', view.row.id);
-          const client = url.includes('/audit') ? supervisor : clerk;
+          const client = url.includes('/audit') ? supervisor : url.includes('/mine/') ? judge : clerk;
           for (const name of Object.keys(query.shape)) {
             const once = `${name}=${encodeURIComponent(given[name] ?? 'unknown')}`;
             const others = name !== 'q' && 'q' in query.shape ? '&q=x' : '';
@@ -439,7 +443,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           // Somebody who may do it, so that it is the address that is refused.
           const client =
             [clerk, administrator].find((each) => roles.includes(each === clerk ? 'filing_clerk' : 'administrator')) ??
-            supervisor;
+            (roles.includes('judge') ? judge : supervisor);
           for (const id of ['abc', '1', view.row.id.slice(1), `${view.row.id}0`, '%00', "'; drop table filings; --"]) {
             const path = url
               .replace(':court', encodeURIComponent(client.court))
@@ -889,6 +893,47 @@ describe.each(ENGINES)('the service over $name', (engine) => {
         const ids = new Set(abroad.events.map(({ data }) => data.id));
         expect(ids).toEqual(new Set([theirs.row.id, theirs.row.batch]));
         await Promise.all([stream.close(), abroad.close()]);
+      });
+
+      test('tell a judge of the cases that concern them, before and after they change hands, and of no other', async () => {
+        const { row } = await clerk.fileOne(
+          filing({ id: 'mine', parties: [person('plaintiff', '丙三', 103), person('defendant', '丁四', 104)] }),
+        );
+        const from = row.judge?.id ?? '';
+        const to = from === 'M2' ? 'M3' : 'M2';
+        const holder = await desk.person(['judge'], { judge: from });
+        const streams = [
+          holder,
+          await desk.person(['judge'], { judge: to }),
+          await desk.person(['judge'], { judge: 'Z1' }),
+        ];
+        const [own, next, stranger1] = await Promise.all(streams.map((client) => client.events()));
+        if (!own || !next || !stranger1) throw new Error('no streams');
+        const act = (client: Client, body: Json) => client.post(`/filings/${row.id}/flows`, body, key());
+        const objection = {
+          version: row.version,
+          flow: 'first_trial_objection',
+          action: 'object',
+          ground: 'missed_first_trial',
+          claimedOwner: to,
+          reason: '系该案判决后追偿',
+        };
+        expect((await act(holder, objection)).statusCode).toBe(200);
+        const told = await own.until(({ event, data }) => event === 'filing' && data.id === row.id);
+        expect(told.data).toEqual({ id: row.id, state: 'assigned', version: row.version + 1 });
+        await next.until(({ event, data }) => event === 'filing' && data.id === row.id);
+        const reviewer = await desk.person(['reviewer']);
+        const ruling = { version: row.version + 1, flow: 'first_trial_objection', action: 'uphold', reason: '成立' };
+        expect((await act(reviewer, ruling)).statusCode).toBe(200);
+        for (const stream of [own, next]) {
+          await stream.until(({ event, data }) => event === 'filing' && data.version === row.version + 2);
+        }
+        // Whatever was told of the case has been told by the time of something that everybody hears.
+        expect((await administrator.post('/docket', docket([], { parameters: {} }), key())).statusCode).toBe(200);
+        await stranger1.until(({ event }) => event === 'docket');
+        expect(new Set(stranger1.events.map(({ event }) => event))).toEqual(new Set(['docket']));
+        expect(own.events.map(({ event }) => event)).not.toContain('batch');
+        await Promise.all([own, next, stranger1].map((stream) => stream.close()));
       });
 
       test('end when something may have been missed, so that everything is read anew', async () => {

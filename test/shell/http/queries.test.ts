@@ -70,10 +70,12 @@ test('numbers are told as whole numbers with bounds', () => {
     'absences limit',
     'audit limit',
     'batches limit',
+    'cases limit',
     'clocks limit',
     'clocks within',
     'filings dueWithinDays',
     'filings limit',
+    'objections limit',
     'objections limit',
   ]);
 });

@@ -1,22 +1,18 @@
 import { z } from 'zod';
 import { ACTORS } from '../../../core/flows/flow.js';
-import { day, instant, judgeName, note, pageQueryOf, version } from './common.js';
+import { day, instant, isCursorOf, judgeName, note, pageQueryOf, version } from './common.js';
 import { basisView, reasonView } from './filings.js';
 import { flowActBody, flowKey, flowRefusal, runHistory } from './flows.js';
 
 /** What the last row of a page was sorted by: the day it is due or the instant of its last change, and its id. */
 const rowCursor = z.tuple([z.string().regex(/^[\w.:-]{1,40}$/), z.uuid()]);
 
-function isRowCursor(text: string): boolean {
-  try {
-    return rowCursor.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))).success;
-  } catch {
-    return false;
-  }
-}
+const isRowCursor = isCursorOf(rowCursor);
 
-export const objectionsQuery = pageQueryOf(isRowCursor).extend({
-  state: z.enum(['open', 'ended']).default('open'),
+/** Pages of objections are asked for so, in whichever list. */
+export const objectionPageQuery = pageQueryOf(isRowCursor).extend({ state: z.enum(['open', 'ended']).default('open') });
+
+export const objectionsQuery = objectionPageQuery.extend({
   flow: flowKey.exactOptional(),
   /** Only what waits for that office, or for whoever is that to the matter. */
   waitsFor: z.enum(ACTORS).exactOptional(),
@@ -164,3 +160,24 @@ export const newObjectionBody = flowActBody.omit({ action: true }).extend({
 
 /** `version` is the run's; `outcome` the key of a step that decides. */
 export const objectionDecisionBody = z.strictObject({ version, outcome: flowKey, reason: note });
+
+export const evidenceQuery = z.strictObject({ flow: flowKey, ground: flowKey });
+
+/** What whoever objects on a ground may rest on: earlier cases, those that speak for the ground in front. Names no party. */
+export const evidenceView = z.strictObject({
+  items: z
+    .array(
+      citedCase.extend({
+        /** Kinds of links of the decision in force. */
+        links: z.array(z.string()).readonly(),
+        score: z.number(),
+        /** Why its judge could not take the filing. */
+        unable: z.string().nullable(),
+        proposed: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /** How many earlier cases were compared, and whether there may be more. */
+  compared: z.int(),
+  truncated: z.boolean(),
+});

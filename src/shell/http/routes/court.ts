@@ -32,6 +32,7 @@ const CHECKED_A_TIME = 5000;
 const SYSTEM_ACTS: Readonly<Record<string, string>> = {
   'filing.decide': '作出分案决定',
   'absence.withdraw': '撤回请假',
+  'mine.see': '查看通知',
   'flow.clock': '期限届满自动办理',
   'flow.expire': '期限届满',
   'deadline.recount': '日历公布后重新计算期限',

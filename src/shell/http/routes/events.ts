@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { mayDo, type Principal } from '../../../app/accounts/principal.js';
-import { permit } from '../../../app/permit.js';
+import { judgesSeen, permit } from '../../../app/permit.js';
 import type { Told } from '../../db/changes.js';
 import { courtParams } from '../contract/common.js';
 import { contextOf, type Desk } from '../desk.js';
@@ -22,7 +22,14 @@ export const eventRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     },
     async (request, reply) => {
       const { court } = request.params;
-      permit(contextOf(desk, request, court).subject, 'events.read');
+      const { subject } = contextOf(desk, request, court);
+      permit(subject, 'events.read');
+      // A judge hears of what concerns them, whoever else of everything in the court.
+      let judges = judgesSeen(subject, 'events.read');
+      const isHeard = (told: Told): boolean =>
+        judges === undefined ||
+        told.kind === 'docket' ||
+        (told.kind === 'filing' && told.judges.some((judge) => judges?.includes(judge)));
       reply.hijack();
       const stream = reply.raw;
       stream.writeHead(200, {
@@ -36,14 +43,19 @@ export const eventRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
         if (stream.writableLength > BACKLOG_BYTES) stream.destroy();
         else stream.write(text);
       };
-      const tell = ({ court: of, kind, ...rest }: Told): void => {
-        if (of === court) write(`event: ${kind}\ndata: ${JSON.stringify(rest)}\n\n`);
+      const tell = (told: Told): void => {
+        const { court: of, kind, ...rest } = { ...told, judges: undefined };
+        if (of === court && isHeard(told)) write(`event: ${kind}\ndata: ${JSON.stringify(rest)}\n\n`);
       };
       const stop = desk.changes.listen(tell, () => stream.destroy());
       write('retry: 2000\n\n');
       const beat = setInterval(() => write(': beat\n\n'), BEAT_MS);
       const life = setTimeout(() => stream.end(), LIFE_MS);
-      const mayStill = (principal: Principal): boolean => mayDo(principal, 'events.read', court);
+      const mayStill = (principal: Principal): boolean => {
+        const now = principal.courts.get(court);
+        if (now !== undefined) judges = judgesSeen(now, 'events.read');
+        return mayDo(principal, 'events.read', court);
+      };
       const unwatch = app.sessionWatch.watch(request.session, mayStill, () => stream.end());
       stream.on('close', () => {
         clearInterval(beat);
