@@ -1,28 +1,15 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import axe from 'axe-core';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launch, noChromium, openContext, violations, watchPage } from '../support/chromium.js';
 import { type Account, type Served, serve } from '../support/served.js';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const ROOT = new URL('../..', import.meta.url);
 const SAMPLE = fileURLToPath(new URL('docs/sample/filings.xlsx', ROOT));
 /** What the browser may fetch before the list is there, compressed. */
 const FIRST_LOAD_BYTES = 400_000;
 const STORY_MS = 300_000;
-
-if (!existsSync(CHROMIUM)) console.warn(`${CHROMIUM} is not there: the desk is NOT tested in a browser`);
 
 let served: Served;
 let browser: Browser;
@@ -31,29 +18,8 @@ let page: Page;
 /** What the browser complained of; a page that is refused by its own policy says so here. */
 const complaints: string[] = [];
 
-function watch(watched: Page): Page {
-  watched.on('pageerror', (error) => complaints.push(error.message));
-  watched.on('console', (message) => {
-    const text = message.text();
-    if (message.type() === 'error' && !text.startsWith('Failed to load resource')) complaints.push(text);
-  });
-  // Once somebody listens, choosing a file opens no dialog of the system.
-  watched.on('filechooser', () => {});
-  watched.setDefaultTimeout(30_000);
-  return watched;
-}
-
-const open = async (): Promise<BrowserContext> => {
-  const opened = await browser.newContext({
-    viewport: { width: 1366, height: 768 },
-    locale: 'zh-CN',
-    acceptDownloads: true,
-  });
-  // What a policy refuses on the way, a console may tell only once.
-  await opened.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
-    console.error('refused by policy: ' + event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample))`);
-  return opened;
-};
+const watch = (watched: Page): Page => watchPage(watched, complaints);
+const open = (): Promise<BrowserContext> => openContext(browser);
 
 /** Signs in by key, and waits for the list. */
 async function signIn(at: Page, { login, password }: Account): Promise<void> {
@@ -78,14 +44,6 @@ async function leave(at: Page): Promise<void> {
   await at.locator('#filing-title').waitFor({ state: 'detached' });
 }
 
-/** Violations of accessibility in the page as it is, each with its places. */
-async function violations(at: Page): Promise<string[]> {
-  // Evaluated through the debugger, which the page's policy does not bind.
-  await at.evaluate(axe.source);
-  return at.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
-}
-
 /** Moves through the list by key until a filing has the focus. */
 async function moveTo(at: Page, reference: string): Promise<void> {
   await at.locator('table').getByRole('button', { name: reference, exact: true }).waitFor();
@@ -103,10 +61,10 @@ async function moveTo(at: Page, reference: string): Promise<void> {
   expect(await at.evaluate('document.activeElement?.textContent')).toBe(reference);
 }
 
-describe.skipIf(!existsSync(CHROMIUM))('the filing desk', { timeout: STORY_MS }, () => {
+describe.skipIf(noChromium)('the filing desk', { timeout: STORY_MS }, () => {
   beforeAll(async () => {
     served = await serve();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await launch();
     context = await open();
     page = watch(await context.newPage());
   }, STORY_MS);

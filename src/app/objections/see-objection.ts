@@ -56,7 +56,7 @@ export interface DecidedSide {
   readonly link: string | null;
   readonly reasons: readonly Reason[];
   readonly cases: readonly (CitedCase & { readonly kind: string; readonly score: number })[];
-  /** How many judges the pool took in and left out; null where there was none. */
+  /** How many judges took part in the draw and how many did not; null where nobody was drawn. */
   readonly pool: { readonly in: number; readonly out: number } | null;
 }
 
@@ -147,7 +147,7 @@ async function sidesOf(
   const citing = { ...stored, filing: { ...filing, citedCases: [...new Set([...own, ...run.evidence, ...linked])] } };
   const { dossier } = await dossierOf(tx, service, citing, { handover, decidedOn: service.today() });
   const rested = await citedCases(tx, bench, dossier, linked, own);
-  const { owner, pool, reasons = [] } = decision;
+  const { owner, draw, pool = [], reasons = [] } = decision;
   return {
     asked: {
       reason: run.reason,
@@ -164,7 +164,7 @@ async function sidesOf(
         const found = rested[linked.indexOf(caseNo)];
         return found ? [{ ...found, kind, score }] : [];
       }),
-      pool: pool ? { in: pool.filter((each) => each.in).length, out: pool.filter((each) => !each.in).length } : null,
+      pool: draw ? { in: pool.filter((each) => each.in).length, out: pool.filter((each) => !each.in).length } : null,
     },
   };
 }

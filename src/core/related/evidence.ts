@@ -76,7 +76,6 @@ export function scoreOf(kinds: readonly string[], { weights, half }: EvidenceWei
 export function differencesOf(facts: Readonly<Record<string, boolean | string | number>>): string[] {
   const isSame = facts.sidesSame === true || facts.sidesSwapped === true;
   const parties = facts.partyShared === true ? (isSame ? [] : ['只有部分当事人相同']) : ['没有相同的当事人'];
-  const cause =
-    facts.causeSame === true ? [] : [facts.secondLevelCauseSame === true ? '案由不同（二级案由相同）' : '案由不同'];
+  const cause = facts.causeSame === true ? [] : ['案由不同'];
   return [...parties, ...cause, ...(facts.sameCourt === true ? [] : ['前案不是本院的案件'])];
 }

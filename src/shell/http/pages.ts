@@ -23,7 +23,18 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     maxAge: YEAR_SECONDS * 1000,
     immutable: true,
   });
-  for (const path of ['/', '/desk', '/desk/*', '/sign-in', '/queue', '/queue/*', '/account', '/account/*']) {
+  for (const path of [
+    '/',
+    '/desk',
+    '/desk/*',
+    '/review',
+    '/review/*',
+    '/sign-in',
+    '/queue',
+    '/queue/*',
+    '/account',
+    '/account/*',
+  ]) {
     app.get(path, { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
       const nonce = randomBytes(16).toString('base64');
       return reply

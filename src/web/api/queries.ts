@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from './client.js';
-import type { BatchView, FilingState, Matter } from './types.js';
+import type { BatchView, FilingState, Matter, ObjectionsFilter } from './types.js';
 
 const ONE_PAGE = 50;
 /** As many rows as the service gives at once. */
@@ -106,6 +106,26 @@ export const filingClocksQuery = (court: string, id: string) =>
     queryFn: async ({ signal }) =>
       unwrap(await api.GET('/api/v1/courts/{court}/filings/{id}/clocks', { params: { path: { court, id } }, signal }))
         .items,
+  });
+
+/** One page of what waits for a decision, or of what has been decided. */
+export const objectionsQuery = (court: string, filter: ObjectionsFilter, after: string | undefined) =>
+  queryOptions({
+    queryKey: ['court', court, 'objections', filter, after],
+    queryFn: async ({ signal }) => {
+      const query = { ...filter, limit: ONE_PAGE, ...(after !== undefined && { after }) };
+      return unwrap(await api.GET('/api/v1/courts/{court}/objections', { params: { path: { court }, query }, signal }));
+    },
+    placeholderData: (before, query) =>
+      JSON.stringify(query?.queryKey[3]) === JSON.stringify(filter) ? before : undefined,
+  });
+
+/** One objection with all that is weighed. */
+export const objectionQuery = (court: string, id: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'objection', id],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/objections/{id}', { params: { path: { court, id } }, signal })),
   });
 
 export const batchesQuery = (court: string) =>

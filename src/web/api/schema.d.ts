@@ -994,6 +994,10 @@ export interface paths {
                 type: '是否' | '整数';
                 note?: string;
               }[];
+              flows: {
+                key: string;
+                word: string;
+              }[];
               grounds: {
                 designate: {
                   key: string;

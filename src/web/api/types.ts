@@ -26,6 +26,11 @@ export type ClockAdjustment = FilingClock['adjustments'][number];
 export type ClockActBody = Body<paths['/api/v1/courts/{court}/filings/{id}/clocks']['post']>;
 export type FlowRun = FlowView['runs'][number];
 export type FlowStep = FlowView['steps'][number];
+export type ObjectionRow = Answer<paths['/api/v1/courts/{court}/objections']['get']>['items'][number];
+export type ObjectionView = Answer<paths['/api/v1/courts/{court}/objections/{id}']['get']>;
+export type ObjectionAction = ObjectionView['actions'][number];
+export type CitedCase = ObjectionView['asked']['cases'][number];
+export type ObjectionsFilter = NonNullable<paths['/api/v1/courts/{court}/objections']['get']['parameters']['query']>;
 export type AnswerValue = boolean | number | string | null;
 type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Content } } }
   ? Content

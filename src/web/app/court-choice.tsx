@@ -1,14 +1,19 @@
 import { Link, Navigate } from '@tanstack/react-router';
+import type { CourtView } from '../api/types.js';
+import { desksOf } from '../desk/desks.js';
 import { SignOutButton } from '../session/sign-out-button.js';
 import styles from './court-choice.module.css';
 import { useSession } from './session-boundary.js';
+
+/** The desk that somebody works at in a court; whoever has none is told so at the filing desk. */
+const homeIn = (court: CourtView) => desksOf(court)[0]?.to ?? '/desk/$court';
 
 /** Which court to work in, for those who work in several; one alone is opened at once. */
 export function CourtChoice() {
   const { courts, user } = useSession();
   const [only] = courts;
   if (only !== undefined && courts.length === 1) {
-    return <Navigate to="/desk/$court" params={{ court: only.code }} replace />;
+    return <Navigate to={homeIn(only)} params={{ court: only.code }} replace />;
   }
   return (
     <main className={styles.choice}>
@@ -19,7 +24,7 @@ export function CourtChoice() {
         <ul>
           {courts.map((court) => (
             <li key={court.code}>
-              <Link to="/desk/$court" params={{ court: court.code }}>
+              <Link to={homeIn(court)} params={{ court: court.code }}>
                 <strong>{court.name}</strong>
                 <span>{court.code}</span>
               </Link>

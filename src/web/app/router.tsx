@@ -1,6 +1,7 @@
-import { createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { DeskRoute } from '../desk/desk-route.js';
 import { readDeskSearch } from '../desk/desk-search.js';
+import { readReviewSearch } from '../review/review-search.js';
 import { CourtChoice } from './court-choice.js';
 import { NotFound, PageFault } from './faults.js';
 import { SessionBoundary } from './session-boundary.js';
@@ -16,6 +17,13 @@ const deskRoute = createRoute({
   component: DeskRoute,
 });
 
+const reviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/review/$court',
+  validateSearch: readReviewSearch,
+  component: lazyRouteComponent(() => import('../review/review-route.js'), 'ReviewRoute'),
+});
+
 /** Other addresses that lead here: the sign-on comes back to one of them. */
 const ToCourts = () => <Navigate to="/" replace />;
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: ToCourts });
@@ -23,7 +31,7 @@ const deskOfNoCourtRoute = createRoute({ getParentRoute: () => rootRoute, path: 
 
 /** Names and numbers of people stand in no address: what is searched for is kept in the page. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([courtsRoute, deskRoute, signInRoute, deskOfNoCourtRoute]),
+  routeTree: rootRoute.addChildren([courtsRoute, deskRoute, reviewRoute, signInRoute, deskOfNoCourtRoute]),
   defaultErrorComponent: PageFault,
 });
 

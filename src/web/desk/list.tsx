@@ -88,7 +88,14 @@ function Toolbar(props: ListProps) {
   );
 }
 
-function Pager({ rows, total }: Pick<ListProps, 'rows' | 'total'>) {
+/** Which rows are shown, and the way to the others. */
+export function Pager({
+  rows,
+  total,
+}: {
+  readonly rows: Pick<Rows<unknown>, 'rows' | 'from' | 'next' | 'previous'>;
+  readonly total: number | undefined;
+}) {
   const { rows: shown, from, next, previous } = rows;
   if (shown.length === 0) return null;
   const range = `第 ${from.toLocaleString('zh-CN')}–${(from + shown.length - 1).toLocaleString('zh-CN')} 件`;

@@ -1,12 +1,7 @@
 import SearchOutlined from '@ant-design/icons/es/icons/SearchOutlined';
-import { Link } from '@tanstack/react-router';
-import Button from 'antd/es/button';
 import Input, { type InputRef } from 'antd/es/input';
 import { type Ref, useEffect, useState } from 'react';
-import { useSession } from '../app/session-boundary.js';
-import { SignOutButton } from '../session/sign-out-button.js';
-import { useCourt } from './court.js';
-import styles from './top-bar.module.css';
+import { Bar } from './bar.js';
 
 interface TopBarProps {
   readonly searchRef: Ref<InputRef>;
@@ -16,21 +11,12 @@ interface TopBarProps {
   readonly onPassword: () => void;
 }
 
-/** Where one is, who one is, and the search over all filings. */
+/** The top of the filing desk, with the search over all filings. */
 export function TopBar({ searchRef, searched, onSearch, onKeyList, onPassword }: TopBarProps) {
-  const { courts, user } = useSession();
-  const court = useCourt();
   const [text, setText] = useState(searched);
   useEffect(() => setText(searched), [searched]);
   return (
-    <header className={styles.bar}>
-      <h1>
-        首责 <span>立案分流台</span>
-      </h1>
-      <p className={styles.court}>
-        {court.name}
-        {courts.length > 1 && <Link to="/">换一个</Link>}
-      </p>
+    <Bar title="立案分流台" onKeyList={onKeyList} onPassword={onPassword}>
       <search>
         <form
           onSubmit={(event) => {
@@ -52,16 +38,6 @@ export function TopBar({ searchRef, searched, onSearch, onKeyList, onPassword }:
           />
         </form>
       </search>
-      <nav aria-label="账号">
-        <span className={styles.user}>{user.name}</span>
-        <Button type="text" onClick={onPassword}>
-          修改密码
-        </Button>
-        <Button type="text" onClick={onKeyList} aria-keyshortcuts="?">
-          快捷键 <kbd aria-hidden>?</kbd>
-        </Button>
-        <SignOutButton isBare />
-      </nav>
-    </header>
+    </Bar>
   );
 }

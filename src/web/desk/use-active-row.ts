@@ -19,7 +19,10 @@ function focusRow(id: string | undefined): void {
 }
 
 /** Keeps one row active while rows come, go and turn over; another list begins at its first row. */
-export function useActiveRow({ rows, next, previous, isStale }: Rows, list: string): ActiveRow {
+export function useActiveRow(
+  { rows, next, previous, isStale }: Pick<Rows<{ readonly id: string }>, 'rows' | 'next' | 'previous' | 'isStale'>,
+  list: string,
+): ActiveRow {
   const [chosen, setChosen] = useState<{ readonly list: string; readonly id: string | undefined }>();
   const place = useRef({ list, at: 0 });
   if (place.current.list !== list) place.current = { list, at: 0 };

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { type ListFilter, listQuery, searchQuery } from '../api/queries.js';
 import type { FilingRow } from '../api/types.js';
+import { useTrail } from './use-trail.js';
 
 /** The rows that the list shows now, and the way through its pages. */
-export interface Rows {
-  readonly rows: readonly FilingRow[];
+export interface Rows<Row = FilingRow> {
+  readonly rows: readonly Row[];
   readonly isLoading: boolean;
   readonly isStale: boolean;
   readonly error: Error | null;
@@ -16,13 +16,6 @@ export interface Rows {
   readonly previous: (() => void) | undefined;
 }
 
-interface Place {
-  readonly after: string | undefined;
-  readonly from: number;
-}
-
-const START: Place = { after: undefined, from: 1 };
-
 /** What waits for a person stands in the order in which it runs out, whatever the page's own order is. */
 function inOrder(rows: readonly FilingRow[], filter: ListFilter): readonly FilingRow[] {
   if (filter.state !== 'needs_review') return rows;
@@ -32,14 +25,7 @@ function inOrder(rows: readonly FilingRow[], filter: ListFilter): readonly Filin
 
 /** Rows of a list or, where something is searched for, of what was found. */
 export function useRows(court: string, filter: ListFilter, searched: string): Rows {
-  const listKey = JSON.stringify([filter, searched]);
-  const [trail, setTrail] = useState<{ readonly key: string; readonly places: readonly Place[] }>({
-    key: listKey,
-    places: [START],
-  });
-  // Another list begins at its first page; the trail of the former one means nothing in it.
-  const places = trail.key === listKey ? trail.places : [START];
-  const place = places.at(-1) ?? START;
+  const { place, on, back } = useTrail(JSON.stringify([filter, searched]));
   const isSearch = searched !== '';
   const list = useQuery({ ...listQuery(court, filter, place.after), enabled: !isSearch });
   const found = useQuery({ ...searchQuery(court, searched, place.after), enabled: isSearch });
@@ -47,7 +33,6 @@ export function useRows(court: string, filter: ListFilter, searched: string): Ro
   const page = query.data;
   const rows = page === undefined ? [] : isSearch ? page.items : inOrder(page.items, filter);
   const { next } = page ?? { next: null };
-  const go = (to: readonly Place[]): void => setTrail({ key: listKey, places: to });
   return {
     rows,
     isLoading: query.isPending,
@@ -55,10 +40,7 @@ export function useRows(court: string, filter: ListFilter, searched: string): Ro
     error: query.error,
     retry: () => void query.refetch(),
     from: place.from,
-    next:
-      next === null || query.isPlaceholderData
-        ? undefined
-        : () => go([...places, { after: next, from: place.from + rows.length }]),
-    previous: places.length > 1 ? () => go(places.slice(0, -1)) : undefined,
+    next: next === null || query.isPlaceholderData ? undefined : () => on(next, rows.length),
+    previous: back,
   };
 }

@@ -44,9 +44,12 @@ export function FlowStepDialog({ view, flow, step, byProxy, onClose }: FlowStepD
   const { code } = useCourt();
   const client = useQueryClient();
   const { row } = view;
-  const parties = usePartiesOf(view);
+  const all = usePartiesOf(view);
+  // What goes on with an application is for whoever made it.
+  const applicant = flow.runs.find(({ outcome }) => outcome === null)?.applicant;
+  const parties = applicant === undefined ? all : all.filter(({ key }) => key === applicant);
   const [groundKey, setGroundKey] = useState(step.grounds.length === 1 ? (step.grounds[0]?.key ?? '') : '');
-  const [party, setParty] = useState('');
+  const [party, setParty] = useState(applicant !== undefined && parties.length === 1 ? applicant : '');
   const [choice, setChoice] = useState(NO_JUDGE);
   const { text, judge } = choice;
   const [cited, setCited] = useState('');

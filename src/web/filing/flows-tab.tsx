@@ -22,6 +22,9 @@ interface Taken {
   readonly byProxy: boolean;
 }
 
+/** What parties do in a recusal: 申请回避, 申请复议. */
+const BY_PROXY = new Set(['apply', 'reconsider']);
+
 /** The outcome of a run that has no object any more; its state stays the one in which that happened. */
 const LAPSED = 'lapsed';
 
@@ -41,6 +44,7 @@ function Run({ run, judges }: { readonly run: FlowRun; readonly judges: FilingVi
       </p>
       {run.reason !== '' && <p>理由：{run.reason}</p>}
       {run.evidence.length > 0 && <p>证据：{run.evidence.join('、')}</p>}
+      {run.decisionReason !== null && <p>决定理由：{run.decisionReason}</p>}
       {clock !== null && (
         <p>
           {clock.name}期限：{clock.due === null ? '没有设定' : `${clock.due} 到期`}
@@ -66,11 +70,21 @@ function Run({ run, judges }: { readonly run: FlowRun; readonly judges: FilingVi
   );
 }
 
-function Steps({ flow, onTake }: { readonly flow: FlowView; readonly onTake: (taken: Taken) => void }) {
+interface StepsProps {
+  readonly flow: FlowView;
+  readonly parties: FilingView['filing']['parties'];
+  readonly onTake: (taken: Taken) => void;
+}
+
+function Steps({ flow, parties, onTake }: StepsProps) {
   const { roles } = useCourt();
+  const applicant = flow.runs.find(({ outcome }) => outcome === null)?.applicant;
   // A party has no account: the filing division enters what it applies for.
   const isByProxy = ({ action }: FlowStep): boolean =>
-    flow.key === 'recusal' && action === 'apply' && roles.includes('filing_clerk');
+    flow.key === 'recusal' &&
+    BY_PROXY.has(action) &&
+    roles.includes('filing_clerk') &&
+    (applicant === undefined || parties.some(({ name }) => name === applicant));
   const isOpen = (step: FlowStep): boolean =>
     step.refused === null || (isByProxy(step) && step.refused.code === 'WRONG_PERSON');
   const open = flow.steps.filter(isOpen);
@@ -129,7 +143,7 @@ export function FlowsTab({ view }: { readonly view: FilingView }) {
               ))}
             </ol>
           )}
-          <Steps flow={flow} onTake={setTaken} />
+          <Steps flow={flow} parties={view.filing.parties} onTake={setTaken} />
         </Section>
       ))}
       <ClockSection view={view} />

@@ -17,7 +17,8 @@ export function Citation({ basis }: { readonly basis: Basis }) {
   );
 }
 
-function CitedText({ basis, articles }: { readonly basis: Basis; readonly articles: Articles }) {
+/** A basis whose article opens where the rules hold its text. */
+export function CitedText({ basis, articles }: { readonly basis: Basis; readonly articles: Articles }) {
   const found = articles.find(({ law, article }) => law === basis.law && article === basis.article);
   if (found === undefined) return <Citation basis={basis} />;
   return (

@@ -3,7 +3,13 @@ import styles from './key-list.module.css';
 
 type KeyLine = readonly [keys: readonly string[], what: string];
 
-const GROUPS: readonly { readonly title: string; readonly lines: readonly KeyLine[] }[] = [
+/** Keys that belong together. */
+export interface KeyGroup {
+  readonly title: string;
+  readonly lines: readonly KeyLine[];
+}
+
+const FILING_KEYS: readonly KeyGroup[] = [
   {
     title: '列表',
     lines: [
@@ -41,12 +47,18 @@ const GROUPS: readonly { readonly title: string; readonly lines: readonly KeyLin
   { title: '随时', lines: [[['?'], '打开这张表']] },
 ];
 
-/** All keys in one place. */
-export function KeyList({ onClose }: { readonly onClose: () => void }) {
+/** All keys of a desk in one place; those of the filing desk where none are given. */
+export function KeyList({
+  groups = FILING_KEYS,
+  onClose,
+}: {
+  readonly groups?: readonly KeyGroup[];
+  readonly onClose: () => void;
+}) {
   return (
     <Dialog title="快捷键" width={640} onClose={onClose}>
       <div className={styles.groups}>
-        {GROUPS.map(({ title, lines }) => (
+        {groups.map(({ title, lines }) => (
           <section key={title}>
             <h3>{title}</h3>
             <dl>

@@ -19,6 +19,7 @@ const ENUMERATIONS = {
   deadlineKind: '期限种类',
   basisStatus: '依据效力',
   status: '决定状态',
+  actor: '流程参与人',
 } as const;
 export type EnumerationName = keyof typeof ENUMERATIONS;
 
@@ -44,7 +45,7 @@ export function wordsOf(vocabulary: Vocabulary): Words {
 }
 
 export const WordsContext = createContext<Words>(
-  wordsOf({ enumerations: {}, answers: [], grounds: { designate: [], reassign: [] } }),
+  wordsOf({ enumerations: {}, answers: [], flows: [], grounds: { designate: [], reassign: [] } }),
 );
 
 export const useWords = (): Words => useContext(WordsContext);

@@ -283,6 +283,8 @@ export const vocabularyView = z.strictObject({
       note: z.string().exactOptional(),
     }),
   ),
+  /** The timed procedures that there are: 异议, 会商, 回避 … */
+  flows: z.array(z.strictObject({ key: z.string(), word: z.string() })),
   /** 指定分案 and 变更承办人: the closed lists of grounds. */
   grounds: z.strictObject({
     designate: z.array(z.strictObject({ key: z.string(), word: z.string() })),

@@ -44,7 +44,7 @@ const SYSTEM_ACTS: Readonly<Record<string, string>> = {
 /** The court itself: its docket, its judges, its log; and what helps to fill a filing in. */
 export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
   const { views, service } = desk;
-  const words = vocabularyViewOf(service.lawbook.book.vocabulary);
+  const words = vocabularyViewOf(service.lawbook);
 
   app.post(
     `${BASE}/docket`,
