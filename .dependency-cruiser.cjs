@@ -147,6 +147,13 @@ module.exports = {
       to: { path: '^src/core/(related|assignment|routing)' },
     },
     {
+      name: 'rulings-over-routing',
+      comment: 'they put what was decided to the rules again',
+      severity: 'error',
+      from: { path: '^src/core/(?!rulings|scenario)' },
+      to: { path: '^src/core/rulings' },
+    },
+    {
       name: 'scenario-on-top',
       severity: 'error',
       from: { path: '^src/core/(?!scenario)' },

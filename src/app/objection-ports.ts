@@ -1,3 +1,4 @@
+import type { Decision } from '../core/documents/decision.js';
 import type { FlowRun } from '../core/flows/flow-run.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import type { StoredRun } from './flow-ports.js';
@@ -68,7 +69,17 @@ export interface ComparedCase {
   readonly partyShared: boolean | null;
 }
 
+/** A decided run with the decision that it was about, and the one that followed on it: the ruling's own where it moved the matter. */
+export interface DecidedRun {
+  readonly id: string;
+  readonly run: FlowRun;
+  readonly before: Decision;
+  readonly next: Decision | null;
+}
+
 export interface ObjectionReads {
+  /** Decided runs of these flows in the order in which they began, from the one after `after` on. */
+  decided(flows: readonly string[], limit: number, after?: string): Promise<readonly DecidedRun[]>;
   /** Open ones by clock, the first due in front and those without a due day last; ended ones latest first. */
   queue(query: QueueQuery, today: PlainDate): Promise<Page<QueuedRun>>;
   run(id: string): Promise<QueuedRun | undefined>;

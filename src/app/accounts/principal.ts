@@ -16,6 +16,7 @@ export interface Principal {
 export const OPERATOR_ACTIONS: readonly Action[] = [
   'docket.import',
   'docket.export',
+  'ruling.read',
   'batch.file',
   'clock.read',
   'user.read',

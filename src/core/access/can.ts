@@ -106,6 +106,7 @@ export const ACTIONS = {
     proposerOnly: true,
   },
   'decision.replay': { label: '取出分案决定重算', roles: ['supervisor', 'auditor'] },
+  'ruling.read': { label: '导出复核认定', roles: ['supervisor', 'rule_author', 'auditor'] },
   'flow.act': {
     label: '办理异议、会商和回避',
     roles: ['filing_clerk', 'reviewer', 'command_centre', 'supervisor'],

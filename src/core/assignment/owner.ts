@@ -1,11 +1,10 @@
 import type { Reason } from '../documents/decision.js';
-import type { Dossier, DossierJudge } from '../documents/dossier.js';
-import { type FoundLink, pairedWith } from '../related/links.js';
+import type { Dossier, DossierCase, DossierJudge, FactRecord } from '../documents/dossier.js';
+import { type FoundLink, type LinkReview, pairedWith } from '../related/links.js';
 import { type Value, withFacts } from '../rules/condition.js';
 import { type Evaluator, heldByClosures, holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
-import type { Bars } from './bars.js';
 
 /** The link that an earlier handler would follow, and the rule by which. */
 export interface Claim {
@@ -28,28 +27,38 @@ const ownerSelection = (ruleset: Ruleset): Selection => select(ruleset, '承办'
 /** What is asked of the ownership rules, but for the track. */
 export interface OwnerQuestion {
   readonly claim: Claim | undefined;
-  readonly dossier: Dossier;
-  readonly bars: Bars;
   readonly facts: ReadonlyMap<string, Value>;
   readonly ruleset: Ruleset;
+  /** What the rules may know of the earlier case's handler, were the filing of this track. */
+  readonly handler: (earlier: DossierCase, track: string | undefined) => FactRecord;
 }
 
-/** What the rules may know of the earlier handler as things stand on the day of assignment. */
-function ownerFacts(link: FoundLink, question: OwnerQuestion, track: string | undefined): Map<string, Value> {
-  const { dossier, bars, facts, ruleset } = question;
-  const { earlier } = link;
-  const judge: DossierJudge | undefined = dossier.judges.find((each) => each.judge === earlier.owner);
-  return withFacts(pairedWith(facts, earlier, ruleset.vocabulary), {
-    linkKind: link.kind,
-    ownerBarred: bars.byJudge.has(earlier.owner),
-    ownerLeft: isOwnCourt(link) && (judge === undefined || judge.left === true),
+/** The earlier handler as things stand on the day of assignment; `bars`: who may not take the filing. */
+export function handlerFacts(
+  { owner, facts, ownerSeriesCount }: DossierCase,
+  { judges }: Pick<Dossier, 'judges'>,
+  bars: { has(judge: string): boolean },
+  track: string | undefined,
+): FactRecord {
+  const judge: DossierJudge | undefined = judges.find((each) => each.judge === owner);
+  return {
+    ownerBarred: bars.has(owner),
+    ownerLeft: facts.sameCourt === true && (judge === undefined || judge.left === true),
     ownerNotHandling: judge?.handles === false,
     ownerTrackUnfit: track !== undefined && judge?.tracks?.includes(track) === false,
     ownerCauseUnfit: judge?.causeFits === false,
     ownerAbsentDays: judge?.absentDays ?? 0,
-    ownerSeriesCount: earlier.ownerSeriesCount,
-  });
+    ownerSeriesCount,
+  };
 }
+
+/** All that the ownership rules may know of a claim. */
+const claimFacts = (
+  { facts, ruleset, handler }: OwnerQuestion,
+  { link: { kind, earlier } }: Claim,
+  track: string | undefined,
+): Map<string, Value> =>
+  withFacts(pairedWith(facts, earlier, ruleset.vocabulary), handler(earlier, track), { linkKind: kind });
 
 /**
  * The strongest link that some ownership rule follows; among equals the earliest filed. Cases of other courts are
@@ -72,11 +81,23 @@ export function findClaim(
 
 const isOwnCourt = (link: FoundLink): boolean => link.earlier.facts.sameCourt === true;
 
+/**
+ * The reviews of links that keep a filing from being decided. Names alone do only where they would decide whose it is; elsewhere, and
+ * between courts, they are told and no more. Every other review always does.
+ */
+export const stoppingReviews = (reviews: readonly LinkReview[], claim: Claim | undefined): LinkReview[] =>
+  reviews.filter(
+    ({ cause, earlier }) =>
+      cause !== NAMES_ONLY || (earlier === claim?.link.earlier && earlier.facts.sameCourt === true),
+  );
+
+export const NAMES_ONLY = 'names_only';
+
 /** A word for the owner rule that a track leads to; equal words are the same rule. By the closures alone. */
 export function ownerRuleWord(question: OwnerQuestion, track: string | undefined): string {
   const { claim, ruleset } = question;
   if (!claim) return 'draw';
-  const held = heldByClosures(ownerSelection(ruleset).engineRules, ownerFacts(claim.link, question, track));
+  const held = heldByClosures(ownerSelection(ruleset).engineRules, claimFacts(question, claim, track));
   return held.size === 0 ? 'draw' : [...held].sort().join('+');
 }
 
@@ -89,7 +110,7 @@ export async function decideOwnership(
   const { claim, ruleset } = question;
   if (!claim) return { reasons: [], agreed: true };
   const selection = ownerSelection(ruleset);
-  const known = ownerFacts(claim.link, question, track);
+  const known = claimFacts(question, claim, track);
   const verdict = await evaluator.evaluate(selection.engineRules, known);
   const { earlier } = claim.link;
   const context = { 法官: earlier.owner, 前案案号: earlier.caseNo };

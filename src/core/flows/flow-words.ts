@@ -78,20 +78,11 @@ export class FlowWords {
   }
 
   protected term(fields: Fields, key: string, enumeration: string): string | undefined {
-    const text = fields.text(key);
-    if (text === undefined) return undefined;
-    const terms = this.vocabulary.enumerations.get(enumeration);
-    return (
-      terms?.byWord.get(text)?.key ??
-      fields.fail(fields.placeOf(key), 'WORD_UNKNOWN', unknownWord(key, text, terms?.byWord.keys() ?? []))
-    );
+    return fields.term(key, this.vocabulary.enumerations.get(enumeration)?.byWord);
   }
 
   protected yes(fields: Fields, key: string, isNeeded = true): boolean {
-    const text = isNeeded ? fields.text(key) : fields.optionalText(key);
-    if (text !== undefined && text !== '是' && text !== '否')
-      fields.fail(fields.placeOf(key), 'TYPE', `「${key}」只能是「是」或者「否」`);
-    return text === '是';
+    return (isNeeded || fields.get(key) !== undefined) && fields.flag(key) === true;
   }
 
   protected validity(parent: Fields) {

@@ -29,17 +29,19 @@ export interface LinkFindings {
   readonly agreed: boolean;
 }
 
-const defaultsOf = new WeakMap<Vocabulary, FactRecord>();
+const defaultsOf = new WeakMap<Vocabulary, Map<string, FactRecord>>();
 
-/** What the 前案 facts are where the dossier leaves them out: no, none or nought. */
-function pairDefaults(vocabulary: Vocabulary): FactRecord {
-  let defaults = defaultsOf.get(vocabulary);
+/** What the facts of a group are where a record leaves them out: no, none or nought. */
+export function factDefaults(vocabulary: Vocabulary, group: '前案' | '承办'): FactRecord {
+  const known = defaultsOf.get(vocabulary) ?? new Map<string, FactRecord>();
+  defaultsOf.set(vocabulary, known);
+  let defaults = known.get(group);
   if (!defaults) {
-    const facts = [...vocabulary.facts.values()].filter(({ group }) => group === '前案');
+    const facts = [...vocabulary.facts.values()].filter((fact) => fact.group === group);
     defaults = Object.fromEntries(
       facts.map(({ key, type }) => [key, type === 'boolean' ? false : type === 'integer' ? 0 : 'none']),
     );
-    defaultsOf.set(vocabulary, defaults);
+    known.set(group, defaults);
   }
   return defaults;
 }
@@ -50,7 +52,7 @@ export function pairedWith(
   earlier: DossierCase,
   vocabulary: Vocabulary,
 ): Map<string, Value> {
-  return withFacts(facts, pairDefaults(vocabulary), earlier.facts);
+  return withFacts(facts, factDefaults(vocabulary, '前案'), earlier.facts);
 }
 
 /** Puts every earlier case of the dossier to the link rules. Strongest kind first, then the earliest filed. */

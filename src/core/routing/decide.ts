@@ -1,5 +1,14 @@
 import { findBars } from '../assignment/bars.js';
-import { type Claim, decideOwnership, findClaim, type OwnerQuestion, ownerRuleWord } from '../assignment/owner.js';
+import {
+  type Claim,
+  decideOwnership,
+  findClaim,
+  handlerFacts,
+  NAMES_ONLY,
+  type OwnerQuestion,
+  ownerRuleWord,
+  stoppingReviews,
+} from '../assignment/owner.js';
 import { buildPool } from '../assignment/pool.js';
 import { type Conversion, isConvertedTo } from '../documents/conversion.js';
 import type { Decision } from '../documents/decision.js';
@@ -50,8 +59,13 @@ export async function decide(input: DecideInput): Promise<Decision> {
     facts,
     ruleset,
   );
-  const question = { claim, dossier, bars, facts, ruleset };
-  const unsure = links.reviews.filter((review) => stops(review, claim));
+  const question: OwnerQuestion = {
+    claim,
+    facts,
+    ruleset,
+    handler: (earlier, track) => handlerFacts(earlier, dossier, bars.byJudge, track),
+  };
+  const unsure = stoppingReviews(links.reviews, claim);
   for (const review of links.reviews) note.review(review, unsure.includes(review));
   const analysis = analyseCached(table, question) ?? UNSETTLED;
   if (analysis === UNSETTLED)
@@ -168,17 +182,6 @@ async function reviewFiling(
     note.rule(stops ? 'review' : 'link', rule, {});
   }
 }
-
-/**
- * Names alone stop a case only where they would decide whose it is; elsewhere, and between courts, they are told and no more.
- * Every other review always stops it.
- */
-function stops(review: LinkReview, claim: Claim | undefined): boolean {
-  if (review.cause !== NAMES_ONLY) return true;
-  return review.earlier === claim?.link.earlier && review.earlier.facts.sameCourt === true;
-}
-
-const NAMES_ONLY = 'names_only';
 
 const analyses = new WeakMap<Ruleset['rules'], Map<string, ProcedureAnalysis>>();
 const ANALYSES_MAX = 20_000;

@@ -1,4 +1,4 @@
-import type { Dossier, DossierParty } from '../documents/dossier.js';
+import type { Dossier, DossierParty, FactRecord } from '../documents/dossier.js';
 import { invariant } from '../kernel/result.js';
 import { parseAmountFen } from '../law/money.js';
 import { SIDE_OF } from '../related/party-key.js';
@@ -43,6 +43,20 @@ export function resolveFacts(dossier: Dossier, ruleset: Ruleset, causePath: read
   return new Resolver(dossier, ruleset, causePath).resolve();
 }
 
+/** The facts of 组 收案, which every filing has; the cause by its name. */
+export const intakeFacts = ({ filing, court }: Pick<Dossier, 'filing' | 'court'>): FactRecord => ({
+  matter: filing.matter,
+  stage: filing.stage,
+  courtLevel: court.level,
+  cause: filing.cause,
+  receivedOn: filing.receivedOn,
+  originRelation: filing.originRelation,
+  originKnown: filing.originKnown,
+  originStage: filing.originStage,
+  instrumentKind: filing.instrumentKind,
+  largestSide: largestSide(filing.parties),
+});
+
 class Resolver {
   private readonly dossier: Dossier;
   private readonly ruleset: Ruleset;
@@ -60,19 +74,7 @@ class Resolver {
   }
 
   resolve(): FactTable {
-    const { filing, court } = this.dossier;
-    const known: Record<string, Value> = {
-      matter: filing.matter,
-      stage: filing.stage,
-      courtLevel: court.level,
-      cause: this.causePath,
-      receivedOn: filing.receivedOn,
-      originRelation: filing.originRelation,
-      originKnown: filing.originKnown,
-      originStage: filing.originStage,
-      instrumentKind: filing.instrumentKind,
-      largestSide: largestSide(filing.parties),
-    };
+    const known: Record<string, Value> = { ...intakeFacts(this.dossier), cause: this.causePath };
     for (const [key, value] of Object.entries(known)) this.set(key, this.store.leaf(value), 'given');
     this.conversion();
     this.parameters();
@@ -125,13 +127,11 @@ class Resolver {
   private parameters(): void {
     for (const parameter of this.ruleset.parameters.values()) {
       const key = parameterFact(parameter.id);
-      if (parameter.value !== undefined) {
-        this.set(key, this.store.leaf(parameter.value), 'given');
-        continue;
+      if (parameter.value !== undefined) this.set(key, this.store.leaf(parameter.value), 'given');
+      else {
+        const values = valuesOfMissing(parameter.id, this.ruleset);
+        this.set(key, this.variable(parameter.id, 'parameter', parameter.word, values), 'unknown');
       }
-      const type = this.ruleset.vocabulary.parametersById.get(parameter.id)?.type;
-      const values = type === 'amount' ? [-1n, MISSING_LIMIT_FEN, 10n ** 20n] : [-1, 1_000_000, 1_000_000_000];
-      this.set(key, this.variable(parameter.id, 'parameter', parameter.word, values), 'unknown');
     }
   }
 
@@ -256,6 +256,21 @@ class Resolver {
     return { diagram, source: 'unknown' };
   }
 }
+
+/** What a parameter that nobody published is tried with; what cannot matter takes the first. */
+function valuesOfMissing(id: string, { vocabulary }: Ruleset): readonly [Value, ...Value[]] {
+  const isAmount = vocabulary.parametersById.get(id)?.type === 'amount';
+  return isAmount ? [-1n, MISSING_LIMIT_FEN, 10n ** 20n] : [-1, 1_000_000, 1_000_000_000];
+}
+
+/** The parameters of a ruleset as facts. */
+export const parameterFacts = (ruleset: Ruleset): Map<string, Value> =>
+  new Map(
+    [...ruleset.parameters.values()].map(({ id, value }) => [
+      parameterFact(id),
+      value ?? valuesOfMissing(id, ruleset)[0],
+    ]),
+  );
 
 /** Known to be missing or not, presumed known where nothing is said, unknown where the clerk does not know. */
 function whereaboutsOf({ whereabouts }: DossierParty): boolean | 'presumed' | 'unknown' {

@@ -4,7 +4,7 @@ import type { Dossier } from '../documents/dossier.js';
 import { digestOf } from '../kernel/digest.js';
 import { parsePlainDate } from '../kernel/plain-date.js';
 import type { Evaluator } from '../rules/evaluate.js';
-import { parameterValue } from '../rules/parameters.js';
+import { overridesOf } from '../rules/parameters.js';
 import { rulesetFor } from '../rules/ruleset.js';
 import { decide } from './decide.js';
 import type { Lawbook } from './lawbook.js';
@@ -56,13 +56,8 @@ export async function replay(value: unknown, lawbook: Lawbook, evaluator: Evalua
   const receivedOn = parsePlainDate(then.record?.filing.receivedOn ?? '');
   if (!then.record || !then.seed || !receivedOn)
     return result('unreadable', '这份决定没有带卷宗记录(record)或者种子,不能重算');
-  const overrides = new Map<string, bigint | number>();
-  for (const [id, given] of Object.entries(then.record.parameters)) {
-    const parameter = lawbook.book.vocabulary.parametersById.get(id);
-    const read = parameter && parameterValue(parameter, String(given));
-    if (read !== undefined) overrides.set(id, read);
-  }
-  const { court } = then.record;
+  const { court, parameters } = then.record;
+  const overrides = overridesOf(parameters, lawbook.book.vocabulary);
   const ruleset = rulesetFor(lawbook.book, court, receivedOn, overrides);
   const dossier = then.record as unknown as Dossier;
   let now: Decision;

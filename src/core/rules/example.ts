@@ -78,20 +78,29 @@ export function parseGiven(
 export function parseExampleBase(fields: Fields, scope: Scope, problems: Problems): ExampleBase {
   const baseNode = fields.get('基准');
   const base = baseNode === undefined ? new Map<string, Value>() : parseGiven(baseNode, scope, problems, undefined);
-  const baseParameters = new Map<string, bigint | number>();
-  const node = fields.get('基准参数');
-  const map = node && fields.mapOf(node, '基准参数');
+  return { base, baseParameters: parseParameterValues(fields, '基准参数', scope.vocabulary) };
+}
+
+/** Reads 「参数: 值」 under a key that may be missing; values by id. */
+export function parseParameterValues(
+  fields: Fields,
+  key: string,
+  { parameters }: Pick<Vocabulary, 'parameters'>,
+): Map<string, bigint | number> {
+  const values = new Map<string, bigint | number>();
+  const node = fields.get(key);
+  const map = node && fields.mapOf(node, key);
   for (const [word, { keyPlace, value }] of map?.entries ?? []) {
-    const parameter = scope.vocabulary.parameters.get(word);
+    const parameter = parameters.get(word);
     if (!parameter) {
-      problems.add(keyPlace, 'PARAMETER_UNKNOWN', unknownWord('参数', word, scope.vocabulary.parameters.keys()));
+      fields.fail(keyPlace, 'PARAMETER_UNKNOWN', unknownWord('参数', word, parameters.keys()));
       continue;
     }
     const parsed = value.kind === 'text' ? parameterValue(parameter, value.text) : undefined;
-    if (parsed === undefined) problems.add(value.place, 'TYPE', `「${word}」写半角数字,单位${parameter.unit}`);
-    else baseParameters.set(parameter.id, parsed);
+    if (parsed === undefined) fields.fail(value.place, 'TYPE', `「${word}」写半角数字,单位${parameter.unit}`);
+    else values.set(parameter.id, parsed);
   }
-  return { base, baseParameters };
+  return values;
 }
 
 /** Reads 示例 of a card. */

@@ -1,4 +1,4 @@
-import { nearest } from './nearest.js';
+import { nearest, unknownWord } from './nearest.js';
 import type { Place, Problems, SourceList, SourceMap, SourceNode, SourceText } from './source.js';
 
 /** Reads the keys of one map, complaining in Chinese about what is missing, misspelt or of the wrong shape. */
@@ -63,6 +63,21 @@ export class Fields {
       else this.fail(item.place, 'FIELD_SHAPE', `「${key}」的每一项应当是一个词`);
     }
     return texts;
+  }
+
+  /** The key that the vocabulary has for the word under a key. */
+  term(key: string, byWord: ReadonlyMap<string, { readonly key: string }> | undefined): string | undefined {
+    const text = this.text(key);
+    if (text === undefined) return undefined;
+    const words = byWord?.keys() ?? [];
+    return byWord?.get(text)?.key ?? this.fail(this.placeOf(key), 'WORD_UNKNOWN', unknownWord(key, text, words));
+  }
+
+  /** 是 or 否. */
+  flag(key: string): boolean | undefined {
+    const text = this.text(key);
+    if (text === undefined || text === '是' || text === '否') return text === undefined ? undefined : text === '是';
+    return this.fail(this.placeOf(key), 'TYPE', `「${key}」只能是「是」或者「否」`);
   }
 
   mapOf(node: SourceNode, what: string): SourceMap | undefined {

@@ -110,6 +110,20 @@ function parseRow(row: CsvRow, vocabulary: Vocabulary, problems: Problems): Para
   };
 }
 
+/** The docket's own parameters, as they were recorded, by id; what the vocabulary does not know is left out. */
+export function overridesOf(
+  recorded: Readonly<Record<string, string | number | boolean>>,
+  { parametersById }: Pick<Vocabulary, 'parametersById'>,
+): Map<string, bigint | number> {
+  const overrides = new Map<string, bigint | number>();
+  for (const [id, given] of Object.entries(recorded)) {
+    const parameter = parametersById.get(id);
+    const read = parameter && parameterValue(parameter, String(given));
+    if (read !== undefined) overrides.set(id, read);
+  }
+  return overrides;
+}
+
 /** The value of a parameter as text, in its unit; undefined when malformed. */
 export function parameterValue(parameter: ParameterWord, text: string): bigint | number | undefined {
   if (parameter.type === 'amount') return parseAmountFen(text);

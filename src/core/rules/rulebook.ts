@@ -1,3 +1,4 @@
+import { rulingKey } from '../documents/ruling.js';
 import { sha256Hex } from '../kernel/digest.js';
 import { byCodePoint } from '../kernel/order.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
@@ -10,6 +11,7 @@ import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
 import { type ParameterRow, parseParameters } from './parameters.js';
 import { ReadCache } from './read-cache.js';
+import { isRulingFile, parseRulingFile, type RulingFile } from './ruling-file.js';
 import { type Problems, type RuleFile, readSource } from './source.js';
 import {
   isTableExamples,
@@ -63,6 +65,8 @@ export interface RuleBook {
   readonly natureExamples: readonly NatureExample[];
   /** Examples of whole layers that stand with the national cards and the modules. */
   readonly examples: readonly LayerExample[];
+  /** What reviewers decided, as examples; they decide nothing themselves. */
+  readonly rulings: readonly RulingFile[];
   readonly weights: EvidenceWeights;
   /** Digest of every file that takes part, in path order. */
   readonly digest: string;
@@ -81,7 +85,8 @@ export function parseRuleBook(
   problems: Problems,
   cache = new ReadCache(),
 ): RuleBook {
-  const sorted = [...files].sort((a, b) => byCodePoint(a.path, b.path));
+  const all = [...files].sort((a, b) => byCodePoint(a.path, b.path));
+  const sorted = all.filter((file) => !isRulingFile(file));
   const paths = new Set(sorted.map((file) => file.path));
   const inFolder = (folder: string, ending: string): RuleFile[] =>
     sorted.filter((file) => file.path.startsWith(`${folder}/`) && file.path.endsWith(ending));
@@ -146,6 +151,13 @@ export function parseRuleBook(
     natures.set(row.cause, row);
   }
   const weightsFile = sorted.find((file) => file.path === WEIGHTS);
+  const rulings = all.filter(isRulingFile).flatMap((file) => {
+    const read = cache.read('rulings', [file, ...words], problems, (into) =>
+      parseRulingFile(file, vocabulary, causes, into),
+    );
+    return read ? [read] : [];
+  });
+  checkRulingCourts(rulings, courts, problems);
   const book: RuleBook = {
     vocabulary,
     causes,
@@ -154,6 +166,7 @@ export function parseRuleBook(
     provinces,
     courts,
     examples,
+    rulings,
     parameters: cache.read('parameters', [...parameterFiles, ...words], problems, (into) =>
       parseParameters(parameterFiles, vocabulary, into),
     ),
@@ -183,6 +196,29 @@ export function parseRuleBook(
     problems,
   );
   return book;
+}
+
+/** A court's own folder holds its own rulings, and no ruling is told twice. */
+function checkRulingCourts(
+  files: readonly RulingFile[],
+  courts: ReadonlyMap<string, CourtBook>,
+  problems: Problems,
+): void {
+  const seen = new Map<string, string>();
+  for (const { file, court, rulings } of files) {
+    const owner = [...courts.values()].find((each) => file.startsWith(each.file.replace(/court\.yaml$/, '')));
+    if (owner && owner.code !== DEFAULT_COURT && owner.code !== court) {
+      const message = `这个目录是「${owner.code}」的,不能放「${court}」的认定`;
+      problems.add({ file, line: 1, column: 1 }, 'RULING_COURT', message);
+    }
+    for (const { ruling, place } of rulings) {
+      const key = `${court} ${rulingKey(ruling)}`;
+      const other = seen.get(key);
+      if (other !== undefined && other !== file)
+        problems.add(place, 'RULING_TWICE', `这一认定在 ${other} 里已经写过;请删去一个`);
+      seen.set(key, file);
+    }
+  }
 }
 
 const WEIGHTS = 'links/evidence-weights.yaml';

@@ -9,6 +9,7 @@ import { addRelated } from './related.js';
 import { addReplay } from './replay.js';
 import { addRoute } from './route.js';
 import { addRules } from './rules.js';
+import { addRulings } from './rulings.js';
 import { addScenario } from './scenario.js';
 import { addServe } from './serve.js';
 import { addTemplate } from './template.js';
@@ -50,6 +51,7 @@ function buildProgram(version: string): Command {
   addReplay(program);
   addTemplate(program);
   addRules(program, today);
+  addRulings(program);
   addScenario(program);
   addServe(program, version);
   addWorker(program, version);

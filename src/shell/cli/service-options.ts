@@ -50,6 +50,11 @@ export interface ExportOptions extends ServiceOptions {
   readonly withNumbers?: true;
 }
 
+export interface RulingsExportOptions extends ServiceOptions {
+  readonly court: string;
+  readonly out: string;
+}
+
 export interface UserAddOptions extends ServiceOptions {
   readonly court: string;
   readonly name: string;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type {
+  DecidedRun,
   ObjectionReads,
   PastRuling,
   QueuedRun,
@@ -115,6 +116,24 @@ export class StoredObjections implements ObjectionReads {
         where r.court = ${this.#court} and r.flow = ${flow} and r.ground is not distinct from ${ground ?? null} and r.id <> ${except}::uuid
           and r.outcome is not null and r.outcome <> ${LAPSED} and r.document ? 'decidedOn'
         order by r.changed_at desc, r.id desc limit ${most}::int`,
+    );
+  }
+
+  decided(flows: readonly string[], limit: number, after?: string): Promise<DecidedRun[]> {
+    return rows<DecidedRun>(
+      this.#tx,
+      sql`select r.id::text as id, r.document as run, before.document as before, next.document as next
+        from flow_runs r
+          join flow_steps first on first.court = r.court and first.run = r.id and first.number = 1
+          join decisions before on before.court = r.court and before.filing = r.filing
+            and before.number = (first.document ->> 'decision')::int
+          join lateral (select document from flow_steps s where s.court = r.court and s.run = r.id and s.kind = 'step'
+            order by s.number desc limit 1) last on true
+          left join decisions next on next.court = r.court and next.filing = r.filing
+            and next.number = (last.document ->> 'decision')::int + 1
+        where r.court = ${this.#court} and r.outcome is not null and r.document ? 'decidedOn' and ${inList(sql`r.flow`, flows)}
+          and ${after === undefined ? sql`true` : sql`r.id > ${after}::uuid`}
+        order by r.id limit ${limit}::int`,
     );
   }
 

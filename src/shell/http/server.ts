@@ -27,6 +27,7 @@ import { filingRoutes } from './routes/filings.js';
 import { flowRoutes } from './routes/flows.js';
 import { mineRoutes } from './routes/mine.js';
 import { objectionRoutes } from './routes/objections.js';
+import { rulingRoutes } from './routes/rulings.js';
 import { sessionRoutes } from './routes/session.js';
 import { userRoutes } from './routes/users.js';
 import { sessions } from './sessions.js';
@@ -124,6 +125,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(mineRoutes, { desk });
     await scope.register(clockAdjustmentRoutes, { desk });
     await scope.register(objectionRoutes, { desk });
+    await scope.register(rulingRoutes, { desk });
     await scope.register(filingRoutes, { desk });
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });

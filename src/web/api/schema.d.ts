@@ -116,6 +116,7 @@ export interface paths {
                   | 'handover.decide'
                   | 'handover.withdraw'
                   | 'decision.replay'
+                  | 'ruling.read'
                   | 'flow.act'
                   | 'mine.read'
                   | 'mine.note'
@@ -211,6 +212,7 @@ export interface paths {
                   | 'handover.decide'
                   | 'handover.withdraw'
                   | 'decision.replay'
+                  | 'ruling.read'
                   | 'flow.act'
                   | 'mine.read'
                   | 'mine.note'
@@ -3829,6 +3831,110 @@ export interface paths {
         };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/rulings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+        };
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                decision: string;
+                flow: string;
+                ground?: string;
+                run: number;
+                /** Format: date */
+                on: string;
+                outcome: string;
+                facts: {
+                  [key: string]: boolean | string | number;
+                };
+                parameters: {
+                  [key: string]: string;
+                };
+                readonly earlier: {
+                  pair: {
+                    [key: string]: boolean | string | number;
+                  };
+                  handler: {
+                    [key: string]: boolean | string | number;
+                  };
+                  disclaimed: boolean;
+                }[];
+                ought:
+                  | {
+                      /** @enum {string} */
+                      kind: 'owner';
+                      method: string;
+                      readonly cases: number[];
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'draw';
+                    }
+                  | {
+                      /** @enum {string} */
+                      kind: 'not';
+                      readonly cases: number[];
+                    };
+                before: {
+                  method: string;
+                  case?: number;
+                  readonly rules: string[];
+                };
+                after?: {
+                  method: string;
+                  case?: number;
+                  readonly rules: string[];
+                };
+                differs: boolean;
+              }[];
+              next: string | null;
+              court: string;
+              province: string;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;

@@ -1,29 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docket, earlier, filing, identityNumber } from '../../support/court.js';
 import { Person, SAMPLE_COURT, type Served, serve } from '../../support/served.js';
-
-const CLI = fileURLToPath(new URL('../../../dist/main/cli.js', import.meta.url));
-
-interface Said {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs the built program, as an operator would. */
-function shouze(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Said> {
-  const env = { ...process.env, DATABASE_URL: '', SHOUZE_KEY: '', ...environment };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], { env }, (error, out, err) => {
-      resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
-  });
-}
+import { shouze } from '../../support/shouze.js';
 
 describe('the operator’s commands on an embedded database', () => {
   let folder: string;

@@ -394,7 +394,7 @@ describe.each(ENGINES)('the service over $name', (engine) => {
           const query = schema?.querystring as z.ZodObject | undefined;
           if (method !== 'GET' || query === undefined) continue;
           const path = url.replace(':court', encodeURIComponent(clerk.court)).replace(':id', view.row.id);
-          const client = url.includes('/audit') ? supervisor : url.includes('/mine/') ? judge : clerk;
+          const client = /\/(audit|rulings)/.test(url) ? supervisor : url.includes('/mine/') ? judge : clerk;
           for (const name of Object.keys(query.shape)) {
             const once = `${name}=${encodeURIComponent(given[name] ?? 'unknown')}`;
             const others = name !== 'q' && 'q' in query.shape ? '&q=x' : '';

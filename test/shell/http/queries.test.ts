@@ -77,6 +77,7 @@ test('numbers are told as whole numbers with bounds', () => {
     'filings limit',
     'objections limit',
     'objections limit',
+    'rulings limit',
   ]);
 });
 
