@@ -1,4 +1,5 @@
 import type { Matter } from '../core/documents/filing.js';
+import type { Stage } from '../core/flows/flow.js';
 import type { FlowRun } from '../core/flows/flow-run.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 
@@ -10,13 +11,27 @@ export interface StoredRun {
   readonly version: number;
 }
 
-/** A clock that has run out. */
+/** What the clock of a run is set to. */
+export interface TimerTerms {
+  readonly kind: string;
+  /** What it does next, or did last. */
+  readonly stage: Stage;
+  /** The day after which it does; undefined while it stands still, and once there is nothing left to do. */
+  readonly due: PlainDate | undefined;
+  /** The last day of the clock itself. */
+  readonly lastDay: PlainDate | undefined;
+  readonly provisional: boolean;
+}
+
+/** A clock that has come to its next stage. */
 export interface DueTimer {
   readonly id: string;
   readonly filing: string;
   readonly run: string;
   readonly kind: string;
+  readonly stage: Stage;
   readonly due: PlainDate;
+  readonly lastDay: PlainDate | null;
 }
 
 /** Everything that happens to a run leaves one. */
@@ -49,13 +64,6 @@ export interface NewNotification {
   readonly action: string;
 }
 
-/** The terms of a clock that is set: its key, its last day (undefined while it stands still), whether that day may still move. */
-export interface TimerTerms {
-  readonly kind: string;
-  readonly due: PlainDate | undefined;
-  readonly provisional: boolean;
-}
-
 /** A run that is open, or whose clock runs though it is not; with what its clock is counted by. */
 export interface StandingRun extends StoredRun {
   readonly receivedOn: PlainDate;
@@ -84,7 +92,7 @@ export interface FlowTx extends FlowReads {
   /** Writes into the register what happened to a run. */
   step(run: Pick<StoredRun, 'id' | 'filing'>, step: NewStep): Promise<void>;
   notify(run: Pick<StoredRun, 'id' | 'filing'>, notifications: readonly NewNotification[]): Promise<void>;
-  /** Sets the clock of a run; the one that ran before is stopped. `due` is undefined while it stands still. */
+  /** Sets the clock of a run; the one that ran before is stopped. */
   setTimer(run: Pick<StoredRun, 'id' | 'filing'>, clock: TimerTerms): Promise<void>;
   stopTimer(run: string): Promise<void>;
   /**
@@ -93,6 +101,6 @@ export interface FlowTx extends FlowReads {
    */
   claimTimer(before: PlainDate, except: ReadonlySet<string>): Promise<DueTimer | undefined>;
   fired(timer: DueTimer, lateDays: number): Promise<void>;
-  /** Sets a running clock to another last day. */
-  recounted(timer: { readonly id: string }, clock: Pick<TimerTerms, 'due' | 'provisional'>): Promise<void>;
+  /** Sets a running clock to another stage or day. */
+  recounted(timer: { readonly id: string }, clock: TimerTerms): Promise<void>;
 }

@@ -14,6 +14,7 @@ import type { ClockReads, ClockTx } from './clock-ports.js';
 import type { FlowReads, FlowTx } from './flow-ports.js';
 import type { MineReads, MineTx } from './mine-ports.js';
 import type { ObjectionReads } from './objection-ports.js';
+import type { UrgingReads, UrgingTx } from './urging-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
 export interface Context {
@@ -148,6 +149,7 @@ export interface CourtReads {
   readonly flows: FlowReads;
   readonly objections: ObjectionReads;
   readonly absences: AbsenceReads;
+  readonly urgings: UrgingReads;
   /** @param today clocks whose last day is before it have run out */
   awaiting(today: PlainDate): Promise<Awaiting>;
   bench(): Promise<Bench | undefined>;
@@ -177,6 +179,7 @@ export interface CourtTx extends CourtReads {
   readonly flows: FlowTx;
   readonly absences: AbsenceTx;
   readonly mine: MineTx;
+  readonly urgings: UrgingTx;
   /** The one filing, so that nobody else changes it until this act ends. */
   lockFiling(id: string): Promise<StoredFiling | undefined>;
   /** The next filing to be routed: of the earliest batch, by day of receipt, then position. */

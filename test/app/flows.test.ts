@@ -334,19 +334,29 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       expect(flowIn(await seeFlows(judge, id)).runs).toHaveLength(1);
     });
 
-    it('复核逾期:督促一次,写明迟了几天;十个进程同时看,也只一次', async () => {
+    it('复核逾期:每一步各一次,写明迟了几天;十个进程同时看,也只一次', async () => {
       const { id, judge } = await assigned(STRANGER);
       await act(judge, id, 'object', missed);
       const at = (day: string) => later(judge, day).service;
-      expect(await fireNext(at('2026-03-16'), COURT)).toBeUndefined();
+      expect(await fireNext(at('2026-03-12'), COURT)).toBeUndefined();
       const fired: unknown[] = [];
       const watch = {
         fired: (_: string, timer: unknown) => void fired.push(timer),
         failed: (_: string, error: unknown) => void fired.push(error),
       };
-      await Promise.all(Array.from({ length: 10 }, () => fireTimers(at('2026-03-20'), [COURT], watch)));
-      expect(fired).toEqual([{ filing: id, kind: 'objection_review', lateDays: 4 }]);
-      expect(await timers()).toEqual([{ kind: 'objection_review', state: 'fired', cycle: 1, late_days: 4 }]);
+      const looks = Array.from({ length: 10 }, (_, look) => look);
+      await Promise.all(looks.map(() => fireTimers(at('2026-03-13'), [COURT], watch)));
+      await Promise.all(looks.map(() => fireTimers(at('2026-03-20'), [COURT], watch)));
+      const stages: [string, number][] = [
+        ['reminder', 1],
+        ['expiry', 4],
+        ['urging', 4],
+        ['supervision', 2],
+      ];
+      const kind = 'objection_review';
+      expect(fired).toEqual(stages.map(([stage, lateDays]) => ({ filing: id, kind, stage, lateDays })));
+      const over = stages.map(([, late_days], index) => ({ kind, state: 'fired', cycle: index + 1, late_days }));
+      expect(await timers()).toEqual([...over, { kind, state: 'running', cycle: 5, late_days: null }]);
       await act(reviewer, id, 'reject');
       const rewound = inCourt(desk.db, COURT, (tx) =>
         tx.execute(sql`update timers set state = 'running', ended_at = null, late_days = null`),
@@ -358,12 +368,14 @@ describe.each(ENGINES)('flows over $name', (engine) => {
       const { id, judge } = await assigned(STRANGER);
       await act(judge, id, 'object', missed);
       const due = '2026-03-13';
-      await inCourt(desk.db, COURT, (tx) => tx.execute(sql`update timers set due_on = ${due}, provisional = true`));
+      await inCourt(desk.db, COURT, (tx) =>
+        tx.execute(sql`update timers set due_on = ${due}, last_on = ${due}, provisional = true`),
+      );
       expect(await swept()).toEqual([{ filing: id, what: 'recounted' }]);
       const [timer] = await inCourt(desk.db, COURT, (tx) =>
-        rows<{ due: string; provisional: boolean }>(tx, sql`select due_on::text as due, provisional from timers`),
+        rows(tx, sql`select stage, due_on::text as due, last_on::text as last, provisional from timers`),
       );
-      expect(timer).toEqual({ due: '2026-03-16', provisional: false });
+      expect(timer).toEqual({ stage: 'reminder', due: '2026-03-12', last: '2026-03-16', provisional: false });
       expect((await desk.views.auditEvents(COURT, 1, 100)).at(-1)).toMatchObject({
         action: 'flow.recount',
         body: { before: due, due: '2026-03-16' },
@@ -379,7 +391,7 @@ describe.each(ENGINES)('flows over $name', (engine) => {
         fired: (court: string) => void seen.push(court),
         failed: (court: string) => void seen.push(`${court} 故障`),
       };
-      const broken = later(judge, '2026-03-20').service;
+      const broken = later(judge, '2026-03-13').service;
       const store = {
         ...broken.store,
         act: (by: { court: string }, work: never) =>
@@ -414,7 +426,7 @@ describe.each(ENGINES)('flows over $name', (engine) => {
         fired: (_: string, { filing: id }: { filing: string }) => void fired.push(id),
         failed: (_: string, error: unknown) => void failed.push((error as Refusal).code),
       };
-      const { service } = later(reviewer, '2026-03-20');
+      const { service } = later(reviewer, '2026-03-13');
       await fireTimers(service, [COURT], log);
       expect([fired, failed]).toEqual([ids.filter((id) => id !== first?.filing), ['NOT_FOUND']]);
       await renamed(OBJECTION);

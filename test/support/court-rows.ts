@@ -51,7 +51,7 @@ export interface BarredRow {
   readonly judges: readonly string[];
 }
 
-export type Body = Readonly<Record<string, string | number | undefined>>;
+export type Body = Readonly<Record<string, string | number | boolean | undefined>>;
 export type Told = AuditEvent & { readonly body: Body };
 
 /** All of it as it is at one moment, where the transaction is of one. */

@@ -168,6 +168,7 @@ function chainWrongs(
   for (const { action, subject, body } of events) {
     count(`${action} ${subject}`);
     count(action);
+    if (action === 'flow.urge' && body.moot) count('flow.urge moot');
     if (action === 'filing.decide') owners.set(subject, body);
     if (action === 'clock.adjust' && body.flow !== undefined) count('clock.adjust in a flow');
     if (['flow.act', 'flow.clock', 'flow.lapse'].includes(action))
@@ -192,7 +193,11 @@ function chainWrongs(
       ...unless(counted(`filing.close ${id}`) === (state === 'closed' ? 1 : 0), `filing ${id}: ${state}, acts differ`),
       ...unless(owner === null || owners.get(id)?.judge === owner, `filing ${id}: held by ${owner}, told otherwise`),
     ]),
-    ...unless(counted('flow.expire') === fired, `${counted('flow.expire')} expiries told, ${fired} clocks fired`),
+    ...unless(
+      counted('flow.expire', 'flow.urge') === fired,
+      `${counted('flow.expire', 'flow.urge')} stages told, ${fired} clocks fired`,
+    ),
+    ...unless(counted('flow.urge') - counted('flow.urge moot') === kinds('urge'), 'papers and acts differ'),
     ...unless(counted('flow.act', 'flow.clock') === kinds('step'), 'steps and acts differ'),
     ...unless(counted('flow.lapse') === kinds('lapse'), 'lapses and acts differ'),
     ...unless(

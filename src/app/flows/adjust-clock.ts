@@ -219,7 +219,7 @@ async function recounted(
     const timer = timerOf(flow, next, matter, service);
     if (timer) await tx.flows.setTimer(run, timer);
     const { state, number } = next;
-    const document = { ...body, ...(timer?.due !== undefined && { due: timer.due }) };
+    const document = { ...body, ...(timer?.lastDay !== undefined && { due: timer.lastDay }) };
     await tx.flows.step(run, { kind: 'clock', action, state, on: service.today(), reason, document });
     tx.record({ action: 'clock.adjust', subject: filing.id, body: { flow: next.flow, number, ...document } });
   } else {

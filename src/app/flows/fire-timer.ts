@@ -1,15 +1,21 @@
+import { afterStage } from '../../core/flows/escalation.js';
+import type { Stage } from '../../core/flows/flow.js';
+import type { FlowRun } from '../../core/flows/flow-run.js';
 import { expired } from '../../core/flows/play.js';
 import { daysBetween } from '../../core/kernel/plain-date.js';
 import type { DueTimer } from '../flow-ports.js';
 import type { CourtTx, Service } from '../ports.js';
 import { validFiling } from '../stored-filing.js';
 import { carryOut } from './carry-out.js';
+import { timerOf } from './run-clock.js';
 import { flowOf, matterOf } from './stored-matter.js';
+import { urge } from './urge.js';
 
-/** A clock that ran out, and what it did. */
+/** A clock that came to a stage, and how many days after it could have. */
 export interface Fired {
   readonly filing: string;
   readonly kind: string;
+  readonly stage: Stage;
   readonly lateDays: number;
 }
 
@@ -25,8 +31,8 @@ export class TimerFailed extends Error {
 }
 
 /**
- * Lets the court's clock that ran out first have its effect, in one act with its being claimed; undefined where none has run out. A clock
- * fires on the first day after its last one, or late, and then says how late.
+ * Lets the court's clock that came to a stage first have its effect, in one act with its being claimed; undefined where none has. It fires
+ * on the first day on which it may, or late, and then says how late; whatever stage comes next is set in the same act.
  *
  * @param except ids of clocks to be passed over
  * @throws TimerFailed where the clock that it claimed could not; it runs on
@@ -57,14 +63,25 @@ async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fir
   const run = matter.runs.find(({ id }) => id === timer.run);
   if (run === undefined) throw new Error('a timer is of a run');
   const flow = await flowOf(tx, service, matter.filing, run.run.flow);
-  const body = { flow: flow.key, number: run.run.number, clock: timer.kind, due: timer.due, lateDays };
-  tx.record({ action: 'flow.expire', subject: timer.filing, body });
-  const played = expired(flow, matter.view, run.run, today);
-  if (played) await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
-  else {
-    const { clock } = run.run;
-    await tx.flows.change(run, { ...run.run, ...(clock && { clock: { ...clock, urged: clock.urged + 1 } }) });
-    await tx.noteChange(matter.filing);
+  const { number, clock } = run.run;
+  const { kind, stage } = timer;
+  const body = { flow: flow.key, number, clock: kind, due: timer.lastDay, lateDays };
+  if (stage === 'expiry') {
+    tx.record({ action: 'flow.expire', subject: timer.filing, body });
+    const played = expired(flow, matter.view, run.run, today);
+    if (played) {
+      await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
+      return { filing: timer.filing, kind, stage, lateDays };
+    }
+  } else {
+    const urging = await urge(tx, service, { flow, matter, stored: run, timer }, stage);
+    const written = urging ? { urging: urging.reference } : { moot: true };
+    tx.record({ action: 'flow.urge', subject: timer.filing, body: { ...body, level: stage, ...written } });
   }
-  return { filing: timer.filing, kind: timer.kind, lateDays };
+  const next: FlowRun = { ...run.run, ...(clock && { clock: afterStage(clock, stage) }) };
+  await tx.flows.change(run, next);
+  const terms = timerOf(flow, next, matter, service);
+  if (terms) await tx.flows.setTimer(run, terms);
+  await tx.noteChange(matter.filing);
+  return { filing: timer.filing, kind, stage, lateDays };
 }

@@ -1,21 +1,24 @@
 import type { Filing } from '../../core/documents/filing.js';
 import type { AdjustableClock } from '../../core/flows/adjustment.js';
+import type { ClockEnd } from '../../core/flows/clock.js';
+import { type Ladder, ladderFor, nextStage } from '../../core/flows/escalation.js';
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRun } from '../../core/flows/flow-run.js';
 import { endOf } from '../../core/flows/play.js';
+import { addDays } from '../../core/kernel/plain-date.js';
 import { periodMatterOf } from '../../core/law/period.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StoredAdjustment } from '../clock-ports.js';
 import type { TimerTerms } from '../flow-ports.js';
 import type { Service } from '../ports.js';
 
-/** What the length of a clock depends on besides its flow. */
+/** What the clocks of a matter depend on besides its flows. */
 interface ClockOwner {
-  readonly filing: { readonly filing: Pick<Filing, 'matter'> };
+  readonly filing: { readonly filing: Pick<Filing, 'matter' | 'receivedOn'> };
   readonly ruleset: Ruleset;
 }
 
-const lengthOf =
+const lengthIn =
   ({ parameters }: Ruleset) =>
   (id: string): number | undefined => {
     const value = parameters.get(id)?.value;
@@ -31,7 +34,7 @@ export function runClock(
 ): AdjustableClock | undefined {
   const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
   if (!clock || !run.clock) return undefined;
-  const length = typeof clock.length === 'number' ? clock.length : lengthOf(ruleset)(clock.length.parameter);
+  const length = typeof clock.length === 'number' ? clock.length : lengthIn(ruleset)(clock.length.parameter);
   if (length === undefined) return undefined;
   const { unit, rolls, key } = clock;
   return {
@@ -41,15 +44,38 @@ export function runClock(
   };
 }
 
-/** When the clock of a run ends, as `setTimer` takes it; undefined where none runs. */
-export function timerOf(
+/** When the clock of a run ends, or that it stands still; undefined where none runs, or nobody said how long it is. */
+export const clockEndOf = (
   flow: Flow,
   run: FlowRun,
   { filing, ruleset }: ClockOwner,
   { lawbook }: Service,
-): TimerTerms | undefined {
-  if (!run.clock) return undefined;
-  const end = endOf(flow, run, lengthOf(ruleset), periodMatterOf(filing.filing.matter), lawbook.calendar);
-  if (end?.kind !== 'due') return { kind: run.clock.key, due: undefined, provisional: false };
-  return { kind: run.clock.key, due: end.due, provisional: end.provisional };
+): ClockEnd | undefined => endOf(flow, run, lengthIn(ruleset), periodMatterOf(filing.filing.matter), lawbook.calendar);
+
+/** The ladder by which the clock of a run is urged. */
+export const ladderOf = (
+  flow: Flow,
+  { clock }: FlowRun,
+  { filing }: Pick<ClockOwner, 'filing'>,
+  { lawbook }: Service,
+): Ladder | undefined => clock && ladderFor(lawbook.ladders, flow, clock.key, filing.filing.receivedOn);
+
+/** The clock of a run as `setTimer` takes it: its next stage, and its own last day; undefined where none runs. */
+export function timerOf(flow: Flow, run: FlowRun, matter: ClockOwner, service: Service): TimerTerms | undefined {
+  const { state, clock } = run;
+  if (!clock) return undefined;
+  const kind = clock.key;
+  const end = clockEndOf(flow, run, matter, service);
+  if (end === undefined) return { kind, stage: 'expiry', due: undefined, lastDay: undefined, provisional: false };
+  const ladder = ladderOf(flow, run, matter, service);
+  const lengthOf = lengthIn(matter.ruleset);
+  const next = nextStage({ flow, run: { state, clock }, ladder, end, lengthOf, calendar: service.lawbook.calendar });
+  return {
+    kind,
+    stage: next?.stage ?? clock.fired.at(-1) ?? 'expiry',
+    // A clock fires once its day is over: the first day on which it may is the one after.
+    due: next?.on && addDays(next.on, -1),
+    lastDay: end.kind === 'due' ? end.due : undefined,
+    provisional: next?.provisional ?? false,
+  };
 }

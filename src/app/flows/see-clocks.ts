@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.js';
 import { validFiling } from '../stored-filing.js';
 import { actorIn } from './act-in-flow.js';
 import { adjustableDeadline } from './recount-deadlines.js';
-import { runClock, timerOf } from './run-clock.js';
+import { clockEndOf, runClock } from './run-clock.js';
 import { flowOf, matterOf } from './stored-matter.js';
 
 /** A clock of a filing with all that was done to it and what may be. */
@@ -111,8 +111,8 @@ export async function seeClocks({ subject, service }: Context, id: string): Prom
       const flow = await flowOf(tx, service, filing, document.flow);
       const own = entered.filter((each) => each.run === run);
       const clock = runClock(flow, document, matter, own);
-      const timer = timerOf(flow, document, matter, service);
-      if (!clock || !timer) continue;
+      const end = clockEndOf(flow, document, matter, service);
+      if (!clock || !end) continue;
       const { name } = flow.clocks.find(({ key }) => key === document.clock?.key) ?? flow;
       const { from, length, unit } = clock.terms;
       views.push({
@@ -120,10 +120,10 @@ export async function seeClocks({ subject, service }: Context, id: string): Prom
         flow: flow.key,
         word: `${flow.name}:${name}`,
         from,
-        due: timer.due ?? null,
+        due: end.kind === 'due' ? end.due : null,
         length,
         unit,
-        provisional: timer.provisional,
+        provisional: end.kind === 'due' && end.provisional,
         pausedSince: clock.adjustments.find(({ from: since, to }) => since !== null && to === null)?.from ?? null,
         adjustments: viewsOf(document.clock.key, run),
         offered: offered(clock),

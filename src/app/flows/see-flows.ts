@@ -1,15 +1,18 @@
-import type { Demand, Flow, Ground } from '../../core/flows/flow.js';
+import type { Demand, Flow, Ground, Level } from '../../core/flows/flow.js';
 import { admits, isByPeople } from '../../core/flows/flow.js';
 import type { FlowEvent, FlowRefusal, MatterView } from '../../core/flows/flow-run.js';
 import { flowsOf } from '../../core/flows/flows-of.js';
 import { LAPSED, openRun, play } from '../../core/flows/play.js';
+import type { Urging } from '../../core/flows/urging.js';
+import { labelOf, type Vocabulary } from '../../core/rules/vocabulary.js';
 import type { StoredRun, StoredStep } from '../flow-ports.js';
 import { permit } from '../permit.js';
 import type { Context } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { validFiling } from '../stored-filing.js';
+import type { StoredUrging } from '../urging-ports.js';
 import { actorIn } from './act-in-flow.js';
-import { timerOf } from './run-clock.js';
+import { clockEndOf } from './run-clock.js';
 import { matterOf, type StoredMatter } from './stored-matter.js';
 
 /** A flow over a filing: how far it is, and what the one who looks may do in it. */
@@ -35,8 +38,21 @@ export interface RunView {
   readonly outcome: string | null;
   readonly decidedOn: string | null;
   readonly decisionReason: string | null;
+  /** 工作提示单, 催办单 and 督办单 that were sent in it, in order. */
+  readonly urgings: readonly UrgingView[];
   /** All that has happened in it, in order. */
   readonly history: readonly RunStepView[];
+}
+
+/** A paper, as the run that it is about lists it. */
+export interface UrgingView {
+  readonly id: string;
+  readonly level: Level;
+  readonly levelWord: string;
+  readonly reference: string;
+  readonly madeOn: string;
+  readonly to: readonly string[];
+  readonly copies: readonly string[];
 }
 
 export interface RunStepView {
@@ -85,7 +101,7 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
     if (stored.filing === undefined || stored.decision === 0) return [];
     const matter = await matterOf(tx, service, validFiling(stored), []);
     const { lawbook } = service;
-    const steps = await tx.flows.stepsOf(id);
+    const past = { steps: await tx.flows.stepsOf(id), urgings: await tx.urgings.ofFiling(id) };
     const actor = actorIn(subject, owner, undefined);
     const flows = flowsOf(lawbook.flows, lawbook.book, subject.court, stored.filing.receivedOn);
     return (
@@ -98,7 +114,7 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
           name: flow.name,
           runs: matter.runs
             .filter(({ run }) => run.flow === flow.key)
-            .map((stored) => runView(flow, stored, steps, matter, service)),
+            .map((stored) => runView(flow, stored, past, matter, service)),
           steps: stepsOf(flow, matter.view, { by: actor, on: service.today() }),
         }))
         // What only happens by itself is shown once it has.
@@ -110,12 +126,13 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
 function runView(
   flow: Flow,
   { id, run }: StoredRun,
-  steps: readonly StoredStep[],
+  { steps, urgings }: { readonly steps: readonly StoredStep[]; readonly urgings: readonly StoredUrging[] },
   matter: StoredMatter,
   service: Context['service'],
 ): RunView {
   const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
-  const timer = timerOf(flow, run, matter, service);
+  const end = clockEndOf(flow, run, matter, service);
+  const [due, provisional] = end?.kind === 'due' ? [end.due, end.provisional] : [null, false];
   return {
     number: run.number,
     state: run.state,
@@ -127,27 +144,46 @@ function runView(
     evidence: run.evidence,
     reason: run.reason,
     openedOn: run.openedOn,
-    clock: clock && timer ? { name: clock.name, due: timer.due ?? null, provisional: timer.provisional } : null,
+    clock: clock ? { name: clock.name, due, provisional } : null,
     outcome: run.outcome ?? null,
     decidedOn: run.decidedOn ?? null,
     decisionReason: run.decisionReason ?? null,
-    history: historyOf(flow, id, steps),
+    urgings: urgings.filter((each) => each.run === id).map(({ id: urgingId, urging }) => urgingView(urgingId, urging)),
+    history: historyOf(flow, id, steps, service.lawbook.book.vocabulary),
   };
 }
 
 /** What has happened in a run, of all steps of its filing. */
-export const historyOf = (flow: Flow, run: string, steps: readonly StoredStep[]): RunStepView[] =>
+export const historyOf = (
+  flow: Flow,
+  run: string,
+  steps: readonly StoredStep[],
+  vocabulary: Vocabulary,
+): RunStepView[] =>
   steps
     .filter((step) => step.run === run)
     .map(({ kind, action, state, on, madeAt, actor, reason }) => ({
       kind,
-      actionWord: flow.actions.find(({ key }) => key === action)?.name ?? STEP_WORDS[action] ?? action,
+      actionWord:
+        kind === 'urge'
+          ? labelOf(vocabulary, '催办级别', action)
+          : (flow.actions.find(({ key }) => key === action)?.name ?? STEP_WORDS[action] ?? action),
       stateWord: flow.states.find(({ key }) => key === state)?.name ?? state,
       on,
       madeAt,
       by: actor,
       reason,
     }));
+
+const urgingView = (id: string, { level, reference, madeOn, to, copies, notice }: Urging): UrgingView => ({
+  id,
+  level,
+  levelWord: notice.title,
+  reference,
+  madeOn,
+  to: to.map(({ name }) => name),
+  copies: copies.map(({ name }) => name),
+});
 
 /** What can be done next, each step once, and whether by the one who looks. */
 export function stepsOf(flow: Flow, view: MatterView, { by, on }: Pick<FlowEvent, 'by' | 'on'>): StepView[] {

@@ -48,7 +48,7 @@ export async function storeStep(
     effects,
     // By which those who look at the run find what it was about.
     decision: filing.decision,
-    ...(timer?.due !== undefined && { due: timer.due }),
+    ...(timer?.lastDay !== undefined && { due: timer.lastDay }),
     ...(outcome !== undefined && { outcome }),
   };
   const step = { kind: 'step', action: played.action.key, state, on: service.today(), reason, document } as const;

@@ -70,13 +70,13 @@ function remedyFor(service: Service, bench: Bench, standing: StandingRun): Remed
     ({ key }) => key === run.flow,
   );
   if (flow === undefined) throw new Refusal('NOT_FOUND', '本院没有采用这一流程');
-  const about = { filing: { filing: { matter } }, ruleset: rulesetOn(service, bench, receivedOn) };
-  // Whoever was urged once is not urged again by the same clock.
-  const isSpent = run.outcome !== undefined || (run.clock?.urged ?? 0) > 0;
-  const clock = isSpent ? undefined : timerOf(flow, run, about, service);
+  const about = { filing: { filing: { matter, receivedOn } }, ruleset: rulesetOn(service, bench, receivedOn) };
+  const clock = run.outcome === undefined ? timerOf(flow, run, about, service) : undefined;
   if (clock === undefined) return timer && { what: 'stopped' };
   if (timer?.kind !== clock.kind) return { what: 'set', clock };
-  const isSame = timer.due === clock.due && timer.provisional === clock.provisional;
+  const { due, lastDay, stage, provisional } = clock;
+  const isSame =
+    timer.due === due && timer.lastDay === lastDay && timer.stage === stage && timer.provisional === provisional;
   return isSame ? undefined : { what: 'recounted', clock };
 }
 
@@ -96,7 +96,7 @@ async function heal(
   if (what === 'stopped') await tx.flows.stopTimer(id);
   else if (timer === undefined || what === 'set') await tx.flows.setTimer(standing, clock);
   else await tx.flows.recounted(timer, clock);
-  const days = { before: timer?.due ?? null, due: clock?.due ?? null };
+  const days = { before: timer?.lastDay ?? null, due: clock?.lastDay ?? null };
   const on = service.today();
   await tx.flows.step(standing, { kind: 'clock', action: what, state: run.state, on, reason: '', document: days });
   await tx.noteChange(stored);

@@ -136,7 +136,7 @@ function clockOf(flow: Flow, { run, due, provisional }: QueuedRun, today: PlainD
     daysLeft: due === null ? null : daysBetween(today, due),
     provisional,
     paused: due === null && run.clock.excluded.some(({ to }) => to === null),
-    urged: run.clock.urged,
+    urged: run.clock.fired.filter((stage) => stage === 'urging' || stage === 'supervision').length,
   };
 }
 

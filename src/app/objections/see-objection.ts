@@ -97,7 +97,7 @@ export async function seeObjection({ subject, service }: Context, id: string): P
       },
       flow: cardOf(flow, service, bench, filing.receivedOn),
       ...(await sidesOf(tx, service, bench, matter, queued.run, decision)),
-      history: historyOf(flow, id, await tx.flows.stepsOf(queued.filing)),
+      history: historyOf(flow, id, await tx.flows.stepsOf(queued.filing), service.lawbook.book.vocabulary),
       actions:
         queued.run.outcome === undefined
           ? await openActions(tx, { subject, service }, bench, matter, flow, queued.run)

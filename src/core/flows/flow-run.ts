@@ -1,7 +1,7 @@
 import type { ConversionTarget } from '../documents/conversion.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Interval } from './clock.js';
-import type { ActorKind, EffectKind, FlowAction } from './flow.js';
+import type { ActorKind, EffectKind, FlowAction, Stage } from './flow.js';
 
 /** Who acts, and which offices they hold. What they are to the matter is worked out here. */
 export interface Actor {
@@ -37,8 +37,10 @@ export interface RunClock {
   readonly from: PlainDate;
   readonly excluded: readonly Interval[];
   readonly extended: number;
-  /** How often who is late was urged. */
-  readonly urged: number;
+  /** The day on which it was set going, which may be later than the one it is counted from. */
+  readonly setOn: PlainDate;
+  /** What it has done so far: each stage once. */
+  readonly fired: readonly Stage[];
 }
 
 /** One run of a flow over a matter. */

@@ -3,7 +3,7 @@ import { Fields } from '../rules/fields.js';
 import { unknownWord } from '../rules/nearest.js';
 import type { Problems, SourceNode } from '../rules/source.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
-import { type ActorKind, GROUND_FACT, GUARD_FACTS, type Guard } from './flow.js';
+import { type ActorKind, type FlowClock, GROUND_FACT, GUARD_FACTS, type Guard } from './flow.js';
 
 const KEY = /^[a-z][a-z_]{0,39}$/;
 
@@ -79,6 +79,35 @@ export class FlowWords {
 
   protected term(fields: Fields, key: string, enumeration: string): string | undefined {
     return fields.term(key, this.vocabulary.enumerations.get(enumeration)?.byWord);
+  }
+
+  /** A number of units, or the parameter that holds it; the units stand under `单位` beside it. */
+  protected length(fields: Fields, key: string): FlowClock['length'] | undefined {
+    const node = fields.need(key);
+    if (node === undefined) return undefined;
+    if (node.kind === 'text') {
+      if (/^[1-9]\d{0,3}$/.test(node.text)) return Number(node.text);
+      return fields.fail(
+        node.place,
+        'TYPE',
+        `「${node.text}」不是期间长度:写 1 到 9999 的半角数字,或者「{ 参数: 名称 }」`,
+      );
+    }
+    const map = fields.mapOf(node, key);
+    if (!map) return undefined;
+    const inner = new Fields(map, this.problems, this.rule);
+    const word = inner.text('参数');
+    inner.done();
+    if (word === undefined) return undefined;
+    const parameter = this.vocabulary.parameters.get(word);
+    if (!parameter) {
+      return fields.fail(node.place, 'WORD_UNKNOWN', unknownWord('参数', word, this.vocabulary.parameters.keys()));
+    }
+    const unit = fields.optionalText('单位');
+    if (parameter.type !== 'integer' || (unit !== undefined && parameter.unit !== unit)) {
+      return fields.fail(node.place, 'UNIT', `「${word}」以${parameter.unit}计，不能作以${unit ?? '?'}计的期间的长度`);
+    }
+    return { parameter: parameter.id };
   }
 
   protected yes(fields: Fields, key: string, isNeeded = true): boolean {

@@ -79,6 +79,13 @@ export interface Ground {
 /** 届满的后果: who is late is urged, or an action happens by itself. */
 export type Expiry = { readonly kind: 'urge' } | { readonly kind: 'action'; readonly action: string };
 
+/** 工作提示单, 催办单, 督办单: by which papers whoever is to act is told, from the mildest. */
+export const LEVELS = ['reminder', 'urging', 'supervision'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a clock does, each once: its own expiry, and the levels before and after it. */
+export type Stage = Level | 'expiry';
+
 export interface FlowClock {
   readonly name: string;
   readonly key: string;

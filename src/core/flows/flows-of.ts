@@ -6,6 +6,7 @@ import type { Problem, Problems, RuleFile } from '../rules/source.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
 import type { AdjustmentRule } from './adjustment.js';
 import { checkFlow } from './check-flow.js';
+import type { Ladder } from './escalation.js';
 import type { Flow } from './flow.js';
 import { readFlow } from './read-flow.js';
 
@@ -25,12 +26,19 @@ export function readFlows(files: readonly RuleFile[], vocabulary: Vocabulary, pr
   return flows;
 }
 
-/** What is wrong with the citations of flows and of what changes clocks. */
+/** What rules say of flows and their clocks. */
+interface FlowRules {
+  readonly flows: readonly Flow[];
+  readonly adjustments: readonly AdjustmentRule[];
+  readonly ladders: readonly Ladder[];
+}
+
+/** What is wrong with the citations of flows, of what changes clocks, and of ladders. */
 export const flowCitations = (
-  { flows, adjustments }: { readonly flows: readonly Flow[]; readonly adjustments: readonly AdjustmentRule[] },
+  { flows, adjustments, ladders }: FlowRules,
   articles: readonly ArticleText[],
 ): Problem[] => [
-  ...flows.flatMap(({ id, basis }) => checkCitations(basis, id, articles)),
+  ...[...flows, ...ladders].flatMap(({ id, basis }) => checkCitations(basis, id, articles)),
   ...adjustments.flatMap(({ key, basis }) => checkCitations(basis, key, articles)),
 ];
 
@@ -52,8 +60,8 @@ export function flowsOf(flows: readonly Flow[], book: RuleBook, court: string, d
   );
 }
 
-/** On what a flow rests in a court: its own bases, and those that the court has supplied. */
-export function flowBasis({ basis }: Flow, book: RuleBook, court: string, day: PlainDate): Basis[] {
+/** On what a flow or a ladder rests in a court: its own bases, and those that the court has supplied. */
+export function flowBasis({ basis }: Pick<Flow, 'basis'>, book: RuleBook, court: string, day: PlainDate): Basis[] {
   const adopted = adoptedBy(book, court, day);
   return basis.flatMap((each) => ('adopted' in each ? (adopted.get(each.adopted) ?? []) : each));
 }

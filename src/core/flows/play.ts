@@ -309,7 +309,7 @@ function clockAt(flow: Flow, { clock: key }: FlowState, matter: MatterView, on: 
   const clock = flow.clocks.find((each) => each.key === key);
   if (!clock) return undefined;
   const from = { action: on, assigned: matter.assignedOn, received: matter.receivedOn }[clock.from];
-  return { key: clock.key, from, excluded: [], extended: 0, urged: 0 };
+  return { key: clock.key, from, setOn: on, excluded: [], extended: 0, fired: [] };
 }
 
 /** Those whom an effect concerns, by id where the matter knows them and by office otherwise. */

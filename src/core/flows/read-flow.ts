@@ -128,41 +128,13 @@ class FlowReader extends FlowWords {
     const key = this.key(fields);
     const from = this.term(fields, '自', '流程期限起点') as FlowClock['from'] | undefined;
     const unit = this.term(fields, '单位', '期间单位') as PeriodUnit | undefined;
-    const length = this.#length(fields);
+    const length = this.length(fields, '长度');
     const rolls = this.yes(fields, '顺延');
     const expiry = fields.text('届满');
     fields.done();
     if (!name || !key || !from || !unit || length === undefined || expiry === undefined) return;
     const after: FlowClock['expiry'] = expiry === '督促' ? { kind: 'urge' } : { kind: 'action', action: expiry };
     this.#put(this.#clocks, name, { name, key, from, unit, length, rolls, expiry: after, place: node.place }, '期限');
-  }
-
-  #length(fields: Fields): FlowClock['length'] | undefined {
-    const node = fields.need('长度');
-    if (node === undefined) return undefined;
-    if (node.kind === 'text') {
-      if (/^[1-9]\d{0,3}$/.test(node.text)) return Number(node.text);
-      return fields.fail(
-        node.place,
-        'TYPE',
-        `「${node.text}」不是期间长度:写 1 到 9999 的半角数字,或者「{ 参数: 名称 }」`,
-      );
-    }
-    const map = fields.mapOf(node, '长度');
-    if (!map) return undefined;
-    const inner = new Fields(map, this.problems, this.rule);
-    const word = inner.text('参数');
-    inner.done();
-    if (word === undefined) return undefined;
-    const parameter = this.vocabulary.parameters.get(word);
-    if (!parameter) {
-      return fields.fail(node.place, 'WORD_UNKNOWN', unknownWord('参数', word, this.vocabulary.parameters.keys()));
-    }
-    const unit = fields.optionalText('单位');
-    if (parameter.type !== 'integer' || (unit !== undefined && parameter.unit !== unit)) {
-      return fields.fail(node.place, 'UNIT', `「${word}」以${parameter.unit}计，不能作以${unit ?? '?'}计的期间的长度`);
-    }
-    return { parameter: parameter.id };
   }
 
   #state(node: SourceNode, parent: Fields): void {

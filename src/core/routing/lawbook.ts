@@ -1,8 +1,11 @@
 import { parse } from 'csv-parse/sync';
 import type { AdjustmentRule } from '../flows/adjustment.js';
+import { checkLadders } from '../flows/check-escalation.js';
+import type { Ladder } from '../flows/escalation.js';
 import type { Flow } from '../flows/flow.js';
 import { readFlows } from '../flows/flows-of.js';
 import { readAdjustments } from '../flows/read-adjustments.js';
+import { readLadders } from '../flows/read-escalation.js';
 import { buildCalendar, type Calendar } from '../law/calendar.js';
 import { type CaseTypeTable, parseCaseTypes } from '../law/case-type.js';
 import {
@@ -30,6 +33,8 @@ export interface Lawbook {
   readonly flows: readonly Flow[];
   /** What may be left out of clocks or added to them. */
   readonly adjustments: readonly AdjustmentRule[];
+  /** How late work is urged. */
+  readonly ladders: readonly Ladder[];
 }
 
 const rowsOf = (text: string): CsvRow[] => parse(text, { columns: true, bom: true });
@@ -60,6 +65,10 @@ export function buildLawbook(files: readonly RuleFile[], problems: Problems): La
   const book = parseRuleBook(files, causeNames(causes), problems);
   const flows = readFlows(files, book.vocabulary, problems);
   const adjustments = readAdjustments(files, flows, book.vocabulary, problems);
+  const known = problems.list.length;
+  const ladders = readLadders(files, flows, book.vocabulary, problems);
+  // Of files that cannot be read nothing can be proved.
+  if (problems.list.length === known) checkLadders({ flows, ladders, book }, problems);
   if (!calendar.ok) return undefined;
   return {
     book,
@@ -68,6 +77,7 @@ export function buildLawbook(files: readonly RuleFile[], problems: Problems): La
     calendar: calendar.value,
     flows,
     adjustments,
+    ladders,
   };
 }
 

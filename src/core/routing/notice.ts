@@ -1,9 +1,18 @@
 import nzh from 'nzh/cn';
 import type { CitedBasis, Decision, DrawReceipt, Reason, ReasonTopic } from '../documents/decision.js';
 import type { Docket } from '../documents/docket.js';
-import { wellFormed } from '../documents/field-errors.js';
 import type { Party } from '../documents/filing.js';
 import type { Notice, NoticeBlock } from '../documents/notice.js';
+import {
+  dayInFigures,
+  dayInWords,
+  list,
+  type NumberedSection,
+  numbered,
+  oneLine,
+  paragraph,
+  table,
+} from '../documents/notice-text.js';
 import { lengthOf, PROVISIONAL, plainCitation, statusWords } from '../documents/wording.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { invariant } from '../kernel/result.js';
@@ -59,7 +68,7 @@ export function noticeOf(input: NoticeInput): Notice {
   invariant(handler, 'a notice names a judge of the court');
   const court = oneLine(input.court);
   const say = new Sayer(input);
-  const sections: [heading: string, blocks: (NoticeBlock | undefined)[]][] = [
+  const sections: NumberedSection[] = [
     ['承办人和审判组织', handlerBlocks(say, handler)],
     ['确定程序和审判组织的理由和依据', procedureBlocks(say)],
     ['确定承办人的理由和依据', ownerBlocks(say)],
@@ -68,41 +77,17 @@ export function noticeOf(input: NoticeInput): Notice {
     ['申请回避的权利', recusalBlocks(input.recusal)],
     ['核对信息', checkBlocks(say)],
   ];
-  const filled = sections.flatMap(([heading, blocks]) => {
-    const present = blocks.filter((block) => block !== undefined);
-    return present.length === 0 ? [] : [{ heading, blocks: present }];
-  });
   return {
     title: '案件承办人及审判组织告知书',
     court,
     reference: referenceOf(input),
     addressees: addresseesOf(input),
     opening: openingOf(input),
-    sections: filled.map(({ heading, blocks }, index) => ({
-      heading: `${nzh.encodeS(index + 1)}、${heading}`,
-      blocks,
-    })),
+    sections: numbered(sections),
     closing: [court, dayInFigures(issuedOn)],
     issuedOn,
   };
 }
-
-/** One line that any XML and any reader takes: no control and direction marks, lone surrogates and noncharacters. */
-const oneLine = (text: string): string =>
-  wellFormed(text)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Noncharacter_Code_Point}]+/gu, ' ')
-    .trim();
-
-const paragraph = (text: string): NoticeBlock => ({ kind: 'paragraph', text: oneLine(text) });
-
-const list = (items: readonly string[]): NoticeBlock | undefined =>
-  items.length === 0 ? undefined : { kind: 'list', items: items.map(oneLine) };
-
-const table = (header: readonly string[], rows: readonly (readonly string[])[]): NoticeBlock => ({
-  kind: 'table',
-  header,
-  rows: rows.map((row) => row.map(oneLine)),
-});
 
 /** What the sections have in common: the decision, the words of the vocabulary, and names for judges. */
 class Sayer {
@@ -354,16 +339,3 @@ function statusNote(say: Sayer): NoticeBlock {
 }
 
 const MARKED: readonly CitedBasis['status'][] = ['policy', 'local', 'unverified'];
-
-/** 2026年3月9日 */
-const dayInWords = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日`;
-};
-
-/** 二〇二六年三月九日 */
-function dayInFigures(day: PlainDate): string {
-  const [year = '', month, date] = day.split('-');
-  const figures = [...year].map((figure) => '〇一二三四五六七八九'[Number(figure)]).join('');
-  return `${figures}年${nzh.encodeS(Number(month))}月${nzh.encodeS(Number(date))}日`;
-}

@@ -98,7 +98,7 @@ export function rulesetFor(
 }
 
 /** 河南 for 河南省, 广西 for 广西壮族自治区: dockets write either, parameter tables the short form. */
-const shortProvince = (name: string): string => name.replace(/(省|市|(壮族|回族|维吾尔)?自治区)$/, '');
+export const shortProvince = (name: string): string => name.replace(/(省|市|(壮族|回族|维吾尔)?自治区)$/, '');
 
 const compositions = new WeakMap<RuleBook, Map<string, Map<string, Rule[]>>>();
 

@@ -3,6 +3,7 @@ import type { Absence, Closure, DocketCase, Judge } from '../documents/docket.js
 import { FIRST_HANDOVER, type Handover } from '../documents/dossier.js';
 import type { Filing } from '../documents/filing.js';
 import { decisionAfter, moveOf, takerOf, unableIn } from '../flows/carry-out.js';
+import { afterStage } from '../flows/escalation.js';
 import type { Flow } from '../flows/flow.js';
 import type { FlowEvent, FlowRefusal, FlowRun, MatterView, Played, Unable } from '../flows/flow-run.js';
 import { flowsOf } from '../flows/flows-of.js';
@@ -123,7 +124,7 @@ export class MemoryCourt {
     const matter = this.#matters.get(id);
     if (!matter || matter.closed) return found;
     for (const run of matter.runs) {
-      if (run.outcome !== undefined || !run.clock || run.clock.urged > 0) continue;
+      if (run.outcome !== undefined || !run.clock || run.clock.fired.length > 0) continue;
       const flow = this.flowsOn(matter.filing.receivedOn).find(({ key }) => key === run.flow);
       const end = flow && this.endOf(flow, run, matter);
       if (!flow || end?.kind !== 'due' || end.due >= on) continue;
@@ -134,7 +135,7 @@ export class MemoryCourt {
         if (!next.ok) continue;
         this.#matters.set(id, next.value);
       } else {
-        const urged = { ...run, clock: { ...run.clock, urged: run.clock.urged + 1 } };
+        const urged = { ...run, clock: afterStage(run.clock, 'expiry') };
         this.#matters.set(id, { ...now, runs: now.runs.map((each) => (each === run ? urged : each)) });
       }
       found.push({ filing: id, clock: run.clock.key, due: end.due, ...(played && { played }) });

@@ -26,13 +26,14 @@ async function checkFolder(folder: string, on: PlainDate): Promise<FolderReport>
   const articles = parseArticles(readArticles(folder));
   const report = await checkRules({ book: lawbook.book, articles, date: on, engine: jsonRulesEngine });
   const rulings = await checkRulings(lawbook, on, new Evaluator(jsonRulesEngine));
-  const { flows, adjustments } = lawbook;
+  const { flows, adjustments, ladders } = lawbook;
   const examples = [...report.examples, ...rulings.examples];
   const counts = [
     `${report.cards} 条规则`,
     `${report.examples.length} 个示例`,
     `${flows.length} 个流程`,
     `${adjustments.length} 项期限变更`,
+    `${ladders.length} 个催办办法`,
     ...(rulings.examples.length > 0 ? [`${rulings.examples.length} 项复核认定`] : []),
   ];
   return {

@@ -6,6 +6,7 @@ import type { FlowReads } from '../../app/flow-ports.js';
 import type { MineReads } from '../../app/mine-ports.js';
 import type { ObjectionReads } from '../../app/objection-ports.js';
 import type { Awaiting, Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
+import type { UrgingReads } from '../../app/urging-ports.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Court, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
@@ -24,6 +25,7 @@ import { HeldCases } from './held-cases.js';
 import type { KeyRing } from './key-ring.js';
 import { StoredObjections } from './objection-reads.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
+import { UrgingStore } from './urging-store.js';
 
 /** What a store needs besides the database. */
 export interface StoreParts {
@@ -50,6 +52,7 @@ export class StoredReads implements CourtReads {
   readonly mine: MineReads;
   readonly absences: AbsenceReads;
   readonly objections: ObjectionReads;
+  readonly urgings: UrgingReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
   constructor(tx: Db, court: string, parts: StoreParts) {
@@ -63,6 +66,7 @@ export class StoredReads implements CourtReads {
     this.mine = new HeldCases(tx, nobody, parts.newId);
     this.absences = new AbsenceStore(tx, nobody);
     this.objections = new StoredObjections(tx, court);
+    this.urgings = new UrgingStore(tx, court);
   }
 
   async awaiting(today: PlainDate): Promise<Awaiting> {

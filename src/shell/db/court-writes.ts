@@ -6,6 +6,7 @@ import type { MineTx } from '../../app/mine-ports.js';
 import type { Act, CourtTx, NewFiling, Owner, Settlement, StoredFiling, StoredHandover } from '../../app/ports.js';
 import { type RowSummary, rowSummary } from '../../app/row-summary.js';
 import type { ValidFiling } from '../../app/stored-filing.js';
+import type { UrgingTx } from '../../app/urging-ports.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Closure, DocketCase } from '../../core/documents/docket.js';
 import type { Filing, Party } from '../../core/documents/filing.js';
@@ -21,6 +22,7 @@ import { DocketWrites, MICRO } from './docket-writes.js';
 import { FlowStore } from './flow-store.js';
 import { concernedJudges, HeldCases } from './held-cases.js';
 import { sealDocument, sealSeed, sealWhole } from './sealed-documents.js';
+import { UrgingStore } from './urging-store.js';
 
 const FILINGS_A_STATEMENT = 500;
 const PARTIES_A_STATEMENT = 5000;
@@ -34,6 +36,8 @@ export class StoredWrites extends DocketWrites implements CourtTx {
   override readonly absences: AbsenceTx = new AbsenceStore(this.tx, this.by, () =>
     this.changes.push({ kind: 'docket' }),
   );
+
+  override readonly urgings: UrgingTx = new UrgingStore(this.tx, this.court);
 
   record(act: Act): void {
     this.acts.push(act);

@@ -11,6 +11,7 @@ import type {
 } from '../../app/flow-ports.js';
 import { Refusal } from '../../app/refusal.js';
 import type { Matter } from '../../core/documents/filing.js';
+import type { Stage } from '../../core/flows/flow.js';
 import type { FlowRun } from '../../core/flows/flow-run.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { type Db, rows, schema, uuidArray } from './db.js';
@@ -100,19 +101,16 @@ export class FlowStore implements FlowTx {
       .values(notifications.map((each) => ({ ...each, court, id: this.#newId(), filing, run, madeAt: now })));
   }
 
-  async setTimer(
-    { id: run, filing }: Pick<StoredRun, 'id' | 'filing'>,
-    { kind, due, provisional }: TimerTerms,
-  ): Promise<void> {
+  async setTimer({ id: run, filing }: Pick<StoredRun, 'id' | 'filing'>, clock: TimerTerms): Promise<void> {
     await this.stopTimer(run);
     const { court, now } = this.#by;
+    const { kind } = clock;
     const [before] = await rows<{ cycle: number }>(
       this.#tx,
       sql`select coalesce(max(cycle), 0)::int as cycle from timers where court = ${court} and filing = ${filing}::uuid and kind = ${kind}`,
     );
     const cycle = (before?.cycle ?? 0) + 1;
-    const last = due ?? null;
-    const timer = { court, id: this.#newId(), filing, run, kind, cycle, dueOn: last, lastOn: last, provisional };
+    const timer = { court, id: this.#newId(), filing, run, kind, cycle, ...columnsOf(clock) };
     await this.#tx.insert(schema.timers).values({ ...timer, state: 'running', setAt: now });
   }
 
@@ -128,7 +126,7 @@ export class FlowStore implements FlowTx {
     const others = except.size === 0 ? sql`` : sql`and id <> all(${uuidArray([...except])}::uuid[])`;
     const [timer] = await rows<DueTimer>(
       this.#tx,
-      sql`select id::text as id, filing::text as filing, run::text as run, kind, due_on::text as due from timers
+      sql`select ${DUE_TIMER} from timers
         where court = ${this.#by.court} and state = 'running' and due_on < ${before}::date ${others}
         order by due_on, id limit 1 for update skip locked`,
     );
@@ -143,14 +141,11 @@ export class FlowStore implements FlowTx {
       .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
   }
 
-  async recounted(
-    { id }: { readonly id: string },
-    { due, provisional }: Pick<TimerTerms, 'due' | 'provisional'>,
-  ): Promise<void> {
+  async recounted({ id }: { readonly id: string }, clock: TimerTerms): Promise<void> {
     const { timers } = schema;
     await this.#tx
       .update(timers)
-      .set({ dueOn: due ?? null, lastOn: due ?? null, provisional })
+      .set(columnsOf(clock))
       .where(and(eq(timers.court, this.#by.court), eq(timers.id, id)));
   }
 
@@ -161,7 +156,7 @@ export class FlowStore implements FlowTx {
     const found = await rows<StandingRow>(
       this.#tx,
       sql`select r.id::text as id, r.filing::text as filing, r.document as run, r.version, f.received_on::text as received_on,
-          f.document ->> 'matter' as matter, t.id::text as timer, t.kind, t.due_on::text as due, t.provisional
+          f.document ->> 'matter' as matter, t.id::text as timer, t.kind, t.stage, t.due_on::text as due, t.last_on::text as last, t.provisional
         from flow_runs r
           join filings f on f.court = r.court and f.id = r.filing
           left join timers t on t.court = r.court and t.run = r.id and t.state = 'running'
@@ -170,10 +165,13 @@ export class FlowStore implements FlowTx {
           union select run from timers where court = ${court} and state = 'running')
         order by r.id limit ${limit}::int`,
     );
-    return found.map(({ received_on: receivedOn, timer, kind, due, provisional, ...rest }) => ({
+    return found.map(({ received_on: receivedOn, timer, kind, stage, due, last, provisional, ...rest }) => ({
       ...rest,
       receivedOn,
-      timer: timer === null ? undefined : { id: timer, kind, due: due ?? undefined, provisional },
+      timer:
+        timer === null
+          ? undefined
+          : { id: timer, kind, stage, due: due ?? undefined, lastDay: last ?? undefined, provisional },
     }));
   }
 
@@ -186,7 +184,18 @@ interface StandingRow extends StoredRun {
   readonly received_on: PlainDate;
   readonly matter: Matter;
   readonly timer: string | null;
+  readonly stage: Stage;
+  readonly last: PlainDate | null;
   readonly kind: string;
   readonly due: PlainDate | null;
   readonly provisional: boolean;
 }
+
+const DUE_TIMER = sql`id::text as id, filing::text as filing, run::text as run, kind, stage, due_on::text as due, last_on::text as "lastDay"`;
+
+const columnsOf = ({ stage, due, lastDay, provisional }: TimerTerms) => ({
+  stage,
+  dueOn: due ?? null,
+  lastOn: lastDay ?? null,
+  provisional,
+});

@@ -29,6 +29,7 @@ import { mineRoutes } from './routes/mine.js';
 import { objectionRoutes } from './routes/objections.js';
 import { rulingRoutes } from './routes/rulings.js';
 import { sessionRoutes } from './routes/session.js';
+import { urgingRoutes } from './routes/urgings.js';
 import { userRoutes } from './routes/users.js';
 import { sessions } from './sessions.js';
 import type { SignOn } from './sso.js';
@@ -126,6 +127,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(clockAdjustmentRoutes, { desk });
     await scope.register(objectionRoutes, { desk });
     await scope.register(rulingRoutes, { desk });
+    await scope.register(urgingRoutes, { desk });
     await scope.register(filingRoutes, { desk });
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });

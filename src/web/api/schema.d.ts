@@ -1642,6 +1642,18 @@ export interface paths {
                   outcome: string | null;
                   decidedOn: string | null;
                   decisionReason: string | null;
+                  readonly urgings: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    level: 'reminder' | 'urging' | 'supervision';
+                    levelWord: string;
+                    reference: string;
+                    /** Format: date */
+                    madeOn: string;
+                    readonly to: string[];
+                    readonly copies: string[];
+                  }[];
                   readonly history: {
                     /** @enum {string} */
                     kind: 'step' | 'clock' | 'urge' | 'lapse';
@@ -1750,6 +1762,18 @@ export interface paths {
                   outcome: string | null;
                   decidedOn: string | null;
                   decisionReason: string | null;
+                  readonly urgings: {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    level: 'reminder' | 'urging' | 'supervision';
+                    levelWord: string;
+                    reference: string;
+                    /** Format: date */
+                    madeOn: string;
+                    readonly to: string[];
+                    readonly copies: string[];
+                  }[];
                   readonly history: {
                     /** @enum {string} */
                     kind: 'step' | 'clock' | 'urge' | 'lapse';

@@ -81,6 +81,7 @@ export interface Ids {
   readonly handover: string;
   /** A run of a flow over the filing. */
   readonly objection: string;
+  readonly urging: string;
   readonly user: string;
   readonly absence: string;
 }
@@ -113,10 +114,18 @@ export function contentFor(
 
 /** Where a route is asked for, about what the ids stand for. */
 export function addressOf({ url }: Route, court: string, ids: Ids): string {
-  const { filing: of, batch, handover, objection, user, absence } = ids;
+  const { filing: of, batch, handover, objection, urging, user, absence } = ids;
   const [, kind = ''] = /\/(\w+)\/:id/.exec(url) ?? [];
   const id =
-    { filings: of, cases: of, batches: batch, objections: objection, absences: absence, users: user }[kind] ?? '';
+    {
+      filings: of,
+      cases: of,
+      batches: batch,
+      objections: objection,
+      absences: absence,
+      users: user,
+      urgings: urging,
+    }[kind] ?? '';
   const filled = url
     .replace(':court', encodeURIComponent(court))
     .replace(':id', id)

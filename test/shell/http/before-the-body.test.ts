@@ -9,6 +9,7 @@ const IDS: Ids = {
   batch: NOBODYS,
   handover: NOBODYS,
   objection: NOBODYS,
+  urging: NOBODYS,
   user: NOBODYS,
   absence: NOBODYS,
 };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATOR_ACTIONS } from '../../../src/app/accounts/principal.js';
+import { fireNext } from '../../../src/app/flows/fire-timer.js';
 import { ACTIONS, type Action, can, type Resource, ROLES, type Role } from '../../../src/core/access/can.js';
+import { plainDate } from '../../../src/core/kernel/plain-date.js';
 import { OTHER } from '../../support/accounts.js';
 import { filing } from '../../support/court.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
@@ -58,7 +60,13 @@ beforeAll(async () => {
     reason: '有利害关系',
   };
   const { id: objection } = (await proposer.post('/objections', application)).json().row;
-  ids = { filing: row.id, batch: row.batch, handover: handovers[0].id, objection, user, absence };
+  const { service } = desk;
+  await fireNext({ ...service, today: () => plainDate('2026-03-13') }, proposer.court);
+  const flows: { items: { runs: { urgings: { id: string }[] }[] }[] } = (
+    await proposer.get(`/filings/${row.id}/flows`)
+  ).json();
+  const urging = flows.items.flatMap(({ runs }) => runs).flatMap(({ urgings }) => urgings)[0]?.id ?? '';
+  ids = { filing: row.id, batch: row.batch, handover: handovers[0].id, objection, urging, user, absence };
   actors = await Promise.all([
     ...ROLES.filter((role) => role !== 'judge').map(async (role) => ({
       name: role,
@@ -84,7 +92,8 @@ const isOfCourt = ({ url }: Route): boolean => url.includes('/:court');
 const isAboutOwner = ({ url }: Route): boolean =>
   ['/absences/:id', '/clocks/explain', '/mine/cases/:id'].some((part) => url.includes(part));
 const isAboutFiling = ({ url, method }: Route): boolean =>
-  url.includes('/filings/:id') || url.includes('/objections/:id') || (method === 'POST' && url.endsWith('/objections'));
+  ['/filings/:id', '/objections/:id', '/urgings/:id'].some((part) => url.includes(part)) ||
+  (method === 'POST' && url.endsWith('/objections'));
 
 /** Asks for a route as somebody; live events are asked for over the network, since they have no end. */
 async function ask(client: Client, route: Route, { court = client.court, of = ids, csrf = true } = {}): Promise<Asked> {
@@ -211,6 +220,7 @@ describe('the routes of a court', () => {
       batch: randomUUID(),
       handover: randomUUID(),
       objection: randomUUID(),
+      urging: randomUUID(),
       user: randomUUID(),
       absence: randomUUID(),
     };

@@ -47,6 +47,7 @@ beforeAll(async () => {
     batch: row.batch,
     handover: randomUUID(),
     objection: randomUUID(),
+    urging: randomUUID(),
     user: randomUUID(),
     absence: randomUUID(),
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LEVELS } from '../../../core/flows/flow.js';
 import { day, note, version } from './common.js';
 
 const id = z.string().min(1).max(200);
@@ -38,6 +39,17 @@ export const runHistory = z
 
 /** Why somebody may not take a step. */
 export const flowRefusal = z.strictObject({ code: z.string(), message: z.string() });
+/** A paper by which somebody was urged. */
+const urgingView = z.strictObject({
+  id: z.uuid(),
+  level: z.enum(LEVELS),
+  /** 工作提示单, 催办单 or 督办单. */
+  levelWord: z.string(),
+  reference: z.string(),
+  madeOn: day,
+  to: z.array(z.string()).readonly(),
+  copies: z.array(z.string()).readonly(),
+});
 
 const runView = z.strictObject({
   number: z.int(),
@@ -55,6 +67,7 @@ const runView = z.strictObject({
   outcome: z.string().nullable(),
   decidedOn: day.nullable(),
   decisionReason: z.string().nullable(),
+  urgings: z.array(urgingView).readonly(),
   /** All that has happened in it, in order. */
   history: runHistory,
 });

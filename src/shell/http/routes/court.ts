@@ -38,6 +38,7 @@ const SYSTEM_ACTS: Readonly<Record<string, string>> = {
   'deadline.recount': '日历公布后重新计算期限',
   'flow.recount': '重新计算期限（日历或者参数公布以后）',
   'flow.heal': '核对时补上或者停止期限',
+  'flow.urge': '发出提示、催办或者督办',
   'flow.lapse': '流程因结案或者承办人变更终止',
 };
 

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { permit } from '../../../app/permit.js';
 import { Refusal } from '../../../app/refusal.js';
@@ -14,10 +14,7 @@ import { decisionsWorkbook } from '../../files/workbook.js';
 import { courtParams, idParams } from '../contract/common.js';
 import { exportQuery } from '../contract/filings.js';
 import { contextOf, type Desk } from '../desk.js';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const PDF = 'application/pdf';
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+import { DOCX, file, PDF, XLSX } from '../file-reply.js';
 
 export interface DownloadsOptions {
   readonly desk: Desk;
@@ -91,9 +88,3 @@ export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (ap
       file(reply, PDF, '告知书.pdf', await noticePdf(await notice(request, request.params), { regular: noticeFont() })),
   );
 };
-
-const file = (reply: FastifyReply, type: string, name: string, bytes: Uint8Array) =>
-  reply
-    .type(type)
-    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .send(Buffer.from(bytes));
