@@ -171,7 +171,7 @@ function chainWrongs(
     if (action === 'flow.urge' && body.moot) count('flow.urge moot');
     if (action === 'filing.decide') owners.set(subject, body);
     if (action === 'clock.adjust' && body.flow !== undefined) count('clock.adjust in a flow');
-    if (['flow.act', 'flow.clock', 'flow.lapse'].includes(action))
+    if (['flow.act', 'flow.clock', 'flow.route', 'flow.lapse'].includes(action))
       last.set(`${subject} ${body.flow} ${body.number}`, body);
   }
   const counted = (...keys: string[]): number => keys.reduce((sum, key) => sum + (counts.get(key) ?? 0), 0);
@@ -198,7 +198,7 @@ function chainWrongs(
       `${counted('flow.expire', 'flow.urge')} stages told, ${fired} clocks fired`,
     ),
     ...unless(counted('flow.urge') - counted('flow.urge moot') === kinds('urge'), 'papers and acts differ'),
-    ...unless(counted('flow.act', 'flow.clock') === kinds('step'), 'steps and acts differ'),
+    ...unless(counted('flow.act', 'flow.clock', 'flow.route') === kinds('step'), 'steps and acts differ'),
     ...unless(counted('flow.lapse') === kinds('lapse'), 'lapses and acts differ'),
     ...unless(
       counted('flow.recount', 'flow.heal', 'clock.adjust in a flow') === kinds('clock'),
@@ -217,47 +217,41 @@ function decidedWrongs(
 ): string[] {
   const runOf = new Map(runs.map((run) => [`${run.filing} ${run.flow} ${run.number}`, run]));
   const barredIn = new Map(barred.map(({ filing, number, judges }) => [`${filing} ${number}`, judges]));
-  /** Of each filing: who holds it, who did before, and by which decision. */
-  const held = new Map<string, { owner: string; before: string; number: number }>();
+  /** Of each filing: who holds it, and by which decision. */
+  const held = new Map<string, { owner: string; number: number }>();
   const relieved = new Map<string, Set<string>>();
   const changes = new Map<string, number>();
   const allowed = new Map<string, number>();
   const more = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
   const wrong: string[] = [];
-  for (const [place, { action, subject, body, actor }] of events.entries()) {
+  for (const { action, subject, body, actor } of events) {
+    const { owner = '', number = 0 } = held.get(subject) ?? {};
     if (action === 'filing.decide') {
       const judge = String(body.judge ?? '');
-      const number = Number(body.number);
-      const before = held.get(subject)?.owner ?? '';
-      if (before !== '' && before !== judge) more(changes, subject);
-      held.set(subject, { owner: judge, before, number });
-      const isBarred = barredIn.get(`${subject} ${number}`)?.includes(judge) || relieved.get(subject)?.has(judge);
+      if (owner !== '' && owner !== judge) more(changes, subject);
+      held.set(subject, { owner: judge, number: Number(body.number) });
+      const isBarred = barredIn.get(`${subject} ${body.number}`)?.includes(judge) || relieved.get(subject)?.has(judge);
       wrong.push(...unless(!isBarred, `${judge} is barred and holds ${subject}`));
     }
     if (action === 'handover.decide' && body.outcome === 'approved') more(allowed, subject);
     const run = runOf.get(`${subject} ${body.flow} ${body.number}`);
-    const flow = run && flowOf(run);
-    if (action !== 'flow.act' || run === undefined || flow === undefined) continue;
-    const step = flow.actions.find(({ key, to }) => key === body.step && to === body.state);
+    if (action !== 'flow.act' || run === undefined) continue;
+    const step = flowOf(run)?.actions.find(({ key, to }) => key === body.step && to === body.state);
     if (step?.decides !== true) continue;
     more(allowed, subject);
+    // The act of a ruling comes before the decision that follows from it.
     const { applicant, claimedOwner, challenged } = run.document;
-    const { owner, before, number } = held.get(subject) ?? { owner: '', before: '', number: 0 };
-    const isMove = events[place - 1]?.action === 'filing.decide' && events[place - 1]?.subject === subject;
+    const concerned = [owner, applicant, claimedOwner, challenged];
     const deciders = actor === null ? [] : [actor, ...judgesOf(actor)];
-    const concerned = [isMove ? before : owner, applicant, claimedOwner, challenged];
+    const isBarred = deciders.some((id) => barredIn.get(`${subject} ${number}`)?.includes(id));
     const name = `${body.step} on ${subject}`;
     wrong.push(
       ...unless(actor !== null, `${name}: decided by nobody`),
       ...unless(!deciders.some((id) => concerned.includes(id)), `${name}: by one of ${CONCERNED}`),
-      ...unless(
-        !deciders.some((id) => barredIn.get(`${subject} ${isMove ? number - 1 : number}`)?.includes(id)),
-        `${name}: by somebody barred`,
-      ),
+      ...unless(!isBarred, `${name}: by somebody barred`),
     );
     if (body.outcome === 'granted' && challenged !== undefined) {
       relieved.set(subject, (relieved.get(subject) ?? new Set()).add(challenged));
-      wrong.push(...unless(held.get(subject)?.owner !== challenged, `${challenged} was relieved and holds ${subject}`));
     }
   }
   for (const [subject, count] of changes) {
