@@ -105,6 +105,14 @@ export class Model {
     this.#calendar = calendar;
   }
 
+  /** Another that stands as this one and goes its own way. */
+  copy(): Model {
+    const other = new Model([...this.#judges.values()], this.#cases, this.#calendar);
+    other.#today = this.#today;
+    for (const [id, matter] of this.matters) other.matters.set(id, structuredClone(matter));
+    return other;
+  }
+
   // ---- days
 
   #end(from: string, length: number, unit: 'day' | 'working_day' = 'day'): string {
@@ -215,14 +223,15 @@ export class Model {
 
   // ---- the script
 
-  /** The clocks that ran out before a day. */
-  runOut(on: string): RunOut[] {
+  /** The clocks that ran out before a day; or, of them, that of one filing. */
+  runOut(on: string, only?: { readonly filing: string; readonly clock: string }): RunOut[] {
     if (on < this.#today) return [];
     this.#today = on;
     const late = [...this.matters.values()].flatMap((matter) => {
       return this.clocks(matter).map((each) => ({ ...each, filing: matter.id }));
     });
     return late
+      .filter(({ filing, clock }) => !only || (filing === only.filing && clock === only.clock))
       .filter(({ due, run }) => due < on && !run.urged)
       .map(({ filing, clock, due, run }) => {
         this.reached.add(`ran out: ${clock}`);
