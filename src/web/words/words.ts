@@ -67,7 +67,7 @@ export const OCCASION_WORDS: Readonly<Record<string, string>> = {
   corrected: '更正后重新分案',
   designated: '指定分案',
   reassigned: '变更承办人',
-  ruled: '复核、会商、回避后重新确定',
+  ruled: '复核、会商、回避、转换程序后重新确定',
 };
 
 /** Where a fact of a decision comes from. */
