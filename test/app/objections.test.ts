@@ -405,9 +405,9 @@ describe.each(ENGINES)('objections over $name', (engine) => {
       const one = await at.objected();
       const { version } = (await seeObjection(reviewer, one.run)).row;
       const quiet = { fired: () => {}, failed: (_: string, error: unknown) => Promise.reject(error) };
-      await fireTimers(later(reviewer, '2026-03-20').service, [COURT], quiet as never);
-      const { items } = await queue(later(reviewer, '2026-03-20'));
-      expect(items[0]?.clock).toMatchObject({ due: '2026-03-16', daysLeft: -4, urged: 1 });
+      await fireTimers(later(reviewer, '2026-03-18').service, [COURT], quiet as never);
+      const { items } = await queue(later(reviewer, '2026-03-18'));
+      expect(items[0]?.clock).toMatchObject({ due: '2026-03-16', daysLeft: -2, urged: 1 });
       expect(await codeOf(at.decide(reviewer, one.run, 'uphold', '经审查', version))).toBe('VERSION_CONFLICT');
       await at.decide(reviewer, one.run, 'uphold');
     });
