@@ -162,8 +162,43 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
     expect(await violations(page)).toEqual([]);
   });
 
+  test('a judge objects in one browser, a reviewer decides in another, and neither reloads', async () => {
+    const row = await fileMine('2026-9106');
+    const context = await openContext(browser);
+    const page = await signIn(watchPage(await context.newPage(), complaints), served.accounts.judge);
+    await page.getByRole('button', { name: '退出' }).waitFor();
+    await page.goto(`${served.url}/filing/${encodeURIComponent(served.court)}/${row.id as string}`);
+    await page.getByRole('tab', { name: '异议、回避' }).click();
+    await page.getByRole('button', { name: '申请复核', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: /^申请复核/ });
+    await dialog.getByRole('radio', { name: '未发现首审' }).check();
+    await dialog.getByLabel('被主张人').fill('钱葵廊');
+    await page.getByRole('option', { name: /钱葵廊/ }).click();
+    await dialog.getByLabel('证据').fill(OTHERS.caseNo);
+    await dialog.getByLabel('理由').fill('应当由钱葵廊法官办理');
+    await dialog.getByRole('button', { name: '确定' }).click();
+    const run = page.getByRole('listitem').filter({ hasText: '待复核' });
+    await run.waitFor();
+    expect(await violations(page)).toEqual([]);
+
+    await line(first.page, '2026-9106').waitFor();
+    await openByKey(first.page, '2026-9106');
+    await first.page.keyboard.press('2');
+    await first.page.keyboard.type('两案当事人不同，不属于首审');
+    await first.page.keyboard.press('Control+Enter');
+    await first.page.getByRole('dialog', { name: '确认：认定不成立' }).waitFor();
+    await first.page.keyboard.press('Enter');
+    await first.page.getByText('已办结：复核不成立').waitFor();
+
+    const ruling = page.getByRole('listitem').filter({ hasText: '复核不成立' });
+    await ruling.waitFor();
+    expect(await ruling.innerText()).toContain('决定理由：两案当事人不同，不属于首审');
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  });
+
   test('two decide at once: one does, the other is told by whom, and nothing that was written is lost', async () => {
-    await openByKey(second.page, '2026-9101');
+    for (const { page } of [first, second]) await openByKey(page, '2026-9101');
     await second.page.keyboard.press('2');
     await second.page.keyboard.type('另一个人写了很久的理由');
     // The queue of the second one hears nothing for a while.

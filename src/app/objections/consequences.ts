@@ -1,6 +1,7 @@
 import type { Flow, FlowAction } from '../../core/flows/flow.js';
 import type { FlowRefusal, FlowRun, Played } from '../../core/flows/flow-run.js';
 import { play } from '../../core/flows/play.js';
+import { labelOf } from '../../core/rules/vocabulary.js';
 import { actorIn } from '../flows/act-in-flow.js';
 import { decideMove, moveIn } from '../flows/carry-out.js';
 import { stepsOf } from '../flows/see-flows.js';
@@ -90,13 +91,20 @@ async function consequenceOf(
   const decided = await decideMove(tx, service, matter, move.value);
   if (!decided.ok) return nobody(decided.error);
   const { decision, to } = decided.value;
+  const { vocabulary } = service.lawbook.book;
+  const isOther = decision.procedure !== matter.decision.procedure || decision.panel !== matter.decision.panel;
+  const words = [
+    labelOf(vocabulary, '程序', decision.procedure ?? ''),
+    labelOf(vocabulary, '审判组织', decision.panel ?? ''),
+  ];
+  const first = isOther ? `适用${words.join('、')}；` : '';
   if (decision.draw) {
     const candidates = decision.draw.candidates.length;
-    const text = `重新抽签确定承办人：${candidates} 名法官参加，结果要到决定以后才产生`;
+    const text = `${first}重新抽签确定承办人：${candidates} 名法官参加，结果要到决定以后才产生`;
     return { kind: 'draw', judge: null, candidates, text };
   }
   const judge = nameOf(to.judge);
   return to.judge === owner
-    ? { kind: 'stays', judge, candidates: null, text: `仍由${judge.name}承办` }
-    : { kind: 'passes', judge, candidates: null, text: `改由${judge.name}承办` };
+    ? { kind: 'stays', judge, candidates: null, text: `${first}仍由${judge.name}承办` }
+    : { kind: 'passes', judge, candidates: null, text: `${first}改由${judge.name}承办` };
 }

@@ -24,6 +24,12 @@ const reviewRoute = createRoute({
   component: lazyRouteComponent(() => import('../review/review-route.js'), 'ReviewRoute'),
 });
 
+const filingRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/filing/$court/$id',
+  component: lazyRouteComponent(() => import('../filing/filing-route.js'), 'FilingRoute'),
+});
+
 /** Other addresses that lead here: the sign-on comes back to one of them. */
 const ToCourts = () => <Navigate to="/" replace />;
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: ToCourts });
@@ -31,7 +37,7 @@ const deskOfNoCourtRoute = createRoute({ getParentRoute: () => rootRoute, path: 
 
 /** Names and numbers of people stand in no address: what is searched for is kept in the page. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([courtsRoute, deskRoute, reviewRoute, signInRoute, deskOfNoCourtRoute]),
+  routeTree: rootRoute.addChildren([courtsRoute, deskRoute, reviewRoute, filingRoute, signInRoute, deskOfNoCourtRoute]),
   defaultErrorComponent: PageFault,
 });
 
