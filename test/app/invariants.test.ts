@@ -71,7 +71,7 @@ it.each([
   [
     'a clock fired early',
     [sql`update timers set state = 'fired', late_days = 1, due_on = '2026-03-20', ended_at = '2026-03-12T02:00:00Z'`],
-    /due 2026-03-20[\s\S]*expiries told, 1 clocks fired/,
+    /due 2026-03-20[\s\S]*stages told, 1 clocks fired/,
   ],
   ['an act was changed', [sql`update audit set body = '{}' where action = 'flow.act'`], /the chain/],
   ['an act is missing', [sql`delete from audit where seq = (select max(seq) from audit)`], /the chain says/],

@@ -81,7 +81,8 @@ export class StoredCourt {
     for (;;) {
       const next = await fireNext(this.#desk.service, COURT);
       if (next === undefined) return fired;
-      if (MODEL_CLOCKS.includes(next.kind)) fired.push({ filing: this.referenceOf(next.filing), clock: next.kind });
+      if (next.stage === 'expiry' && MODEL_CLOCKS.includes(next.kind))
+        fired.push({ filing: this.referenceOf(next.filing), clock: next.kind });
     }
   }
 
