@@ -19,12 +19,12 @@ export async function closeFiling(
     permit(subject, 'filing.close', { owner: (await tx.ownerOf(id))?.judge });
     const filing = validFiling(await lockedFiling(tx, id, version, ['assigned']));
     if (closedOn < filing.filing.receivedOn) throw new Refusal('CLOSURE_INVALID', '结案日期早于收案日期；请核对');
-    if (closedOn > service.today()) throw new Refusal('CLOSURE_INVALID', '结案日期晚于今天；请核对');
+    if (closedOn > tx.today) throw new Refusal('CLOSURE_INVALID', '结案日期晚于今天；请核对');
     const runs = await tx.flows.runsOf(id);
     if (suspendedIn(runs.map(({ run }) => run)) !== undefined) {
       throw new Refusal('STATE_CONFLICT', '承办人正被申请回避，决定以前暂停参与本案的工作，不能结案；请先办结回避申请');
     }
-    await lapseOthers(tx, { filing, runs }, service.today());
+    await lapseOthers(tx, { filing, runs });
     await tx.close(filing, closure, closedOn);
     tx.record({ action: 'filing.close', subject: id, body: { closure, closedOn } });
   });

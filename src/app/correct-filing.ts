@@ -76,7 +76,7 @@ async function putAndSettle(
   await refuseTaken(tx, filing, checked.value);
   await tx.replaceFiling(filing.id, checked.value.id, checked.value);
   const corrected = { ...filing, reference: checked.value.id, filing: checked.value };
-  await settle(tx, service, corrected, { occasion, decidedOn: service.today() });
+  await settle(tx, service, corrected, { occasion, decidedOn: tx.today });
 }
 
 async function courtOf(tx: CourtTx): Promise<{ readonly court: string }> {

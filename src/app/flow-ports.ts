@@ -64,7 +64,7 @@ export interface NewNotification {
   readonly action: string;
 }
 
-/** A run that is open, or whose clock runs though it is not; with what its clock is counted by. */
+/** A run with what its clock is counted by. */
 export interface StandingRun extends StoredRun {
   readonly receivedOn: PlainDate;
   readonly matter: Matter;

@@ -113,7 +113,7 @@ async function carryOut(
   if (owner === undefined) await tx.assign(filing, { judge, method });
   else {
     await tx.handOver(filing, owner, { judge, method }, handover.ground);
-    await lapseOthers(tx, { filing, runs: await othersThanApproval(tx, service, id) }, service.today());
+    await lapseOthers(tx, { filing, runs: await othersThanApproval(tx, service, id) });
   }
   await afterRouting(tx, service, filing, decision, ruleset, judge, 'approved');
 }
@@ -163,7 +163,7 @@ async function decisionAfter(
   const after = await handoverOf(tx, filing, handover, owner);
   const { decision, ruleset } = await decideStored(tx, service, filing, {
     handover: after,
-    decidedOn: service.today(),
+    decidedOn: tx.today,
   });
   const { owner: next } = decision;
   if (decision.status !== 'assigned' || !next?.judge) {

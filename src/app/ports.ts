@@ -143,6 +143,8 @@ export interface Awaiting {
 }
 
 export interface CourtReads {
+  /** The court's own day at the one instant of this act or read, whenever midnight comes. */
+  readonly today: PlainDate;
   readonly clocks: ClockReads;
   readonly clockList: ClockList;
   readonly mine: MineReads;
@@ -150,8 +152,7 @@ export interface CourtReads {
   readonly objections: ObjectionReads;
   readonly absences: AbsenceReads;
   readonly urgings: UrgingReads;
-  /** @param today clocks whose last day is before it have run out */
-  awaiting(today: PlainDate): Promise<Awaiting>;
+  awaiting(): Promise<Awaiting>;
   bench(): Promise<Bench | undefined>;
   /** Loads in millionths of a case, by judge: the sums of the ledger. */
   loads(): Promise<ReadonlyMap<string, number>>;

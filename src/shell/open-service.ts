@@ -78,10 +78,10 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     await opened.close();
     throw error;
   }
-  const parts = { keys, lawbook, benches: new Map<string, Bench>(), newId: () => v7(), today: clock.today };
+  const parts = { keys, lawbook, benches: new Map<string, Bench>(), newId: () => v7(), now: clock.now };
   return {
     ...opened,
-    service: serviceOf(new DbStore(opened.db, parts, clock.now), lawbook, clock),
+    service: serviceOf(new DbStore(opened.db, parts), lawbook, clock),
     views: new DbViews(opened.db, parts),
     changes,
     keys,

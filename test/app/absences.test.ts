@@ -9,7 +9,7 @@ import type { Refusal } from '../../src/app/refusal.js';
 import { addDays } from '../../src/core/kernel/plain-date.js';
 import { runs } from '../support/arbitraries.js';
 import { docket, earlier, filing, JUDGES, person } from '../support/court.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
 /** Judges who hear civil cases. */
@@ -118,7 +118,7 @@ describe.each(ENGINES)('请假 over $name', (engine) => {
 
     it('撤回一次就够;已经结束的不能撤回;没有的不能撤回', async () => {
       const id = await enterAbsence(clerk, leave({ judge: 'M1', to: TODAY }));
-      const tomorrow = { ...clerk, service: { ...clerk.service, today: () => addDays(TODAY, 1) } };
+      const tomorrow = later(clerk, addDays(TODAY, 1));
       expect(await codesOf(withdrawAbsence(tomorrow, id))).toEqual(['STATE_CONFLICT', undefined]);
       await withdrawAbsence(clerk, id);
       expect(await codesOf(withdrawAbsence(clerk, id))).toEqual(['STATE_CONFLICT', undefined]);

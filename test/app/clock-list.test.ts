@@ -9,7 +9,7 @@ import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
 import { addDays, type PlainDate, plainDate } from '../../src/core/kernel/plain-date.js';
 import { docket, earlier, filing, type Json, JUDGES, person } from '../support/court.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, onDay, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
 const OBJECTION = 'first_trial_objection';
@@ -106,8 +106,7 @@ describe.each(ENGINES)('期限 over $name', (engine) => {
 
     it('过了最后一日:申请复核不再列,审限逾期照列,结案以后不列', async () => {
       const { id, judge } = await assigned(STRANGER);
-      const later = { ...judge, service: { ...judge.service, today: () => plainDate('2026-06-01') } };
-      expect(told(await lines(later))).toEqual(['trial_limit 2026-05-12 -20']);
+      expect(told(await lines(later(judge, '2026-06-01')))).toEqual(['trial_limit 2026-05-12 -20']);
       const version = (await desk.views.filing(COURT, id, TODAY))?.row.version ?? 0;
       await closeFiling(judge, id, { version, closure: 'withdrawn', closedOn: TODAY });
       expect(await lines(clerk)).toEqual([]);
@@ -124,7 +123,7 @@ describe.each(ENGINES)('期限 over $name', (engine) => {
       const { id, judge } = await assigned(STRANGER);
       await object(judge, id);
       const on = plainDate('2026-03-20');
-      while (await fireNext({ ...judge.service, today: () => on }, COURT));
+      while (await fireNext(onDay(judge.service, on), COURT));
       const [line] = await lines(clerk, { on, within: 0 });
       expect(line).toMatchObject({ kind: 'objection_review', due: '2026-03-16', daysLeft: -4 });
     });
@@ -198,8 +197,11 @@ describe.each(ENGINES)('期限 over $name', (engine) => {
       });
       const [open] = await desk.service.store.read(COURT, (tx) => tx.clocks.adjustmentsOf(id));
       const last = addDays(TODAY, 9);
-      const later = { ...clerk, service: { ...clerk.service, today: () => last } };
-      await endClockExclusion(later, id, open?.id ?? '', { version: await version(), last, reason: '鉴定意见已收到' });
+      await endClockExclusion(later(clerk, last), id, open?.id ?? '', {
+        version: await version(),
+        last,
+        reason: '鉴定意见已收到',
+      });
       const told = await explainStoredClock(clerk, { filing: id, kind: 'trial_limit' });
       expect(told).toMatchObject({
         adjustments: [{ from: TODAY, to: last, length: 0 }],

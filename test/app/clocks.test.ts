@@ -12,7 +12,7 @@ import { plainDate } from '../../src/core/kernel/plain-date.js';
 import { dbError } from '../../src/shell/db/db.js';
 import { inCourt } from '../../src/shell/db/scope.js';
 import { docket, earlier, filing, JUDGES } from '../support/court.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, onDay, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
 const day = plainDate;
@@ -48,10 +48,6 @@ describe.each(ENGINES)('clocks over $name', (engine) => {
       if (!detail) throw new Error(`no filing ${id}`);
       return detail;
     };
-    const later = (by: Context, text: string): Context => ({
-      ...by,
-      service: { ...by.service, today: () => day(text) },
-    });
     const clock = async (key = 'trial_limit'): Promise<FilingClockView> => {
       const found = (await seeClocks(clerk, id)).find(({ deadline, flow }) => (deadline ?? flow) === key);
       if (!found) throw new Error(`no clock ${key}`);
@@ -127,7 +123,7 @@ describe.each(ENGINES)('clocks over $name', (engine) => {
       expect(await codeOf(adjustClock(judge, id, pause))).toBe('WRONG_PERSON');
       await adjustClock(reviewer, id, pause);
       expect((await clock(flow)).due).toBe(null);
-      expect(await fireNext({ ...desk.service, today: () => day('2026-12-01') }, COURT)).toBe(undefined);
+      expect(await fireNext(onDay(desk.service, '2026-12-01'), COURT)).toBe(undefined);
       const [entry] = (await clock(flow)).adjustments;
       const last = day('2026-03-20');
       const end = { version: await version(), last, reason: '卷宗已到' };

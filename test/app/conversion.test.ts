@@ -13,7 +13,7 @@ import { replay } from '../../src/core/routing/replay.js';
 import { rows } from '../../src/shell/db/db.js';
 import { inCourt } from '../../src/shell/db/scope.js';
 import { CLEAR, docket, dueOf, filing, type Json, judge, lawbook } from '../support/court.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
 const BY_OWN_MOTION = 'procedure_conversion';
@@ -52,7 +52,7 @@ describe.each(ENGINES)('conversions over $name', (engine) => {
     };
     const decisionOf = async (id: string): Promise<Decision> => (await see(id)).decisions.at(-1)?.decision as Decision;
     /** Whoever acts does so eight days after the assignment. */
-    const then = (by: Context): Context => ({ ...by, service: { ...by.service, today: () => LATER } });
+    const then = (by: Context): Context => later(by, LATER);
     const act = async (by: Context, id: string, flow: string, action: string, more: Partial<FlowAct> = {}) =>
       actInFlow(then(by), id, { version: (await see(id)).row.version, flow, action, reason: '经审查', ...more });
     const assigned = async (more: Json = {}): Promise<{ id: string; owner: string; holder: Context }> => {

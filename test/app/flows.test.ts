@@ -4,19 +4,19 @@ import { closeFiling } from '../../src/app/close-filing.js';
 import { answerQuestions } from '../../src/app/correct-filing.js';
 import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import { fireNext } from '../../src/app/flows/fire-timer.js';
+import type { Healed } from '../../src/app/flows/heal-clock.js';
 import { type FlowView, seeFlows } from '../../src/app/flows/see-flows.js';
-import { type Healed, sweepClocks } from '../../src/app/flows/sweep-clocks.js';
+import { sweepClocks } from '../../src/app/flows/sweep-clocks.js';
 import { decideHandover, proposeHandover } from '../../src/app/handover.js';
 import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
 import type { FilingDetail } from '../../src/app/views.js';
-import { plainDate } from '../../src/core/kernel/plain-date.js';
 import { replay } from '../../src/core/routing/replay.js';
 import { dbError, rows } from '../../src/shell/db/db.js';
 import { inCourt } from '../../src/shell/db/scope.js';
 import { fireTimers } from '../../src/shell/jobs/timers.js';
 import { docket, earlier, enforcement, filing, type Json, JUDGES, lawbook, person } from '../support/court.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
 const OBJECTION = 'first_trial_objection';
@@ -76,10 +76,6 @@ describe.each(ENGINES)('flows over $name', (engine) => {
     const missed = { ground: 'missed_first_trial', claimedOwner: 'M2', reason: '系该案判决后追偿' };
     const not = { ground: 'not_first_trial', reason: '与前案无关' };
     const recuse = { flow: 'recusal', onBehalfOf: '甲一', reason: '与本案有利害关系' };
-    const later = (by: Context, day: string): Context => ({
-      ...by,
-      service: { ...by.service, today: () => plainDate(day) },
-    });
     const flowIn = (views: readonly FlowView[], key = OBJECTION): FlowView => {
       const view = views.find((each) => each.key === key);
       if (!view) throw new Error(`no ${key}`);

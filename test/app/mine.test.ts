@@ -8,9 +8,8 @@ import { markSeen, seeNotifications } from '../../src/app/mine/see-notifications
 import { takeNote } from '../../src/app/mine/take-note.js';
 import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
-import { plainDate } from '../../src/core/kernel/plain-date.js';
 import { docket, earlier, filing, type Json, JUDGES, person } from '../support/court.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
 const OBJECTION = 'first_trial_objection';
@@ -58,10 +57,6 @@ describe.each(ENGINES)('法官自己的案件 over $name', (engine) => {
     const act = async (by: Context, id: string, action: string, more: Partial<FlowAct> = {}): Promise<void> => {
       await actInFlow(by, id, { version: await versionOf(id), flow: OBJECTION, action, reason: '经审查', ...more });
     };
-    const later = (by: Context, day: string): Context => ({
-      ...by,
-      service: { ...by.service, today: () => plainDate(day) },
-    });
     /** A whole part, in pages of two. */
     const cases = async (by: Context, part: 'new' | 'held'): Promise<MineCase[]> => {
       const found: MineCase[] = [];

@@ -9,12 +9,11 @@ import { type QueueFilter, seeQueue } from '../../src/app/objections/see-queue.j
 import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
 import type { FilingDetail } from '../../src/app/views.js';
-import { plainDate } from '../../src/core/kernel/plain-date.js';
 import { fireTimers } from '../../src/shell/jobs/timers.js';
 import { atOnce } from '../support/at-once.js';
 import { docket, earlier, filing, type Json, JUDGES, person } from '../support/court.js';
 import { noPostgres } from '../support/database.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine, openServer } from '../support/engines.js';
 
 const OBJECTION = 'first_trial_objection';
@@ -46,10 +45,6 @@ const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
     () => undefined,
     (error: Refusal) => (error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code),
   );
-const later = (by: Context, day: string): Context => ({
-  ...by,
-  service: { ...by.service, today: () => plainDate(day) },
-});
 /** People whom no other case knows. */
 const strangers = (sequence: number): Json[] => [
   person('plaintiff', `丙${sequence}某`, 200 + sequence),
@@ -245,6 +240,34 @@ describe.each(ENGINES)('objections over $name', (engine) => {
         drawn?.candidates,
       ]);
       expect(JSON.stringify(drawn)).not.toContain(draw?.judge ?? 'nobody');
+    });
+
+    it.each([
+      ['办普通程序案件的,仍由本人承办', 'M4', 'stays', /^适用普通程序、.+；仍由法官M4承办$/],
+      ['只办简案的,重新分案', 'S1', 'draw', /^适用普通程序/],
+    ] as const)('转换程序:先告诉适用什么程序;%s', async (_, drawn, kind, text) => {
+      const alone = JUDGES.map((each) => (each.id === drawn ? each : { ...each, quota: 0 }));
+      await importDocket(await desk.person(['administrator']), docket([earlier()], { judges: alone }));
+      const one = await at.assigned({ parties: strangers(40) });
+      expect(one.owner).toBe(drawn);
+      const able = JUDGES.map((each) => (each.id === 'M1' ? each : { ...each, quota: 0 }));
+      await importDocket(await desk.person(['administrator']), docket([earlier()], { judges: able }));
+      const proposal = { flow: 'procedure_conversion', action: 'propose', ground: 'unsuitable_small_claims' };
+      const run = await at.open(one.judge, one.id, { ...proposal, claimedOwner: undefined } as never);
+      expect((await at.see(one.id)).row.procedure).toBe('small_claims');
+      const { consequence } = actionOf(await seeObjection(president, run), 'to_ordinary');
+      expect(consequence).toMatchObject({ kind, text: expect.stringMatching(text) });
+    });
+
+    it('自己开始的(待人工)也在队列里:写明是系统,由谁在收案里办', async () => {
+      const waiting = filing({ id: 'W-1', receivedOn: '2026-03-12', facts: {}, parties: strangers(41) });
+      await desk.file([waiting]);
+      const { items } = await queue(reviewer, { flow: 'manual_review' });
+      expect(items).toMatchObject([
+        { applicant: { kind: 'system', name: '系统' }, filing: { judge: null }, stateWord: '待处理', mayAct: false },
+      ]);
+      const view = await seeObjection(reviewer, items[0]?.id ?? '');
+      expect(view).toMatchObject({ actions: [], decided: { judge: null }, rulings: [] });
     });
 
     it('移交不了的,先告诉办不成', async () => {

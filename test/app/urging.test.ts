@@ -6,12 +6,11 @@ import { seeUrging } from '../../src/app/flows/see-urging.js';
 import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
 import { noticeLines } from '../../src/core/documents/notice.js';
-import { plainDate } from '../../src/core/kernel/plain-date.js';
 import { dbError, rows } from '../../src/shell/db/db.js';
 import { inCourt } from '../../src/shell/db/scope.js';
 import { fireTimers } from '../../src/shell/jobs/timers.js';
 import { docket, earlier, filing, JUDGES, person } from '../support/court.js';
-import { COURT, openDesk, type TestDesk, TODAY } from '../support/desk.js';
+import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 
 const OBJECTION = 'first_trial_objection';
@@ -33,10 +32,6 @@ describe.each(ENGINES)('papers for late work over $name', (engine) => {
       reviewer = await desk.person(['reviewer']);
     });
 
-    const on = (by: Context, day: string): Context => ({
-      ...by,
-      service: { ...by.service, today: () => plainDate(day), now: () => `${day}T02:00:00.000Z` },
-    });
     /** Filings to whose assignment somebody objected on the day of the desk. */
     const objected = async (count = 1): Promise<{ id: string; judge: Context }[]> => {
       const ids = await desk.file(
@@ -68,7 +63,7 @@ describe.each(ENGINES)('papers for late work over $name', (engine) => {
     const watch = async (day: string): Promise<void> => {
       const failed: unknown[] = [];
       const log = { fired: () => {}, failed: (_: string, error: unknown) => void failed.push(error) };
-      await fireTimers(on(reviewer, day).service, [COURT], log);
+      await fireTimers(later(reviewer, day).service, [COURT], log);
       expect(failed).toEqual([]);
     };
     const runOf = async (by: Context, id: string): Promise<RunView> => {
@@ -167,7 +162,7 @@ describe.each(ENGINES)('papers for late work over $name', (engine) => {
     it('办结了就不再催;提示单发了以后办结的,不催', async () => {
       const [{ id } = { id: '' }] = await objected();
       await watch('2026-03-13');
-      await act(on(reviewer, '2026-03-16'), id, 'reject', { reason: '与前案不是同一事实' });
+      await act(later(reviewer, '2026-03-16'), id, 'reject', { reason: '与前案不是同一事实' });
       await watch('2026-04-30');
       expect((await runOf(reviewer, id)).urgings.map(({ level }) => level)).toEqual(['reminder']);
     });
@@ -204,7 +199,7 @@ describe.each(ENGINES)('papers for late work over $name', (engine) => {
         { level: 'urging', numbers: six },
       ]);
       const [first, ...others] = all;
-      for (const { id } of others) await act(on(reviewer, '2026-03-18'), id, 'reject', { reason: '无关' });
+      for (const { id } of others) await act(later(reviewer, '2026-03-18'), id, 'reject', { reason: '无关' });
       await watch('2027-01-04');
       expect((await runOf(reviewer, first?.id ?? '')).urgings.at(-1)?.reference).toBe('川1527督办〔2027〕第1号');
     });

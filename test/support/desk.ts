@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { v7 } from 'uuid';
 import { fileBatch } from '../../src/app/file-batch.js';
 import { importDocket } from '../../src/app/import-docket.js';
-import type { Context, Service } from '../../src/app/ports.js';
+import type { Context, Service, Store } from '../../src/app/ports.js';
 import { routeNext } from '../../src/app/route-received.js';
 import type { Views } from '../../src/app/views.js';
 import type { Role, Subject } from '../../src/core/access/can.js';
@@ -19,6 +19,22 @@ export const COURT = '川1527';
 export const TODAY = plainDate('2026-03-12');
 
 const STILL = { now: () => '2026-03-12T02:00:00.000Z', today: () => TODAY } as const;
+
+/** How the store of a desk's service is opened with another clock. */
+const reopened = new WeakMap<Store, (now: () => string) => Store>();
+
+/** The same service on another day, at ten in the morning. */
+export function onDay(service: Service, day: string): Service {
+  const { now, today } = new DayClock(day);
+  const reopen = reopened.get(service.store);
+  if (reopen === undefined) throw new Error('the service is that of a desk');
+  const store = reopen(now);
+  reopened.set(store, reopen);
+  return { ...service, store, now, today };
+}
+
+/** Whoever acts does so on another day. */
+export const later = (by: Context, day: string): Context => ({ ...by, service: onDay(by.service, day) });
 
 /** A clock that stands at ten in the morning of a day until it is moved. */
 export class DayClock {
@@ -56,9 +72,11 @@ export async function openDesk(
   { now, today }: Pick<Service, 'now' | 'today'> = STILL,
 ): Promise<TestDesk> {
   const court = (docket.court as { code: string }).code;
-  const parts = { keys, lawbook, benches: new Map(), newId: () => v7(), today };
+  const parts = { keys, lawbook, benches: new Map(), newId: () => v7(), now };
+  const store = new DbStore(db, parts);
+  reopened.set(store, (other) => new DbStore(db, { ...parts, now: other }));
   const service: Service = {
-    store: new DbStore(db, parts, now),
+    store,
     lawbook,
     evaluator: new Evaluator(jsonRulesEngine),
     now,

@@ -207,7 +207,8 @@ export class StoredCourt {
           (select document #>> '{owner,method}' from decisions d where d.filing = f.id and d.number = f.decision) as method,
           (select coalesce(jsonb_agg(judge order by id), '[]') from owners where matter = f.id) as history,
           (select coalesce(jsonb_agg(r.document || jsonb_build_object('last',
-              (select coalesce(last_on, due_on)::text from timers t where t.run = r.id order by cycle desc, kind <> r.document #>> '{clock,key}' limit 1))
+              (select coalesce(last_on, due_on)::text from timers t
+                where t.run = r.id and kind = r.document #>> '{clock,key}' order by cycle desc limit 1))
               order by r.opened_at, r.number), '[]') from flow_runs r where r.filing = f.id) as runs,
           (select coalesce(jsonb_object_agg(kind, due_on), '{}') from clocks where filing = f.id and kind in ('objection', 'enforcement_consultation')) as deadlines
         from filings f order by f.reference`,

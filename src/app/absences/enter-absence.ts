@@ -33,7 +33,7 @@ export async function enterAbsence(
   permit(subject, 'absence.enter', judge === undefined ? {} : { about: [judge] });
   if (judge === undefined) throw invalid('/judge', 'JUDGE_MISSING', '请写明是哪一名法官请假');
   return service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
-    refuseDays(from, to, service.today());
+    refuseDays(from, to, tx.today);
     await refuseOverlap(tx, judge, from, to);
     const id = service.newId();
     await tx.absences.enter({ id, judge, from, to, reason });

@@ -10,7 +10,7 @@ export async function withdrawAbsence({ subject, service }: Context, id: string,
     if (absence === undefined) throw new Refusal('NOT_FOUND', '没有这次请假；请刷新列表后核对');
     permit(subject, 'absence.enter', { about: [absence.judge] });
     if (absence.isWithdrawn) throw new Refusal('STATE_CONFLICT', '这次请假已经撤回，不用再办');
-    if (absence.to !== undefined && absence.to < service.today()) {
+    if (absence.to !== undefined && absence.to < tx.today) {
       throw new Refusal('STATE_CONFLICT', `这次请假到 ${absence.to} 已经结束，不能撤回`);
     }
     await tx.absences.withdraw(id);

@@ -50,14 +50,15 @@ const SIGHT: readonly Sight[] = [
 
 /** Every clock of the court that runs, by the day it is due; a judge sees those of their own cases, and of runs in which they have a part. */
 export async function listClocks({ subject, service }: Context, query: ClocksQuery): Promise<Page<ClockLine>> {
-  const { judge, within, on = service.today(), ...rest } = query;
+  const { judge, within, on, ...rest } = query;
   permit(subject, 'clock.read', judge === undefined ? {} : { about: [judge] });
   const of = judge === undefined ? judgesSeen(subject, 'clock.read') : [judge];
-  const until = within === undefined ? undefined : addDays(on, within);
-  const { items, next } = await service.store.read(subject.court, (tx) =>
-    tx.clockList.page({ ...rest, of, until }, on, SIGHT),
-  );
-  return { items: items.map((row) => lineOf(row, on, service)), next };
+  return service.store.read(subject.court, async (tx) => {
+    const day = on ?? tx.today;
+    const until = within === undefined ? undefined : addDays(day, within);
+    const { items, next } = await tx.clockList.page({ ...rest, of, until }, day, SIGHT);
+    return { items: items.map((row) => lineOf(row, day, service)), next };
+  });
 }
 
 function lineOf(row: ClockRow, on: PlainDate, service: Service): ClockLine {

@@ -74,7 +74,7 @@ export async function takeStep(
     ...given,
     action,
     by: actorIn(subject, owner, onBehalfOf),
-    on: service.today(),
+    on: tx.today,
     ...(suspends && owner !== undefined && { challenged: owner }),
   };
   if (onBehalfOf !== undefined && !matter.view.parties.includes(onBehalfOf)) {

@@ -57,7 +57,7 @@ export async function adjustClock(
     const { matter, kinds } = await opened(tx, { subject, service }, id, version);
     const target = await targetOf(tx, service, matter, act);
     const { lawbook } = service;
-    const on = service.today();
+    const on = tx.today;
     const made = adjust(
       lawbook.adjustments,
       target.clock,
@@ -98,7 +98,7 @@ export async function endClockExclusion(
     const adjustment = await adjustmentOf(tx, id, adjustmentId);
     allowed(service, adjustment, kinds);
     const target = await targetOf(tx, service, matter, adjustment);
-    const ended = endExclusion(adjustment, last, service.today());
+    const ended = endExclusion(adjustment, last, tx.today);
     if (!ended.ok) throw refused(ended.error);
     await tx.clocks.endAdjustment(adjustmentId, ended.value.to);
     const change = { ...adjustment, to: ended.value.to };
@@ -220,7 +220,7 @@ async function recounted(
     if (timer) await tx.flows.setTimer(run, timer);
     const { state, number } = next;
     const document = { ...body, ...(timer?.lastDay !== undefined && { due: timer.lastDay }) };
-    await tx.flows.step(run, { kind: 'clock', action, state, on: service.today(), reason, document });
+    await tx.flows.step(run, { kind: 'clock', action, state, on: tx.today, reason, document });
     tx.record({ action: 'clock.adjust', subject: filing.id, body: { flow: next.flow, number, ...document } });
   } else {
     await recountDeadlines(tx, service, filing, ruleset);

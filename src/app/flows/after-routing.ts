@@ -46,7 +46,7 @@ export async function afterRouting(
       parties: names,
       runs: runs.map(({ run }) => run),
     };
-    const played = routed(flow, view, service.today());
+    const played = routed(flow, view, tx.today);
     if (!played) continue;
     const isJudge = (id: string): boolean => docket.judges.some((each) => each.id === id);
     await storeStep(tx, service, flow, { filing, runs, ruleset, view, isJudge }, played, { action: 'flow.route' });

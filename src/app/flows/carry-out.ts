@@ -4,7 +4,6 @@ import { decisionAfter, type Move, moveOf, takerOf } from '../../core/flows/carr
 import type { Flow } from '../../core/flows/flow.js';
 import type { FlowRefusal, Played } from '../../core/flows/flow-run.js';
 import { LAPSED, lapsed } from '../../core/flows/play.js';
-import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { err, ok, type Result } from '../../core/kernel/result.js';
 import type { CourtReads, CourtTx, Owner, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
@@ -66,7 +65,7 @@ export async function decideMove(
     return err({ code: 'FLOW_NOT_APPLICABLE', message: '本件已经结案，不能再改变承办人' });
   }
   const { handover, by } = move;
-  const today = service.today();
+  const { today } = tx;
   const returned = { ...matter.filing.filing, initialMeasuresReturnedOn: today };
   const filing = by === 'divert' ? { ...matter.filing, filing: returned } : matter.filing;
   const decision = await decisionAfter(move, matter.view, today, async (decidedOn) => {
@@ -84,13 +83,12 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
   if (move.by === 'divert') await tx.replaceFiling(filing.id, filing.reference, filing.filing);
   if (move.by === 'convert') await withdrawOvertaken(tx, service, matter, decision);
   await storeDecision(tx, service, { filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
-  const today = service.today();
   if (matter.filing.state === 'closed') await tx.reopen(filing, to, 'continued');
   else if (owner === undefined) await tx.assign(filing, to);
   else if (owner !== to.judge) {
     await tx.handOver(filing, owner, to, 'ruling');
-    await lapseOthers(tx, matter, today, runId);
-  } else if (move.by === 'convert') await lapseOthers(tx, overtaken(matter, decision, service), today, runId);
+    await lapseOthers(tx, matter, runId);
+  } else if (move.by === 'convert') await lapseOthers(tx, overtaken(matter, decision, service), runId);
   await afterRouting(tx, service, filing, decision, matter.ruleset, to.judge);
 }
 
@@ -98,7 +96,6 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
 export async function lapseOthers(
   tx: CourtTx,
   { filing, runs }: Pick<StoredMatter, 'runs'> & { readonly filing: { readonly id: string } },
-  today: PlainDate,
   except?: string,
 ): Promise<void> {
   for (const each of runs) {
@@ -107,7 +104,7 @@ export async function lapseOthers(
     await tx.flows.stopTimer(each.id);
     await tx.flows.change(each, run);
     const body = { flow: run.flow, number: run.number, state: run.state, outcome: run.outcome };
-    const step = { kind: 'lapse', action: LAPSED, state: run.state, on: today, reason: '', document: {} } as const;
+    const step = { kind: 'lapse', action: LAPSED, state: run.state, on: tx.today, reason: '', document: {} } as const;
     await tx.flows.step(each, step);
     tx.record({ action: 'flow.lapse', subject: filing.id, body });
   }

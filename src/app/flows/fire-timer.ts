@@ -7,6 +7,7 @@ import type { DueTimer } from '../flow-ports.js';
 import type { CourtTx, Service } from '../ports.js';
 import { validFiling } from '../stored-filing.js';
 import { carryOut } from './carry-out.js';
+import { heal } from './heal-clock.js';
 import { timerOf } from './run-clock.js';
 import { flowOf, matterOf } from './stored-matter.js';
 import { urge } from './urge.js';
@@ -32,7 +33,8 @@ export class TimerFailed extends Error {
 
 /**
  * Lets the court's clock that came to a stage first have its effect, in one act with its being claimed; undefined where none has. It fires
- * on the first day on which it may, or late, and then says how late; whatever stage comes next is set in the same act.
+ * on the first day on which it may, or late, and then says how late; whatever stage comes next is set in the same act. One whose day is
+ * not what rules and calendar say by now is set right instead, and fires by its right day alone.
  *
  * @param except ids of clocks to be passed over
  * @throws TimerFailed where the clock that it claimed could not; it runs on
@@ -42,19 +44,27 @@ export async function fireNext(
   court: string,
   except: ReadonlySet<string> = new Set(),
 ): Promise<Fired | undefined> {
-  let claimed: DueTimer | undefined;
-  try {
-    return await service.store.act({ court, user: null }, async (tx) => {
-      claimed = await tx.flows.claimTimer(service.today(), except);
-      return claimed && fire(tx, service, claimed);
-    });
-  } catch (error) {
-    throw claimed === undefined ? error : new TimerFailed(claimed.id, error);
+  for (;;) {
+    let claimed: DueTimer | undefined;
+    try {
+      const came = await service.store.act({ court, user: null }, async (tx) => {
+        claimed = await tx.flows.claimTimer(tx.today, except);
+        if (claimed === undefined) return undefined;
+        const healed = await heal(tx, service, { id: claimed.run, filing: claimed.filing });
+        return healed === undefined ? fire(tx, service, claimed) : RECOUNTED;
+      });
+      if (came !== RECOUNTED) return came;
+    } catch (error) {
+      throw claimed === undefined ? error : new TimerFailed(claimed.id, error);
+    }
   }
 }
 
+/** A day that came by rules or a calendar which are no longer those of today: nothing fires by it. */
+const RECOUNTED = Symbol();
+
 async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fired> {
-  const today = service.today();
+  const { today } = tx;
   const lateDays = daysBetween(timer.due, today);
   await tx.flows.fired(timer, lateDays);
   const stored = await tx.lockFiling(timer.filing);

@@ -36,7 +36,7 @@ export async function seeEvidence(
     const flow = await flowOf(tx, service, filing, key);
     const ground = flow.grounds.find((each) => each.key === groundKey);
     if (ground === undefined) throw new Refusal('NOT_FOUND', '这一流程没有这个事由；请从列表里选');
-    const { dossier } = await dossierOf(tx, service, filing, { handover, decidedOn: service.today() });
+    const { dossier } = await dossierOf(tx, service, filing, { handover, decidedOn: tx.today });
     const proposed = proposeEvidence(dossier, decision, ground, view, ruleset.weights).slice(0, SHOWN);
     const numbers = proposed.map(({ caseNo }) => caseNo);
     const known = await citedCases(tx, await benchOf(tx), dossier, numbers, filing.filing.citedCases ?? []);

@@ -69,7 +69,7 @@ export async function seeClocks({ subject, service }: Context, id: string): Prom
     const ruleOf = new Map(lawbook.adjustments.map((rule) => [rule.key, rule]));
     const words = lawbook.book.vocabulary.enumerations.get('期限种类')?.byKey;
     const kinds = kindsOf(actorIn(subject, owner, undefined), matter.view, undefined);
-    const on = service.today();
+    const on = tx.today;
     const offered = (clock: AdjustableClock): OfferedAdjustment[] =>
       filing.state === 'closed'
         ? []

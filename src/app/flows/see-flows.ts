@@ -115,7 +115,7 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
           runs: matter.runs
             .filter(({ run }) => run.flow === flow.key)
             .map((stored) => runView(flow, stored, past, matter, service)),
-          steps: stepsOf(flow, matter.view, { by: actor, on: service.today() }),
+          steps: stepsOf(flow, matter.view, { by: actor, on: tx.today }),
         }))
         // What only happens by itself is shown once it has.
         .filter(({ runs, steps }) => runs.length > 0 || steps.length > 0)

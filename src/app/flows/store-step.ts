@@ -51,7 +51,7 @@ export async function storeStep(
     ...(timer?.lastDay !== undefined && { due: timer.lastDay }),
     ...(outcome !== undefined && { outcome }),
   };
-  const step = { kind: 'step', action: played.action.key, state, on: service.today(), reason, document } as const;
+  const step = { kind: 'step', action: played.action.key, state, on: tx.today, reason, document } as const;
   await tx.flows.step({ id, filing: filing.id }, step);
   await tx.flows.notify({ id, filing: filing.id }, notificationsOf(played, matter));
   const body = { flow: run.flow, number, step: played.action.key, state };

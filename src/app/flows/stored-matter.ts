@@ -32,7 +32,7 @@ export async function matterOf(
   const decision = await tx.decisionOf(filing.id, filing.decision);
   if (!decision) throw new Refusal('STATE_CONFLICT', '本件还没有分案；分案以后才能办理');
   const handover = decision.record?.handover ?? FIRST_HANDOVER;
-  const { dossier, ruleset } = await dossierOf(tx, service, filing, { handover, decidedOn: service.today() });
+  const { dossier, ruleset } = await dossierOf(tx, service, filing, { handover, decidedOn: tx.today });
   // Nobody holds a closed case; what goes on with it starts from whoever closed it.
   const lastOwner = filing.state === 'closed' ? (decision.owner?.judge ?? undefined) : undefined;
   const owner = (await tx.ownerOf(filing.id))?.judge ?? lastOwner;

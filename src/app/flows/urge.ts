@@ -22,7 +22,7 @@ export async function urge(
   level: Level,
 ): Promise<Urging | undefined> {
   const { run } = stored;
-  const today = service.today();
+  const { today } = tx;
   const end = clockEndOf(flow, run, matter, service);
   const ladder = ladderOf(flow, run, matter, service);
   const rung = ladder?.levels.find((each) => each.level === level);

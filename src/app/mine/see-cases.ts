@@ -34,19 +34,18 @@ export async function seeMyCases(
   query: Pick<HeldQuery, 'part' | 'limit' | 'after'>,
 ): Promise<Page<MineCase>> {
   permit(subject, 'mine.read');
-  const today = service.today();
   const windows = responseWindows(service.lawbook);
   return service.store.read(subject.court, async (tx) => {
     const bench = await benchOf(tx);
-    const { items, next } = await tx.mine.held({ ...query, judges: subject.judges, windows }, today);
+    const { items, next } = await tx.mine.held({ ...query, judges: subject.judges, windows }, tx.today);
     const ids = items.map(({ id }) => id);
     const runs = await tx.objections.over(ids);
     const barred = await tx.objections.barredFrom(ids);
-    const maker = { subject, service, bench };
+    const maker = { subject, service, bench, today: tx.today };
     const cases = items.map(
       ({ respond, reasons, ...held }): MineCase => ({
         ...held,
-        respond: respond ? { ...respond, daysLeft: daysBetween(today, respond.due) } : null,
+        respond: respond ? { ...respond, daysLeft: daysBetween(tx.today, respond.due) } : null,
         why: TELLING.map((topic) => reasons.find(({ about }) => about === topic)).find((each) => each) ?? null,
         objections: runs
           .filter(({ filing }) => filing === held.id)

@@ -12,9 +12,9 @@ export async function seeMyObjections(
   permit(subject, 'mine.read');
   return service.store.read(subject.court, async (tx) => {
     const bench = await benchOf(tx);
-    const { items, next } = await tx.objections.queue({ ...query, concerning: subject.judges }, service.today());
+    const { items, next } = await tx.objections.queue({ ...query, concerning: subject.judges }, tx.today);
     const barred = await tx.objections.barredFrom(items.map(({ filing }) => filing));
-    const maker = { subject, service, bench };
+    const maker = { subject, service, bench, today: tx.today };
     return { items: items.map((item) => rowOf(item, maker, barred.get(item.filing) ?? [])), next };
   });
 }

@@ -46,7 +46,7 @@ export async function openActions(
   run: FlowRun,
 ): Promise<OpenAction[]> {
   const by = actorIn(subject, matter.owner, undefined);
-  const on = service.today();
+  const on = tx.today;
   const actions: OpenAction[] = [];
   for (const { action: key, name, needsReason, refused } of stepsOf(flow, matter.view, { by, on })) {
     const named = flow.actions.filter((each) => each.key === key && each.from === run.state);

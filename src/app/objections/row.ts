@@ -1,7 +1,7 @@
 import type { Subject } from '../../core/access/can.js';
-import type { ActorKind, Flow } from '../../core/flows/flow.js';
+import { type ActorKind, type Flow, isByPeople } from '../../core/flows/flow.js';
 import type { Actor } from '../../core/flows/flow-run.js';
-import { LAPSED, mayAct } from '../../core/flows/play.js';
+import { LAPSED, mayAct, ROUTING } from '../../core/flows/play.js';
 import { daysBetween, type PlainDate } from '../../core/kernel/plain-date.js';
 import { labelOf } from '../../core/rules/vocabulary.js';
 import { actorIn } from '../flows/act-in-flow.js';
@@ -39,9 +39,9 @@ export interface ObjectionRow {
   readonly mayAct: boolean;
 }
 
-/** Who asked: a judge of the docket, a user or a party. */
+/** Who asked: a judge of the docket, a user or a party; `system` where it began by itself. */
 export interface Applicant {
-  readonly kind: 'judge' | 'user' | 'party';
+  readonly kind: 'judge' | 'user' | 'party' | 'system';
   readonly name: string;
 }
 
@@ -62,6 +62,7 @@ export interface RowMaker {
   readonly subject: Subject;
   readonly service: Service;
   readonly bench: Bench;
+  readonly today: PlainDate;
 }
 
 /** The flow that a run is of. @throws where newer rules have none of that key */
@@ -80,7 +81,7 @@ export const judgeNamed = ({ docket }: Bench, id: string): JudgeName => ({
 /** A run as one person sees it in the queue; `barred` are the judges who may not touch its filing. */
 export function rowOf(
   queued: QueuedRun,
-  { subject, service, bench }: RowMaker,
+  { subject, service, bench, today }: RowMaker,
   barred: readonly string[],
 ): ObjectionRow {
   const { run } = queued;
@@ -113,7 +114,7 @@ export function rowOf(
     openedOn: run.openedOn,
     decidedOn: run.decidedOn ?? null,
     changedAt: queued.changedAt,
-    clock: isOpen ? clockOf(flow, queued, service.today()) : null,
+    clock: isOpen ? clockOf(flow, queued, today) : null,
     waitsFor: isOpen
       ? (state?.waitsFor ?? []).map((key) => ({ key, word: labelOf(vocabulary, '流程参与人', key) }))
       : [],
@@ -124,6 +125,7 @@ export function rowOf(
 function applicantOf({ run, applicantName }: QueuedRun, bench: Bench): Applicant {
   const judge = bench.docket.judges.find(({ id }) => id === run.applicant);
   if (judge) return { kind: 'judge', name: judge.name };
+  if (run.applicant === ROUTING) return { kind: 'system', name: '系统' };
   return applicantName === null ? { kind: 'party', name: run.applicant } : { kind: 'user', name: applicantName };
 }
 
@@ -147,6 +149,6 @@ function mayTakeAny(flow: Flow, { run, owner }: QueuedRun, barred: readonly stri
     parties: [],
     unable: (judge: string) => (barred.includes(judge) ? { kind: 'barred' as const, text: '' } : undefined),
   };
-  const here = flow.actions.filter(({ from, by: who }) => from === run.state && who !== 'clock');
+  const here = flow.actions.filter(isByPeople).filter(({ from }) => from === run.state);
   return here.some((action) => mayAct([action], matter, { by }, run).ok);
 }

@@ -85,7 +85,7 @@ export async function seeObjection({ subject, service }: Context, id: string): P
     return {
       row: rowOf(
         queued,
-        { subject, service, bench },
+        { subject, service, bench, today: tx.today },
         (matter.decision.barred ?? []).map(({ judge }) => judge),
       ),
       filing: {
@@ -145,7 +145,7 @@ async function sidesOf(
   const linked = [...new Set(links.map(({ caseNo }) => caseNo))];
   // Cited with the filing, the cases of both sides are compared with it like any other.
   const citing = { ...stored, filing: { ...filing, citedCases: [...new Set([...own, ...run.evidence, ...linked])] } };
-  const { dossier } = await dossierOf(tx, service, citing, { handover, decidedOn: service.today() });
+  const { dossier } = await dossierOf(tx, service, citing, { handover, decidedOn: tx.today });
   const rested = await citedCases(tx, bench, dossier, linked, own);
   const { owner, draw, pool = [], reasons = [] } = decision;
   return {

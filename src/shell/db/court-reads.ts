@@ -16,6 +16,7 @@ import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { StoredKey } from '../../core/related/stored-lookup.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
 import type { Lawbook } from '../../core/routing/lawbook.js';
+import { shanghaiDay } from '../clock.js';
 import { AbsenceStore, absencesNow } from './absence-store.js';
 import { StoredClockList } from './clock-list.js';
 import { ClockStore } from './clock-store.js';
@@ -34,8 +35,8 @@ export interface StoreParts {
   /** Benches as they were read last, by court: a hundred judges are opened and checked once per change. */
   readonly benches: Map<string, Bench>;
   newId(): string;
-  /** The court's own day. */
-  today(): PlainDate;
+  /** An instant, ISO 8601 in UTC. */
+  now(): string;
 }
 
 export const placeOf = (court: string, table: string, row: string): string => `${court}/${table}/${row}`;
@@ -46,6 +47,7 @@ export class StoredReads implements CourtReads {
   protected readonly tx: Db;
   protected readonly court: string;
   protected readonly parts: StoreParts;
+  readonly today: PlainDate;
   readonly flows: FlowReads;
   readonly clocks: ClockReads;
   readonly clockList: ClockList;
@@ -55,10 +57,11 @@ export class StoredReads implements CourtReads {
   readonly urgings: UrgingReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
-  constructor(tx: Db, court: string, parts: StoreParts) {
+  constructor(tx: Db, court: string, parts: StoreParts, now = parts.now()) {
     this.tx = tx;
     this.court = court;
     this.parts = parts;
+    this.today = shanghaiDay(now);
     const nobody = { court, user: null, now: '' };
     this.flows = new FlowStore(tx, nobody, parts.newId);
     this.clocks = new ClockStore(tx, nobody);
@@ -69,11 +72,11 @@ export class StoredReads implements CourtReads {
     this.urgings = new UrgingStore(tx, court);
   }
 
-  async awaiting(today: PlainDate): Promise<Awaiting> {
+  async awaiting(): Promise<Awaiting> {
     const [found] = await rows<Awaiting>(
       this.tx,
       sql`select exists (select from filings where court = ${this.court} and state = 'received') as received,
-        exists (select from timers where court = ${this.court} and state = 'running' and due_on < ${today}::date) as timers`,
+        exists (select from timers where court = ${this.court} and state = 'running' and due_on < ${this.today}::date) as timers`,
     );
     return found ?? { received: false, timers: false };
   }

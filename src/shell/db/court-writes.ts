@@ -212,7 +212,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
       sql`update owners set until = ${this.by.now}::timestamptz where court = ${court} and matter = ${matter}::uuid and until is null
         returning (since at time zone 'Asia/Shanghai')::date::text as since`,
     );
-    const today = this.parts.today();
+    const { today } = this;
     const earlierHandlers = before.handlers ?? [{ judge: from, from: (held?.since ?? today) as PlainDate }];
     const handlers = [
       ...earlierHandlers.map((each) => ({ ...each, to: each.to ?? today })),
@@ -235,7 +235,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
     const before = (await this.cases([matter])).get(matter);
     if (before === undefined) throw new Error('a closed filing is a case of the docket');
     const { closedOn, closure: _, handlers, ...rest } = before;
-    const today = this.parts.today();
+    const { today } = this;
     const held = handlers ?? [{ judge: before.judge, from: before.filedOn, ...(closedOn && { to: closedOn }) }];
     const again = [...held.map((each) => ({ ...each, to: each.to ?? today })), { judge: to.judge, from: today }];
     const docketCase: DocketCase = { ...rest, judge: to.judge, handlers: again };

@@ -41,7 +41,7 @@ export class DocketWrites extends StoredReads {
   protected readonly by: ActedBy;
 
   constructor(tx: Db, by: ActedBy, parts: StoreParts) {
-    super(tx, by.court, parts);
+    super(tx, by.court, parts, by.now);
     this.together = new WriteTogether(tx);
     this.by = by;
   }

@@ -152,7 +152,11 @@ export class FlowStore implements FlowTx {
   async standing({ after, run, limit }: Parameters<FlowTx['standing']>[0]): Promise<StandingRun[]> {
     const { court } = this.#by;
     const some =
-      run === undefined ? (after === undefined ? sql`` : sql`and r.id > ${after}::uuid`) : sql`and r.id = ${run}::uuid`;
+      run === undefined
+        ? sql`${after === undefined ? sql`` : sql`and r.id > ${after}::uuid`} and r.id in (
+            select id from flow_runs where court = ${court} and outcome is null
+            union select run from timers where court = ${court} and state = 'running')`
+        : sql`and r.id = ${run}::uuid`;
     const found = await rows<StandingRow>(
       this.#tx,
       sql`select r.id::text as id, r.filing::text as filing, r.document as run, r.version, f.received_on::text as received_on,
@@ -160,9 +164,7 @@ export class FlowStore implements FlowTx {
         from flow_runs r
           join filings f on f.court = r.court and f.id = r.filing
           left join timers t on t.court = r.court and t.run = r.id and t.state = 'running'
-        where r.court = ${court} ${some} and r.id in (
-          select id from flow_runs where court = ${court} and outcome is null
-          union select run from timers where court = ${court} and state = 'running')
+        where r.court = ${court} ${some}
         order by r.id limit ${limit}::int`,
     );
     return found.map(({ received_on: receivedOn, timer, kind, stage, due, last, provisional, ...rest }) => ({

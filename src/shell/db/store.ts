@@ -16,12 +16,10 @@ export const CHANNEL = 'shouze';
 export class DbStore implements Store {
   readonly #db: Db;
   readonly #parts: StoreParts;
-  readonly #now: () => string;
 
-  constructor(db: Db, parts: StoreParts, now: () => string) {
+  constructor(db: Db, parts: StoreParts) {
     this.#db = db;
     this.#parts = parts;
-    this.#now = now;
   }
 
   contentDigest(value: unknown): string {
@@ -34,8 +32,9 @@ export class DbStore implements Store {
       return await inCourt(this.#db, court, async (tx) => {
         const answered = request && (await answerTo(tx, request));
         if (answered) return answered.answer as T;
-        const now = this.#now();
         const head = await lockHead(tx, court);
+        // Once its turn has come: acts of a court follow each other by their instants too.
+        const now = this.#parts.now();
         const writes = new StoredWrites(tx, { court, user, now }, this.#parts);
         const answer = await work(writes);
         const { together, acts, changes } = writes;

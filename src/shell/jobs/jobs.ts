@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Fired } from '../../app/flows/fire-timer.js';
+import type { Healed } from '../../app/flows/heal-clock.js';
 import { recountProvisional } from '../../app/flows/recount-deadlines.js';
-import { type Healed, type SweepLog, sweepClocks } from '../../app/flows/sweep-clocks.js';
+import { type SweepLog, sweepClocks } from '../../app/flows/sweep-clocks.js';
 import type { Routed } from '../../app/route-received.js';
 import { type Db, rows } from '../db/db.js';
 import { atGate } from '../db/scope.js';
@@ -123,7 +124,7 @@ export class Jobs {
       this.#lastLook = performance.now();
       try {
         await this.#sweep(court, signal);
-        const { received, timers } = await service.store.read(court, (tx) => tx.awaiting(service.today()));
+        const { received, timers } = await service.store.read(court, (tx) => tx.awaiting());
         if (received) this.routing.kick(court);
         if (timers) due.push(court);
       } catch (error) {

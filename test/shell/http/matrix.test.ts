@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATOR_ACTIONS } from '../../../src/app/accounts/principal.js';
 import { fireNext } from '../../../src/app/flows/fire-timer.js';
 import { ACTIONS, type Action, can, type Resource, ROLES, type Role } from '../../../src/core/access/can.js';
-import { plainDate } from '../../../src/core/kernel/plain-date.js';
 import { OTHER } from '../../support/accounts.js';
 import { filing } from '../../support/court.js';
+import { onDay } from '../../support/desk.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 import { type Client, type HttpDesk, openHttpDesk, refused } from '../../support/http-desk.js';
 import { addressOf, apiRoutes, contentFor, type Ids, nameOf, POSTING, type Route } from './api-routes.js';
@@ -61,7 +61,7 @@ beforeAll(async () => {
   };
   const { id: objection } = (await proposer.post('/objections', application)).json().row;
   const { service } = desk;
-  await fireNext({ ...service, today: () => plainDate('2026-03-13') }, proposer.court);
+  await fireNext(onDay(service, '2026-03-13'), proposer.court);
   const flows: { items: { runs: { urgings: { id: string }[] }[] }[] } = (
     await proposer.get(`/filings/${row.id}/flows`)
   ).json();

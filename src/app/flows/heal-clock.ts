@@ -1,0 +1,62 @@
+import { flowsOf } from '../../core/flows/flows-of.js';
+import type { StandingRun, TimerTerms } from '../flow-ports.js';
+import type { Bench, CourtTx, Service } from '../ports.js';
+import { Refusal } from '../refusal.js';
+import { rulesetOn } from '../rulesets.js';
+import { benchOf } from '../stored-filing.js';
+import { timerOf } from './run-clock.js';
+
+/** A clock that was not as its run says, and is now. */
+export interface Healed {
+  readonly filing: string;
+  /** `set`: it did not run; `stopped`: it ran though nothing waits; `recounted`: it ran to another day. */
+  readonly what: 'set' | 'stopped' | 'recounted';
+}
+
+/** What a clock needs so that it is as its run says. */
+type Remedy =
+  | { readonly what: 'set' | 'recounted'; readonly clock: TimerTerms }
+  | { readonly what: 'stopped'; readonly clock?: undefined };
+
+/** What is not as its run says of the run's clock; undefined where all is. @throws Refusal where the rules know no such flow */
+export function remedyFor(service: Service, bench: Bench, standing: StandingRun): Remedy | undefined {
+  const { run, receivedOn, matter, timer } = standing;
+  const { lawbook } = service;
+  const flow = flowsOf(lawbook.flows, lawbook.book, bench.docket.court.code, receivedOn).find(
+    ({ key }) => key === run.flow,
+  );
+  if (flow === undefined) throw new Refusal('NOT_FOUND', '本院没有采用这一流程');
+  const about = { filing: { filing: { matter, receivedOn } }, ruleset: rulesetOn(service, bench, receivedOn) };
+  const clock = run.outcome === undefined ? timerOf(flow, run, about, service) : undefined;
+  if (clock === undefined) return timer && { what: 'stopped' };
+  if (timer?.kind !== clock.kind) return { what: 'set', clock };
+  const { due, lastDay, stage, provisional } = clock;
+  const isSame =
+    timer.due === due && timer.lastDay === lastDay && timer.stage === stage && timer.provisional === provisional;
+  return isSame ? undefined : { what: 'recounted', clock };
+}
+
+/** Looks at a run's clock now that nobody else can change it, and puts it right; undefined where it is as its run says. */
+export async function heal(
+  tx: CourtTx,
+  service: Service,
+  { id, filing }: Pick<StandingRun, 'id' | 'filing'>,
+): Promise<Healed['what'] | undefined> {
+  const stored = await tx.lockFiling(filing);
+  const [standing] = await tx.flows.standing({ run: id, limit: 1 });
+  if (stored === undefined || standing === undefined) return undefined;
+  const remedy = remedyFor(service, await benchOf(tx), standing);
+  if (remedy === undefined) return undefined;
+  const { run, timer } = standing;
+  const { what, clock } = remedy;
+  if (what === 'stopped') await tx.flows.stopTimer(id);
+  else if (timer === undefined || what === 'set') await tx.flows.setTimer(standing, clock);
+  else await tx.flows.recounted(timer, clock);
+  const days = { before: timer?.lastDay ?? null, due: clock?.lastDay ?? null };
+  const on = tx.today;
+  await tx.flows.step(standing, { kind: 'clock', action: what, state: run.state, on, reason: '', document: days });
+  await tx.noteChange(stored);
+  const body = { flow: run.flow, number: run.number, clock: clock?.kind ?? timer?.kind, ...days };
+  tx.record({ action: what === 'recounted' ? 'flow.recount' : 'flow.heal', subject: filing, body });
+  return what;
+}
