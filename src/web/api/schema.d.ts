@@ -2174,7 +2174,7 @@ export interface paths {
                   groundWord: string | null;
                   applicant: {
                     /** @enum {string} */
-                    kind: 'judge' | 'user' | 'party';
+                    kind: 'judge' | 'user' | 'party' | 'system';
                     name: string;
                   };
                   claimedOwner: {
@@ -2355,7 +2355,7 @@ export interface paths {
                 groundWord: string | null;
                 applicant: {
                   /** @enum {string} */
-                  kind: 'judge' | 'user' | 'party';
+                  kind: 'judge' | 'user' | 'party' | 'system';
                   name: string;
                 };
                 claimedOwner: {
@@ -3023,7 +3023,7 @@ export interface paths {
                 groundWord: string | null;
                 applicant: {
                   /** @enum {string} */
-                  kind: 'judge' | 'user' | 'party';
+                  kind: 'judge' | 'user' | 'party' | 'system';
                   name: string;
                 };
                 claimedOwner: {
@@ -3144,7 +3144,7 @@ export interface paths {
                 groundWord: string | null;
                 applicant: {
                   /** @enum {string} */
-                  kind: 'judge' | 'user' | 'party';
+                  kind: 'judge' | 'user' | 'party' | 'system';
                   name: string;
                 };
                 claimedOwner: {
@@ -3394,7 +3394,7 @@ export interface paths {
                 groundWord: string | null;
                 applicant: {
                   /** @enum {string} */
-                  kind: 'judge' | 'user' | 'party';
+                  kind: 'judge' | 'user' | 'party' | 'system';
                   name: string;
                 };
                 claimedOwner: {
@@ -3661,7 +3661,7 @@ export interface paths {
                 groundWord: string | null;
                 applicant: {
                   /** @enum {string} */
-                  kind: 'judge' | 'user' | 'party';
+                  kind: 'judge' | 'user' | 'party' | 'system';
                   name: string;
                 };
                 claimedOwner: {

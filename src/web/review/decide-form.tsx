@@ -33,7 +33,9 @@ function Refused({ actions }: Pick<ObjectionView, 'actions'>) {
   const why = new Map(
     actions.filter(({ decides }) => decides).map(({ refused }) => [refused?.code ?? '', refused?.message ?? '']),
   );
-  if (why.size === 0) return <p className={styles.none}>这一步现在不由复核台办理，等对方办理。</p>;
+  if (why.size === 0) {
+    return <p className={styles.none}>这一步不在这里办理：由等着的人在收案里办理，办好以后这里自动更新。</p>;
+  }
   return (
     <Alert tone="warn" title="您不能决定这一件">
       {[...why].map(([code, message]) => (

@@ -40,7 +40,7 @@ export const objectionRow = z.strictObject({
   /** Null while it is open. */
   outcome: z.string().nullable(),
   groundWord: z.string().nullable(),
-  applicant: z.strictObject({ kind: z.enum(['judge', 'user', 'party']), name: z.string() }),
+  applicant: z.strictObject({ kind: z.enum(['judge', 'user', 'party', 'system']), name: z.string() }),
   claimedOwner: judgeName.nullable(),
   challenged: judgeName.nullable(),
   openedOn: day,
