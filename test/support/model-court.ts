@@ -9,14 +9,14 @@ import { Model, type ModelCase, type ModelJudge, type ModelMatter, suspended } f
 // ---- a small court
 
 /** Who sues whom; filings of one group belong together, those of two groups have nothing in common. */
-const GROUPS = [
+export const GROUPS = [
   { enforcement: false, names: ['甲一', '乙二'], numbers: [101, 102] },
   { enforcement: false, names: ['丙一', '丁二'], numbers: [111, 112] },
   { enforcement: false, names: ['戊一', '己二'], numbers: [121, 122] },
   { enforcement: true, names: ['庚一', '辛二'], numbers: [131, 132] },
   { enforcement: true, names: ['壬一', '癸二'], numbers: [141, 142] },
 ] as const;
-type Group = (typeof GROUPS)[number];
+export type Group = (typeof GROUPS)[number];
 
 const partiesOf = ({ enforcement, names, numbers }: Group): Json[] =>
   (enforcement ? ['creditor', 'debtor'] : ['plaintiff', 'defendant']).map((role, side) =>
@@ -60,7 +60,7 @@ const TRAITS = {
   },
 } as const;
 
-const JUDGES = ['M1', 'M2', 'M3', 'M4', 'Z1', 'Z2', 'Z3'] as const;
+export const JUDGES = ['M1', 'M2', 'M3', 'M4', 'Z1', 'Z2', 'Z3'] as const;
 
 const often = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
   fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
@@ -72,7 +72,7 @@ const traitArb = fc.oneof(
 );
 
 /** Mostly a court where most can take a case; sometimes one where a single judge draws, of each kind. */
-const docketArb = fc.tuple(often(false, true), ...JUDGES.map(() => traitArb)).map(([isScarce, ...traits]) => {
+export const docketArb = fc.tuple(often(false, true), ...JUDGES.map(() => traitArb)).map(([isScarce, ...traits]) => {
   const judges = JUDGES.map((id, place) => {
     const trait = isScarce && id.slice(1) !== '1' ? 'idle' : (traits[place] ?? 'none');
     return court.judge(id, { handles: [id.startsWith('M') ? 'civil' : 'enforcement'], ...TRAITS[trait] });
@@ -81,7 +81,7 @@ const docketArb = fc.tuple(often(false, true), ...JUDGES.map(() => traitArb)).ma
   return court.docket(CASES.map(caseOf), { judges: [...judges, kin] });
 });
 
-function filingOf(id: string, group: Group, on: string): Json {
+export function filingOf(id: string, group: Group, on: string): Json {
   const parties = partiesOf(group);
   return group.enforcement
     ? court.enforcement({ id, receivedOn: on, initialMeasuresReturnedOn: on, parties, instrument: instrumentOf(group) })
@@ -119,7 +119,7 @@ const ACTS = [
   ['tick'],
 ] as const;
 
-const moveArb = fc.record({
+export const moveArb = fc.record({
   waits: fc.array(fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 4, 6, -1), { minLength: 4, maxLength: 4 }),
   /** Of the filings so far; the last one is none of them. */
   which: fc.nat(12),
@@ -140,7 +140,7 @@ const moveArb = fc.record({
   closure: fc.constantFrom('judgment', 'withdrawn', 'mediation'),
   days: fc.constantFrom(2, 29, 30, 60, null),
 });
-type Move = typeof moveArb extends fc.Arbitrary<infer T> ? T : never;
+export type Move = typeof moveArb extends fc.Arbitrary<infer T> ? T : never;
 
 /** The dated steps that moves stand for. */
 function scriptOf(start: string, moves: readonly Move[]): Step[] {
@@ -156,7 +156,7 @@ function scriptOf(start: string, moves: readonly Move[]): Step[] {
   );
 }
 
-function actOf(move: Move, act: string, on: string, filed: Map<string, Group>): Json {
+export function actOf(move: Move, act: string, on: string, filed: Map<string, Group>): Json {
   const { judge, yes } = move;
   const filing = move.which === 12 ? 'F9' : `F${(move.which % filed.size) + 1}`;
   const group = filed.get(filing) ?? move.group;

@@ -171,12 +171,13 @@ export class Model {
 
   /** The earlier cases that the owner follows, strongest first. */
   #claims(matter: ModelMatter): { of: string; kind: string; judge: string }[] {
-    const filings = [...this.matters.values()].map(({ id, parties, receivedOn, closure, owner }) => {
-      return { of: id, parties: parties.join(), filedOn: receivedOn, closure, judge: owner };
+    // On its own day those count too that came after it; whoever has no owner is no case yet.
+    const filings = [...this.matters.values()].flatMap(({ id, parties, receivedOn, closure, owner }) => {
+      const isEarlier = id !== matter.id && owner !== null && receivedOn <= matter.receivedOn;
+      return isEarlier ? [{ of: id, parties: parties.join(), filedOn: receivedOn, closure, judge: owner }] : [];
     });
-    const before = filings.slice(0, [...this.matters.keys()].indexOf(matter.id));
-    const related = [...this.#cases, ...before].filter(({ parties }) => parties === matter.parties.join());
-    related.sort((a, b) => (a.filedOn < b.filedOn ? -1 : 1));
+    const related = [...this.#cases, ...filings].filter(({ parties }) => parties === matter.parties.join());
+    related.sort((a, b) => (a.filedOn === b.filedOn ? (a.of < b.of ? -1 : 1) : a.filedOn < b.filedOn ? -1 : 1));
     // The first case opens a series; the first one that comes too late for it opens another.
     let first = '';
     for (const filedOn of [...related.map((each) => each.filedOn), matter.receivedOn]) {

@@ -5,7 +5,7 @@ import { closeFiling } from '../../src/app/close-filing.js';
 import { fileBatch } from '../../src/app/file-batch.js';
 import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import { fireNext } from '../../src/app/flows/fire-timer.js';
-import type { Context } from '../../src/app/ports.js';
+import type { Context, RequestKey } from '../../src/app/ports.js';
 import { Refusal } from '../../src/app/refusal.js';
 import { routeNext } from '../../src/app/route-received.js';
 import type { Closure } from '../../src/core/documents/docket.js';
@@ -26,7 +26,9 @@ export const MODEL_CLOCKS = ['objection_review', 'consultation', 'recusal_decisi
 export interface Act {
   readonly by: Context;
   readonly filing: string;
-  readonly run: () => Promise<unknown>;
+  /** The step with those whom it names by what they were to the matter. */
+  readonly step: Step;
+  readonly run: (request?: RequestKey) => Promise<unknown>;
 }
 
 /** The flow's own code of a refusal, else the registry's; undefined where it was done. @throws what is no refusal */
@@ -41,8 +43,9 @@ export const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
 
 /** What the stored court says of reasons that the model has no word for, or has others for. */
 const SAME: Readonly<Record<string, readonly string[]>> = {
-  FORBIDDEN: ['WRONG_PERSON', 'FLOW_NOT_APPLICABLE'],
-  STATE_CONFLICT: ['WRONG_STATE', 'FLOW_NOT_APPLICABLE'],
+  // A filing that was received and not yet routed is none of the model's.
+  FORBIDDEN: ['WRONG_PERSON', 'FLOW_NOT_APPLICABLE', 'ALREADY_DECIDED', 'FILING_UNKNOWN'],
+  STATE_CONFLICT: ['WRONG_STATE', 'FLOW_NOT_APPLICABLE', 'FILING_UNKNOWN'],
 };
 
 /** Whether a refusal is one for the reasons that the model has. */
@@ -120,7 +123,7 @@ export class StoredCourt {
       const { judge, from, to } = absent;
       const by = await this.#as([], isFresh);
       const days = { judge, from: from as PlainDate, ...(to != null && { to: to as PlainDate }) };
-      return { by, filing: '', run: () => enterAbsence(by, { ...days, reason: 'leave' }) };
+      return { by, step, filing: '', run: (request) => enterAbsence(by, { ...days, reason: 'leave' }, request) };
     }
     const filing = (object ?? decide ?? withdrawObjection ?? applyRecusal ?? decideRecusal ?? close)?.filing ?? '';
     const owner = await this.ownerOf(filing);
@@ -135,7 +138,8 @@ export class StoredCourt {
     const ask = (by: Context, act: Omit<FlowAct, 'version'>): Act => ({
       by,
       filing,
-      run: () => actInFlow(by, this.ids.get(filing) ?? '', { version, ...act }),
+      step: JSON.parse(JSON.stringify(step).replaceAll('"$owner"', JSON.stringify(name('$owner')))),
+      run: (request) => actInFlow(by, this.ids.get(filing) ?? '', { version, ...act }, request),
     });
     /** Judges ask for themselves, the filing division for parties. */
     const asker = async (id: string): Promise<[Context, { onBehalfOf?: string }]> =>
@@ -172,7 +176,8 @@ export class StoredCourt {
       const by = await this.#as([], isFresh);
       const closure = close.closure as Closure;
       const closedOn = this.#desk.service.today();
-      return { by, filing, run: () => closeFiling(by, this.ids.get(filing) ?? '', { version, closure, closedOn }) };
+      const id = this.ids.get(filing) ?? '';
+      return { by, filing, step, run: (request) => closeFiling(by, id, { version, closure, closedOn }, request) };
     }
     return undefined;
   }
