@@ -14,6 +14,7 @@ import type { ClockReads, ClockTx } from './clock-ports.js';
 import type { FlowReads, FlowTx } from './flow-ports.js';
 import type { MineReads, MineTx } from './mine-ports.js';
 import type { ObjectionReads } from './objection-ports.js';
+import type { RegisterReads } from './register-ports.js';
 import type { UrgingReads, UrgingTx } from './urging-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
@@ -150,6 +151,7 @@ export interface CourtReads {
   readonly mine: MineReads;
   readonly flows: FlowReads;
   readonly objections: ObjectionReads;
+  readonly register: RegisterReads;
   readonly absences: AbsenceReads;
   readonly urgings: UrgingReads;
   awaiting(): Promise<Awaiting>;

@@ -73,6 +73,15 @@ export class StoredCourt {
     this.ids.set(reference, row?.id ?? '');
   }
 
+  /** Learns of filings whose answer was lost. */
+  async learn(): Promise<void> {
+    const found = await rows<{ id: string; reference: string }>(
+      this.#desk.db,
+      sql`select id::text as id, reference from filings`,
+    );
+    for (const { id, reference } of found) this.ids.set(reference, id);
+  }
+
   /** Routes what was received; the owner of what was routed last. */
   async route(): Promise<void> {
     while (await routeNext(this.#desk.service, COURT));

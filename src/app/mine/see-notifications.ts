@@ -1,3 +1,4 @@
+import { labelOf } from '../../core/rules/vocabulary.js';
 import type { UnreadNotification } from '../mine-ports.js';
 import { actorOf, permit } from '../permit.js';
 import type { Context } from '../ports.js';
@@ -16,12 +17,16 @@ const SHOWN = 100;
 /** What a judge was told and has not seen yet, the latest first. */
 export async function seeNotifications({ subject, service }: Context): Promise<readonly NotificationView[]> {
   permit(subject, 'mine.read');
-  const { flows } = service.lawbook;
+  const { flows, book } = service.lawbook;
   const unread = await service.store.read(subject.court, (tx) => tx.mine.unread(subject, SHOWN));
   return unread.map(({ about, action, ...rest }) => {
     const flow = flows.find(({ key }) => key === about);
     const step = flow?.actions.find(({ key }) => key === action);
-    return { ...rest, aboutWord: flow?.name ?? about, actionWord: step?.name ?? action };
+    return {
+      ...rest,
+      aboutWord: flow?.name ?? about,
+      actionWord: step?.name ?? labelOf(book.vocabulary, '催办级别', action),
+    };
   });
 }
 

@@ -122,6 +122,8 @@ export const ACTIONS = {
     roles: ['filing_clerk', 'reviewer', 'command_centre', 'supervisor'],
     owner: true,
   },
+  'register.export': { label: '导出流程台账', roles: ['filing_clerk', 'supervisor'] },
+  'report.export': { label: '导出周报', roles: ['filing_clerk', 'supervisor'] },
   'events.read': { label: '接收实时更新', roles: [...SEES_CASES, 'judge'], selfOnly: ['judge'] },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'supervisor'] },
   'user.read': { label: '查看用户', roles: ['administrator', 'auditor'] },

@@ -6,6 +6,7 @@ import type { FlowReads } from '../../app/flow-ports.js';
 import type { MineReads } from '../../app/mine-ports.js';
 import type { ObjectionReads } from '../../app/objection-ports.js';
 import type { Awaiting, Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
+import type { RegisterReads } from '../../app/register-ports.js';
 import type { UrgingReads } from '../../app/urging-ports.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Court, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
@@ -25,6 +26,7 @@ import { FlowStore } from './flow-store.js';
 import { HeldCases } from './held-cases.js';
 import type { KeyRing } from './key-ring.js';
 import { StoredObjections } from './objection-reads.js';
+import { StoredRegister } from './register-reads.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
 import { UrgingStore } from './urging-store.js';
 
@@ -54,6 +56,7 @@ export class StoredReads implements CourtReads {
   readonly mine: MineReads;
   readonly absences: AbsenceReads;
   readonly objections: ObjectionReads;
+  readonly register: RegisterReads;
   readonly urgings: UrgingReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
@@ -69,6 +72,7 @@ export class StoredReads implements CourtReads {
     this.mine = new HeldCases(tx, nobody, parts.newId);
     this.absences = new AbsenceStore(tx, nobody);
     this.objections = new StoredObjections(tx, court);
+    this.register = new StoredRegister(tx, court);
     this.urgings = new UrgingStore(tx, court);
   }
 

@@ -1,4 +1,5 @@
 import ExcelJS from 'exceljs';
+import type { ReportTable } from '../../core/documents/report-table.js';
 import { withoutNumbers } from '../../core/law/number-masking.js';
 import { type DecisionView, detailTables, type TableOptions } from './decision-rows.js';
 import { InputFault, plainText } from './input-error.js';
@@ -76,8 +77,21 @@ export async function decisionsWorkbook(decisions: Iterable<DecisionView>, optio
       throw new InputFault({ code: 'TOO_MANY_ROWS', message });
     }
   }
-  for (const { sheet, header } of tables) {
-    sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: header.length } };
+  for (const { sheet, header } of tables) filterBy(sheet, header);
+  return workbookBytes(workbook);
+}
+
+/** Registers and reports as an xlsx workbook, a sheet for each table; every cell is text, whatever it looks like. */
+export async function reportWorkbook(tables: readonly ReportTable[]): Promise<Buffer> {
+  const workbook = newWorkbook();
+  for (const { name, header, widths, rows } of tables) {
+    const sheet = addSheet(workbook, name, header, widths);
+    for (const row of rows) sheet.addRow(row.map(cellText));
+    filterBy(sheet, header);
   }
   return workbookBytes(workbook);
+}
+
+function filterBy(sheet: ExcelJS.Worksheet, header: readonly string[]): void {
+  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: header.length } };
 }

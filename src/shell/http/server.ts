@@ -27,6 +27,7 @@ import { filingRoutes } from './routes/filings.js';
 import { flowRoutes } from './routes/flows.js';
 import { mineRoutes } from './routes/mine.js';
 import { objectionRoutes } from './routes/objections.js';
+import { reportRoutes } from './routes/reports.js';
 import { rulingRoutes } from './routes/rulings.js';
 import { sessionRoutes } from './routes/session.js';
 import { urgingRoutes } from './routes/urgings.js';
@@ -128,6 +129,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(objectionRoutes, { desk });
     await scope.register(rulingRoutes, { desk });
     await scope.register(urgingRoutes, { desk });
+    await scope.register(reportRoutes, { desk });
     await scope.register(filingRoutes, { desk });
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });

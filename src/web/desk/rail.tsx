@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { ReportsButton } from '../reports/reports-button.js';
 import { BatchList } from './batch-list.js';
 import { useCourt, useMay } from './court.js';
 import type { DeskSearch } from './desk-search.js';
@@ -27,6 +28,11 @@ export function Rail({ search, isSearching }: { readonly search: DeskSearch; rea
             待审批的提议 <kbd aria-hidden>g p</kbd>
           </Link>
         </nav>
+      )}
+      {(may('register.export') || may('report.export')) && (
+        <div className={styles.reports}>
+          <ReportsButton />
+        </div>
       )}
       <IntakeZone />
       {may('batch.read') && <BatchList search={search} />}

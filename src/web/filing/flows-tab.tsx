@@ -12,6 +12,7 @@ import styles from './flows-tab.module.css';
 import history from './history-tab.module.css';
 import { judgeText } from './judge-names.js';
 import { Section } from './section.js';
+import { UrgingList } from './urging-list.js';
 
 const FlowStepDialog = later(async () => (await import('./flow-step-dialog.js')).FlowStepDialog);
 
@@ -51,7 +52,7 @@ function Run({ run, judges }: { readonly run: FlowRun; readonly judges: FilingVi
           {clock.provisional && '（暂定，该年放假安排尚未公布）'}
         </p>
       )}
-      {run.decisionReason !== null && <p>决定的理由：{run.decisionReason}</p>}
+      {run.urgings.length > 0 && <UrgingList urgings={run.urgings} />}
       <p className={history.who}>
         {run.openedOn} 提出{run.decidedOn !== null && `；${run.decidedOn} 决定`}
       </p>

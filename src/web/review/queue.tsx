@@ -6,6 +6,7 @@ import { Pager } from '../desk/list.js';
 import { rowButtonId } from '../desk/row-button.js';
 import type { Rows } from '../desk/use-rows.js';
 import { Alert } from '../parts/alert.js';
+import { ReportsButton } from '../reports/reports-button.js';
 import { DueText } from './due-text.js';
 import styles from './queue.module.css';
 import { QueueFilters } from './queue-filters.js';
@@ -136,6 +137,7 @@ export function Queue(props: QueueProps) {
           {title}
         </h2>
         <QueueFilters search={search} onSearch={onSearch} />
+        <ReportsButton />
       </header>
       <section className={styles.scroll} tabIndex={rows.rows.length > 0 ? -1 : 0} aria-label="队列内容">
         <Body {...props} />

@@ -63,6 +63,8 @@ const UPLOAD = multipart('filings.json', JSON.stringify([filing({ id: 'matrix-fi
 const QUERIES: Readonly<Record<string, (ids: Ids) => string>> = {
   '/api/v1/causes': () => '?q=mjjd',
   '/api/v1/courts/:court/mine/cases': () => '?part=new',
+  '/api/v1/courts/:court/registers/flows.xlsx': () => '?from=2026-03-01&to=2026-03-31',
+  '/api/v1/courts/:court/reports/weekly.xlsx': () => '?day=2026-03-12',
   '/api/v1/courts/:court/filings/:id/flows/evidence': () => '?flow=first_trial_objection&ground=missed_first_trial',
   '/api/v1/courts/:court/clocks/explain': ({ filing: id }) => `?filing=${id}&kind=objection`,
 };
