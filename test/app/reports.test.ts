@@ -4,7 +4,7 @@ import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
 import { flowRegister, weeklyReport } from '../../src/app/reports/flow-reports.js';
-import type { ReportTable } from '../../src/core/documents/report-table.js';
+import type { Cell, ReportTable } from '../../src/core/documents/report-table.js';
 import { type PlainDate, plainDate } from '../../src/core/kernel/plain-date.js';
 import { rows } from '../../src/shell/db/db.js';
 import { inCourt } from '../../src/shell/db/scope.js';
@@ -18,7 +18,7 @@ const BENCH = JUDGES.map((each) => (each.id === 'M2' || each.id === 'M3' ? { ...
 const day = plainDate;
 
 /** The cells of a row, by the header. */
-const rowsOf = (tables: readonly ReportTable[], name: string): Record<string, string>[] => {
+const rowsOf = (tables: readonly ReportTable[], name: string): Record<string, Cell>[] => {
   const table = tables.find((each) => each.name === name);
   if (!table) throw new Error(`no table ${name}`);
   return table.rows.map((row) => Object.fromEntries(table.header.map((column, index) => [column, row[index] ?? ''])));
@@ -95,14 +95,14 @@ describe.each(ENGINES)('the register and the weekly report over $name', (engine)
         '等谁办',
       ];
       expect(runs.map((row) => shown.map((column) => row[column]))).toEqual([
-        ['F-0', '首审异议', '未发现首审', '成立', '2026-03-13', '1', '否', '', '', ''],
-        ['F-1', '首审异议', '未发现首审', '不成立', '2026-03-18', '6', '是', '2', '', ''],
-        ['F-2', '首审异议', '未发现首审', '未办结', '', '7', '是', '3', '2026-03-16', '复核人'],
+        ['F-0', '首审异议', '未发现首审', '成立', '2026-03-13', 1, '否', '', '', ''],
+        ['F-1', '首审异议', '未发现首审', '不成立', '2026-03-18', 6, '是', 2, '', ''],
+        ['F-2', '首审异议', '未发现首审', '未办结', '', 7, '是', 3, '2026-03-16', '复核人'],
       ]);
       expect(runs.map((row) => [row.工作提示单, row.催办单, row.督办单])).toEqual([
-        ['1', '', ''],
-        ['1', '1', ''],
-        ['1', '1', '1'],
+        [1, '', ''],
+        [1, 1, ''],
+        [1, 1, 1],
       ]);
       const steps = rowsOf(tables, '办理经过').filter((row) => row.登记号 === 'F-1');
       expect(steps.map((row) => [row.日期, row.类别, row.办理事项, row.此后的步骤, row.此后的届满日])).toEqual([
@@ -177,8 +177,8 @@ describe.each(ENGINES)('the register and the weekly report over $name', (engine)
     it('台账按期间:期间以前办结的不列,期间以后的步骤不算', async () => {
       const later = await flowRegister(supervisor, { from: day('2026-03-16'), to: day('2026-03-17') });
       expect(rowsOf(later, '流程台账').map((row) => [row.登记号, row.结果, row.逾期天数])).toEqual([
-        ['F-1', '未办结', '1'],
-        ['F-2', '未办结', '1'],
+        ['F-1', '未办结', 1],
+        ['F-2', '未办结', 1],
       ]);
       expect(rowsOf(later, '办理经过').map((row) => row.日期)).toEqual(['2026-03-17', '2026-03-17']);
       const before = await flowRegister(supervisor, { from: day('2026-03-02'), to: day('2026-03-11') });
@@ -192,27 +192,27 @@ describe.each(ENGINES)('the register and the weekly report over $name', (engine)
       const figures = new Map(tables[0]?.rows.map(([name = '', week, before]) => [name, [week, before]]));
       expect(theirs).toContain('2026-03-09 至 2026-03-15');
       expect(Object.fromEntries(figures)).toMatchObject({
-        新提出的流程: ['0', '3'],
-        办结的流程: ['1', '1'],
-        '其中：成立': ['0', '1'],
-        '其中：不成立': ['1', '0'],
-        办结的流程里逾期办结的: ['1', '0'],
-        期末没有办结的: ['1', '2'],
-        '其中：已经逾期': ['1', '0'],
-        发出的工作提示单: ['0', '3'],
-        发出的催办单: ['2', '0'],
-        发出的督办单: ['1', '0'],
-        分出的案件: ['0', '3'],
+        新提出的流程: [0, 3],
+        办结的流程: [1, 1],
+        '其中：成立': [0, 1],
+        '其中：不成立': [1, 0],
+        办结的流程里逾期办结的: [1, 0],
+        期末没有办结的: [1, 2],
+        '其中：已经逾期': [1, 0],
+        发出的工作提示单: [0, 3],
+        发出的催办单: [2, 0],
+        发出的督办单: [1, 0],
+        分出的案件: [0, 3],
       });
       expect(rowsOf(tables, '按职务和人员')[0]).toEqual({
         '职务、法官或者人员': '复核人',
-        期末等其办理: '1',
-        其中已经逾期: '1',
-        最长逾期天数: '3',
-        本周作出决定: '0',
-        本周收到工作提示单: '0',
-        本周收到催办单: '2',
-        本周收到督办单: '1',
+        期末等其办理: 1,
+        其中已经逾期: 1,
+        最长逾期天数: 3,
+        本周作出决定: 0,
+        本周收到工作提示单: 0,
+        本周收到催办单: 2,
+        本周收到督办单: 1,
       });
       const [overdue, ...others] = rowsOf(tables, '逾期未办结');
       expect(others).toEqual([]);
@@ -221,19 +221,20 @@ describe.each(ENGINES)('the register and the weekly report over $name', (engine)
         步骤: '待复核',
         等谁办: '复核人',
         届满日: '2026-03-16',
-        逾期天数: '3',
+        逾期天数: 3,
       });
       expect(overdue?.已经发出).toContain('川1527督办〔2026〕第1号（2026-03-19）');
       const last = await weeklyReport(supervisor, day('2026-03-09'));
       expect(rowsOf(last, '按流程')).toEqual([
         {
           流程: '首审异议',
-          本周提出: '3',
-          本周办结: '1',
-          成立或者准许: '1',
-          不成立: '0',
-          期末没有办结: '2',
-          其中已经逾期: '0',
+          本周提出: 3,
+          本周办结: 1,
+          成立或者准许: 1,
+          不成立: 0,
+          '撤回、办完、终止': 0,
+          期末没有办结: 2,
+          其中已经逾期: 0,
         },
       ]);
     });

@@ -21,8 +21,9 @@ export async function flowRegister({ subject, service }: Context, span: Span): P
   if (daysBetween(from, to) >= LONGEST_DAYS) throw wrongSpan('/to', `一次最多导出 ${LONGEST_DAYS} 天，请分几次导出`);
   const tables = await service.store.read(subject.court, async (tx) => {
     const { runs, steps, urgings } = await readRuns(tx, span);
-    const records = recordsAt(runs, steps, earlier(to, service.today()));
-    return registerTables(records, urgings, span, await wordsOf(tx, service));
+    const period = { ...span, asOf: earlier(to, service.today()) };
+    const records = recordsAt(runs, steps, period.asOf);
+    return registerTables(records, urgings, period, await wordsOf(tx, service));
   });
   await recordExport({ subject, service }, 'register.export', span);
   return tables;
@@ -39,12 +40,10 @@ export async function weeklyReport({ subject, service }: Context, day: PlainDate
   const tables = await service.store.read(subject.court, async (tx) => {
     const { runs, steps, urgings } = await readRuns(tx, both);
     const assignments = await tx.register.firstAssignments(both);
-    const weekAt = (of: Span) => ({
-      span: of,
-      records: recordsAt(runs, steps, earlier(of.to, today)),
-      urgings,
-      assignments,
-    });
+    const weekAt = (of: Span) => {
+      const asOf = earlier(of.to, today);
+      return { span: { ...of, asOf }, records: recordsAt(runs, steps, asOf), urgings, assignments };
+    };
     return weeklyTables(weekAt(span), weekAt(before), await wordsOf(tx, service));
   });
   await recordExport({ subject, service }, 'report.export', span);
@@ -79,5 +78,10 @@ function recordsAt(runs: readonly RegisterRun[], all: readonly RegisterStep[], a
 async function wordsOf(tx: CourtReads, { lawbook }: Service): Promise<RegisterWords> {
   const { docket } = await benchOf(tx);
   const names = new Map(docket.judges.map(({ id, name }) => [id, name]));
-  return { flows: lawbook.flows, vocabulary: lawbook.book.vocabulary, judge: (id) => names.get(id) };
+  return {
+    court: docket.court.name,
+    flows: lawbook.flows,
+    vocabulary: lawbook.book.vocabulary,
+    judge: (id) => names.get(id),
+  };
 }

@@ -15,7 +15,7 @@ export interface NoticeSection {
   readonly blocks: readonly NoticeBlock[];
 }
 
-/** 案件承办人及审判组织告知书 as content; every text stands on one line and holds nothing that XML refuses. */
+/** A paper of a court as content: 案件承办人及审判组织告知书, 催办单. Every text stands on one line and holds nothing that XML refuses. */
 export interface Notice {
   readonly title: string;
   readonly court: string;
@@ -25,19 +25,33 @@ export interface Notice {
   readonly addressees: readonly string[];
   readonly opening: string;
   readonly sections: readonly NoticeSection[];
-  /** The court, then the day in Chinese figures. */
+  /** The court, then the day. */
   readonly closing: readonly [court: string, day: string];
+  /** 附注: what is to be known of the paper itself. */
+  readonly remark?: string;
+  /** 抄送: who gets a copy, by name. */
+  readonly copies?: readonly string[];
   readonly issuedOn: PlainDate;
 }
 
 /** The text of a list's item with its number. */
 export const itemText = (index: number, item: string): string => `${index + 1}．${item}`;
 
+/** 附注 as it stands below the closing. */
+export const remarkText = (remark: string): string => `（${remark}）`;
+
+/** 版记 of who gets a copy. */
+export const copiesText = (copies: readonly string[]): string => `抄送：${copies.join('，')}。`;
+
 /** Every line of a notice from top to bottom, the cells of a table's row apart by tabs. */
 export function noticeLines(notice: Notice): string[] {
-  const { title, court, reference, addressees, opening, sections, closing } = notice;
+  const { title, court, reference, addressees, opening, sections, closing, remark, copies = [] } = notice;
+  const end = [
+    ...(remark === undefined ? [] : [remarkText(remark)]),
+    ...(copies.length > 0 ? [copiesText(copies)] : []),
+  ];
   const body = sections.flatMap(({ heading, blocks }) => [heading, ...blocks.flatMap(blockLines)]);
-  return [court, title, reference, ...addressees, opening, ...body, ...closing];
+  return [court, title, reference, ...addressees, opening, ...body, ...closing, ...end];
 }
 
 function blockLines(block: NoticeBlock): string[] {

@@ -1,4 +1,4 @@
-import type { ReportTable } from '../documents/report-table.js';
+import type { Cell, ReportTable } from '../documents/report-table.js';
 import { daysBetween, type PlainDate } from '../kernel/plain-date.js';
 import { labelOf, type Vocabulary } from '../rules/vocabulary.js';
 import { type Flow, LEVELS } from './flow.js';
@@ -16,6 +16,8 @@ export interface RegisterUrging {
 
 /** By which words registers and reports say what runs hold by key. */
 export interface RegisterWords {
+  /** The court's name. */
+  readonly court: string;
   readonly flows: readonly Flow[];
   readonly vocabulary: Vocabulary;
   /** A judge's name. */
@@ -27,6 +29,15 @@ export interface Span {
   readonly from: PlainDate;
   readonly to: PlainDate;
 }
+
+/** A span, and the day as of which it is told: its last, or today before that has come. */
+export interface Period extends Span {
+  readonly asOf: PlainDate;
+}
+
+/** What stands above a table. */
+export const captionOf = ({ court }: RegisterWords, name: string, { from, to, asOf }: Period): string =>
+  `${court}${name}（${from} 至 ${to}${asOf < to ? `，截至 ${asOf}` : ''}）`;
 
 export const isWithin = (day: PlainDate | null, { from, to }: Span): boolean =>
   day !== null && from <= day && day <= to;
@@ -82,23 +93,30 @@ export class RunWords {
 }
 
 const KINDS: Readonly<Record<string, string>> = { step: '办理', clock: '期限变更', urge: '提示催办', lapse: '终止' };
-const days = (count: number): string => (count === 0 ? '' : String(count));
+const days = (count: number): Cell => (count === 0 ? '' : count);
 
 /** 台账: every run that was open at some time of the span, every step that was taken in it, every paper that was sent in it. */
 export function registerTables(
   records: readonly RunRecord[],
   urgings: readonly RegisterUrging[],
-  span: Span,
+  period: Period,
   words: RegisterWords,
 ): ReportTable[] {
-  return [runTable(records, urgings, words), stepTable(records, span, words), urgingTable(urgings, span, words)];
+  const tables = [
+    runTable(records, urgings, words),
+    stepTable(records, period, words),
+    urgingTable(urgings, period, words),
+  ];
+  return tables.map((table) => ({ ...table, caption: captionOf(words, table.name, period) }));
 }
+
+type Uncaptioned = Omit<ReportTable, 'caption'>;
 
 function runTable(
   records: readonly RunRecord[],
   urgings: readonly RegisterUrging[],
   words: RegisterWords,
-): ReportTable {
+): Uncaptioned {
   const levels = LEVELS.map((level) => labelOf(words.vocabulary, '催办级别', level));
   const header = [
     '登记号',
@@ -128,7 +146,7 @@ function runTable(
         cause ?? '',
         say.person(record.handler),
         say.flow,
-        String(run.number),
+        run.number,
         say.ground,
         say.person(run.applicant),
         say.person(run.claimedOwner),
@@ -140,7 +158,7 @@ function runTable(
         say.outcome,
         record.endedOn ?? '',
         record.endedOn === null ? '' : say.person(run.decidedBy),
-        String(record.takenDays),
+        record.takenDays,
         record.lateDays > 0 ? '是' : '否',
         days(record.lateDays),
         ...LEVELS.map((level) => days(sent.filter(({ urging }) => urging.level === level).length)),
@@ -149,7 +167,7 @@ function runTable(
   };
 }
 
-function stepTable(records: readonly RunRecord[], span: Span, words: RegisterWords): ReportTable {
+function stepTable(records: readonly RunRecord[], span: Span, words: RegisterWords): Uncaptioned {
   return {
     name: '办理经过',
     header: [
@@ -176,8 +194,8 @@ function stepTable(records: readonly RunRecord[], span: Span, words: RegisterWor
         .map(({ step, before }) => [
           reference,
           say.flow,
-          String(run.number),
-          String(step.number),
+          run.number,
+          step.number,
           step.on,
           KINDS[step.kind] ?? step.kind,
           say.action(step.kind, step.action),
@@ -185,13 +203,13 @@ function stepTable(records: readonly RunRecord[], span: Span, words: RegisterWor
           step.actor?.name ?? '系统',
           step.reason,
           typeof step.document.due === 'string' ? step.document.due : '',
-          before ? String(daysBetween(before.on, step.on)) : '',
+          before ? daysBetween(before.on, step.on) : '',
         ]);
     }),
   };
 }
 
-function urgingTable(urgings: readonly RegisterUrging[], span: Span, { flows }: RegisterWords): ReportTable {
+function urgingTable(urgings: readonly RegisterUrging[], span: Span, { flows }: RegisterWords): Uncaptioned {
   return {
     name: '提示催办督办',
     header: ['编号', '级别', '日期', '登记号', '流程', '步骤', '届满日', '逾期天数', '送', '抄送'],

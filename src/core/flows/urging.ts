@@ -1,5 +1,5 @@
 import type { Notice } from '../documents/notice.js';
-import { dayInFigures, dayInWords, list, numbered, oneLine, paragraph, table } from '../documents/notice-text.js';
+import { dayInWords, list, numbered, oneLine, table } from '../documents/notice-text.js';
 import { PROVISIONAL, plainCitation } from '../documents/wording.js';
 import { daysBetween, type PlainDate } from '../kernel/plain-date.js';
 import type { Basis } from '../rules/citation.js';
@@ -72,9 +72,10 @@ export function urgingOf(input: UrgingInput): Urging {
       ['办理事项', [table([], mattersOf(input, daysLate))]],
       ['办理要求', [list(demandsOf(input))]],
       ['依据', [list(cite(input.basis).map((each) => `${plainCitation(each)}。`))]],
-      ['送达和编号', [paragraph(deliveryOf(input))]],
     ]),
-    closing: [name, dayInFigures(madeOn)],
+    closing: [name, dayInWords(madeOn)],
+    remark: `本单由系统按规则${oneLine(input.ladder.id)}自动制作，编号按级别、年度在本院连续编排，不是文号`,
+    ...(copies.length > 0 && { copies: copies.map((each) => oneLine(each.name)) }),
     issuedOn: madeOn,
   };
   const { state, clock } = run;
@@ -125,9 +126,4 @@ function demandsOf({ flow, run, ladder, lastDay, madeOn, vocabulary }: UrgingInp
       ? `不能立即办结的，请把原因和预计办结的日期书面报${office}。`
       : `确有困难不能按期办结的，请在届满以前把原因报${office}。`,
   ];
-}
-
-function deliveryOf({ copies, ladder }: UrgingInput): string {
-  const to = copies.length === 0 ? '' : `抄送：${copies.map(({ name }) => oneLine(name)).join('、')}。`;
-  return `${to}本单由系统按规则${ladder.id}自动制作，编号按级别、年度在本院连续编排，不是文号。`;
 }

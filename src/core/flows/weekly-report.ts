@@ -1,8 +1,16 @@
-import type { ReportTable } from '../documents/report-table.js';
+import type { Cell, ReportTable } from '../documents/report-table.js';
 import { addDays, dayOfWeek, type PlainDate } from '../kernel/plain-date.js';
 import { labelOf } from '../rules/vocabulary.js';
 import { LEVELS } from './flow.js';
-import { isWithin, type RegisterUrging, type RegisterWords, RunWords, type Span } from './register.js';
+import {
+  captionOf,
+  isWithin,
+  type Period,
+  type RegisterUrging,
+  type RegisterWords,
+  RunWords,
+  type Span,
+} from './register.js';
 import { type RunRecord, waitingPhase } from './run-record.js';
 
 /** How a filing got the judge whom it got first. */
@@ -15,7 +23,7 @@ export interface FirstAssignment {
 
 /** A week as a report tells it: the runs as they stood at its end, and what happened in it. */
 export interface Week {
-  readonly span: Span;
+  readonly span: Period;
   readonly records: readonly RunRecord[];
   readonly urgings: readonly RegisterUrging[];
   readonly assignments: readonly FirstAssignment[];
@@ -44,34 +52,37 @@ const shareOf = (part: number, whole: number): string => (whole === 0 ? '' : `${
 
 /** 周报: what was opened and decided, what is late and by whom, what was urged, and how cases got their judges. */
 export function weeklyTables(week: Week, before: Week, words: RegisterWords): ReportTable[] {
-  return [
+  const tables = [
     figuresTable(week, before, words),
     flowTable(week, words),
     peopleTable(week, words),
     overdueTable(week, words),
     assignmentTable(week, words),
   ];
+  return tables.map((table) => ({ ...table, caption: captionOf(words, `流程周报：${table.name}`, week.span) }));
 }
 
-function figuresTable(week: Week, before: Week, words: RegisterWords): ReportTable {
+type Uncaptioned = Omit<ReportTable, 'caption'>;
+
+function figuresTable(week: Week, before: Week, words: RegisterWords): Uncaptioned {
   const { vocabulary } = words;
-  const figures: [name: string, of: (each: Week) => string][] = [
-    ['新提出的流程', (each) => String(openedIn(each).length)],
-    ['办结的流程', (each) => String(endedIn(each).length)],
-    ...OUTCOMES.map((outcome): [string, (each: Week) => string] => [
+  const figures: [name: string, of: (each: Week) => Cell][] = [
+    ['新提出的流程', (each) => openedIn(each).length],
+    ['办结的流程', (each) => endedIn(each).length],
+    ...OUTCOMES.map((outcome): [string, (each: Week) => Cell] => [
       `其中：${labelOf(vocabulary, '流程结果', outcome)}`,
-      (each) => String(endedIn(each).filter((record) => record.outcome === outcome).length),
+      (each) => endedIn(each).filter((record) => record.outcome === outcome).length,
     ]),
-    ['办结的流程里逾期办结的', (each) => String(endedIn(each).filter(({ lateDays }) => lateDays > 0).length)],
-    ['期末没有办结的', (each) => String(openIn(each).length)],
-    ['其中：已经逾期', (each) => String(overdueIn(each).length)],
-    ...LEVELS.map((level): [string, (each: Week) => string] => [
+    ['办结的流程里逾期办结的', (each) => endedIn(each).filter(({ lateDays }) => lateDays > 0).length],
+    ['期末没有办结的', (each) => openIn(each).length],
+    ['其中：已经逾期', (each) => overdueIn(each).length],
+    ...LEVELS.map((level): [string, (each: Week) => Cell] => [
       `发出的${labelOf(vocabulary, '催办级别', level)}`,
-      (each) => String(urgingsIn(each).filter(({ urging }) => urging.level === level).length),
+      (each) => urgingsIn(each).filter(({ urging }) => urging.level === level).length,
     ]),
-    ['分出的案件', (each) => String(assignedIn(each).length)],
-    ['其中：随机分案', (each) => String(assignedIn(each).filter(({ method }) => method === RANDOM).length)],
-    ['其中：不是随机分案', (each) => String(notRandom(each).length)],
+    ['分出的案件', (each) => assignedIn(each).length],
+    ['其中：随机分案', (each) => assignedIn(each).filter(({ method }) => method === RANDOM).length],
+    ['其中：不是随机分案', (each) => notRandom(each).length],
     ['不是随机分案的占比', (each) => shareOf(notRandom(each).length, assignedIn(each).length)],
   ];
   return {
@@ -86,19 +97,36 @@ function figuresTable(week: Week, before: Week, words: RegisterWords): ReportTab
   };
 }
 
-function flowTable(week: Week, words: RegisterWords): ReportTable {
-  const count = (records: readonly RunRecord[], flow: string): string =>
-    String(records.filter(({ run }) => run.run.flow === flow).length);
+function flowTable(week: Week, words: RegisterWords): Uncaptioned {
+  const count = (records: readonly RunRecord[], flow: string): number =>
+    records.filter(({ run }) => run.run.flow === flow).length;
   const flows = words.flows.filter(({ key }) => week.records.some(({ run }) => run.run.flow === key));
   return {
     name: '按流程',
-    header: ['流程', '本周提出', '本周办结', '成立或者准许', '不成立', '期末没有办结', '其中已经逾期'],
-    widths: [30, 12, 12, 14, 12, 14, 14],
+    header: [
+      '流程',
+      '本周提出',
+      '本周办结',
+      '成立或者准许',
+      '不成立',
+      '撤回、办完、终止',
+      '期末没有办结',
+      '其中已经逾期',
+    ],
+    widths: [30, 12, 12, 14, 12, 18, 14, 14],
     rows: flows.map(({ key, name }) => {
       const ended = endedIn(week);
       const as = (...outcomes: readonly string[]): RunRecord[] =>
         ended.filter(({ outcome }) => outcome !== null && outcomes.includes(outcome));
-      const lists = [openedIn(week), ended, as('upheld', 'granted'), as('rejected'), openIn(week), overdueIn(week)];
+      const lists = [
+        openedIn(week),
+        ended,
+        as('upheld', 'granted'),
+        as('rejected'),
+        as('withdrawn', 'done', 'lapsed'),
+        openIn(week),
+        overdueIn(week),
+      ];
       return [name, ...lists.map((list) => count(list, key))];
     }),
   };
@@ -113,7 +141,7 @@ interface Load {
 }
 
 /** What waits for whom at the end of the week, how often they were urged in it, and who decided how much. */
-function peopleTable(week: Week, words: RegisterWords): ReportTable {
+function peopleTable(week: Week, words: RegisterWords): Uncaptioned {
   const loads = new Map<string, Load>();
   const loadOf = (name: string): Load => {
     const load = loads.get(name) ?? { waiting: 0, overdue: 0, latest: 0, decided: 0, urged: new Map() };
@@ -154,7 +182,7 @@ function peopleTable(week: Week, words: RegisterWords): ReportTable {
       .sort(([one, a], [other, b]) => b.overdue - a.overdue || b.waiting - a.waiting || (one < other ? -1 : 1))
       .map(([name, { waiting, overdue, latest, decided, urged }]) => [
         name,
-        ...[waiting, overdue, latest, decided, ...LEVELS.map((level) => urged.get(level) ?? 0)].map(String),
+        ...[waiting, overdue, latest, decided, ...LEVELS.map((level) => urged.get(level) ?? 0)],
       ]),
   };
 }
@@ -177,7 +205,7 @@ function waitedFor(record: RunRecord, words: RegisterWords): string[] {
   });
 }
 
-function overdueTable(week: Week, words: RegisterWords): ReportTable {
+function overdueTable(week: Week, words: RegisterWords): Uncaptioned {
   return {
     name: '逾期未办结',
     header: [
@@ -210,7 +238,7 @@ function overdueTable(week: Week, words: RegisterWords): ReportTable {
           waitedFor(record, words).join('、'),
           record.openedOn,
           waitingPhase(record)?.due ?? '',
-          String(lateNow(record)),
+          lateNow(record),
           sent.map(({ urging }) => `${urging.reference}（${urging.madeOn}）`).join('、'),
         ];
       }),
@@ -219,7 +247,7 @@ function overdueTable(week: Week, words: RegisterWords): ReportTable {
 
 const notRandom = (week: Week): FirstAssignment[] => assignedIn(week).filter(({ method }) => method !== RANDOM);
 
-function assignmentTable(week: Week, words: RegisterWords): ReportTable {
+function assignmentTable(week: Week, words: RegisterWords): Uncaptioned {
   const { vocabulary } = words;
   const counts = new Map<string, number>();
   const separator = '\n';
@@ -237,7 +265,7 @@ function assignmentTable(week: Week, words: RegisterWords): ReportTable {
       .map(([key, count]) => {
         const [method = '', ground = ''] = key.split(separator);
         const groundWord = ground === '' ? '' : labelOf(vocabulary, '指定事由', ground);
-        return [labelOf(vocabulary, '承办方式', method), groundWord, String(count), shareOf(count, all)];
+        return [labelOf(vocabulary, '承办方式', method), groundWord, count, shareOf(count, all)];
       }),
   };
 }

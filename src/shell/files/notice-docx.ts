@@ -1,5 +1,6 @@
 import {
   AlignmentType,
+  BorderStyle,
   Document,
   Footer,
   type IFontAttributesProperties,
@@ -15,9 +16,26 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx';
-import { itemText, type Notice, type NoticeBlock, type NoticeSection } from '../../core/documents/notice.js';
+import {
+  copiesText,
+  itemText,
+  type Notice,
+  type NoticeBlock,
+  type NoticeSection,
+  remarkText,
+} from '../../core/documents/notice.js';
 import { withoutNumbersIn } from '../../core/law/number-masking.js';
-import { columnShares, fileTime, isIntroduction, PAGE_MM } from './notice-layout.js';
+import {
+  CHARACTERS,
+  closingIndents,
+  columnShares,
+  fileTime,
+  isIntroduction,
+  NUMBER_MARKS,
+  PAGE_MM,
+  PITCH,
+  POINTS,
+} from './notice-layout.js';
 import { withoutTimes } from './zip.js';
 
 /** Typefaces of official documents, each with what a machine without it should take. */
@@ -26,16 +44,35 @@ const FACES = {
   heading: { name: '黑体', instead: 'SimHei' },
   body: { name: '仿宋_GB2312', instead: '仿宋,FangSong' },
   quote: { name: '楷体_GB2312', instead: '楷体,KaiTi' },
+  number: { name: '宋体', instead: 'SimSun' },
 } as const;
 
-/** Half points: 二号, 三号, 四号, 五号. */
-const SIZE = { title: 44, body: 32, quote: 28, table: 21 } as const;
+/** Half points. */
+const SIZE = {
+  title: 2 * POINTS.title,
+  body: 2 * POINTS.body,
+  quote: 2 * POINTS.quote,
+  table: 2 * POINTS.table,
+} as const;
 
 /** In twips, as are all lengths below. */
 const twips = (millimetres: number): number => Math.round((millimetres * 1440) / 25.4);
 
-const LINE = { body: 560, quote: 480, table: 310 } as const;
-const TWO_CHARACTERS = SIZE.body * 20;
+const LINE = {
+  title: 20 * PITCH.title,
+  body: 20 * PITCH.body,
+  quote: 20 * PITCH.quote,
+  table: 20 * PITCH.table,
+} as const;
+const CHARACTER = SIZE.body * 10;
+const TWO_CHARACTERS = 2 * CHARACTER;
+/**
+ * How much narrower than its own width a character is set, so that a line holds as many of 三号 as it has to. A grid would say the same, but
+ * programs differ in what they make of one.
+ */
+const NARROWER = Math.floor(twips(PAGE_MM.width - PAGE_MM.left - PAGE_MM.right) / CHARACTERS) - 20 * POINTS.body;
+/** Below the foot of the page, with a line of 四号 above it. */
+const FOOTER_MM = PAGE_MM.bottom - PAGE_MM.number - (POINTS.quote * 25.4) / 72;
 
 // The hint keeps “” and … in the Chinese face.
 const face = (name: string): IFontAttributesProperties => ({
@@ -47,13 +84,28 @@ const face = (name: string): IFontAttributesProperties => ({
 });
 
 /**
- * A notice as a Word document: A4 with the margins and typefaces of official documents, page numbers at the foot, identity numbers masked.
+ * A notice as a Word document in the layout of official documents (GB/T 9704-2012): A4, 22 lines of 28 characters, their typefaces, page
+ * numbers at the outer edge, identity numbers masked.
  * Equal notices are equal bytes.
  */
 export async function noticeDocx(notice: Notice): Promise<Uint8Array> {
-  const { court, title, reference, addressees, opening, sections, closing } = withoutNumbersIn(notice);
+  const {
+    court,
+    title,
+    reference,
+    addressees,
+    opening,
+    sections,
+    closing,
+    remark,
+    copies = [],
+  } = withoutNumbersIn(notice);
+  const indents = closingIndents(closing);
   const document = new Document({
-    styles: { default: { document: { run: { font: face(FACES.body.name), size: SIZE.body } } } },
+    styles: {
+      default: { document: { run: { font: face(FACES.body.name), size: SIZE.body, characterSpacing: NARROWER } } },
+    },
+    evenAndOddHeaderAndFooters: true,
     sections: [
       {
         properties: {
@@ -64,18 +116,21 @@ export async function noticeDocx(notice: Notice): Promise<Uint8Array> {
               bottom: twips(PAGE_MM.bottom),
               left: twips(PAGE_MM.left),
               right: twips(PAGE_MM.right),
+              footer: twips(FOOTER_MM),
             },
           },
         },
-        footers: { default: pageFooter() },
+        footers: { default: pageFooter(AlignmentType.RIGHT), even: pageFooter(AlignmentType.LEFT) },
         children: [
-          titleLine(court),
+          titleLine(court, 2 * LINE.body),
           titleLine(title),
           bodyLine(reference, { alignment: AlignmentType.RIGHT }),
           ...addressees.map((line) => bodyLine(line)),
           textLine(opening),
           ...sections.flatMap(sectionChildren),
-          ...closing.map((line, index) => closingLine(line, index === 0)),
+          ...closing.map((line, index) => closingLine(line, index === 0, indents[index] ?? 0)),
+          ...(remark === undefined ? [] : [textLine(remarkText(remark))]),
+          ...(copies.length > 0 ? [textLine('', true), copiesTable(copiesText(copies))] : []),
         ],
       },
     ],
@@ -87,10 +142,10 @@ export async function noticeDocx(notice: Notice): Promise<Uint8Array> {
   return new Uint8Array(withoutTimes(bytes));
 }
 
-const titleLine = (text: string): Paragraph =>
+const titleLine = (text: string, before = 0): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.CENTER,
-    spacing: { line: 640, lineRule: LineRuleType.EXACT, after: 120 },
+    spacing: { line: LINE.title, lineRule: LineRuleType.EXACT, before, after: 120 },
     children: [new TextRun({ text, font: face(FACES.title.name), size: SIZE.title })],
   });
 
@@ -110,18 +165,18 @@ const textLine = (text: string, keepNext = false): Paragraph =>
 const headingLine = (text: string): Paragraph =>
   new Paragraph({
     keepNext: true,
-    spacing: { ...BODY_SPACING, before: 160 },
+    spacing: BODY_SPACING,
     indent: { firstLine: TWO_CHARACTERS },
     children: [new TextRun({ text, font: face(FACES.heading.name) })],
   });
 
-const closingLine = (text: string, isFirst: boolean): Paragraph =>
+const closingLine = (text: string, isFirst: boolean, indent: number): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.RIGHT,
     keepNext: isFirst,
     keepLines: true,
-    spacing: { ...BODY_SPACING, before: isFirst ? 480 : 0 },
-    indent: { right: TWO_CHARACTERS },
+    spacing: { ...BODY_SPACING, before: isFirst ? LINE.body : 0 },
+    indent: { right: Math.round(indent * CHARACTER) },
     children: [new TextRun(text)],
   });
 
@@ -192,20 +247,43 @@ const cellOf = (text: string, width: number, isLabel: boolean): TableCell =>
     ],
   });
 
-const pageFooter = (): Footer =>
-  new Footer({
-    children: [
-      new Paragraph({
-        alignment: AlignmentType.CENTER,
-        children: [
-          new TextRun({
-            size: SIZE.table,
-            children: ['第 ', PageNumber.CURRENT, ' 页 共 ', PageNumber.TOTAL_PAGES, ' 页'],
-          }),
-        ],
-      }),
-    ],
+/** Who gets a copy, between two rules of 0.35 mm as wide as the text. */
+function copiesTable(text: string): Table {
+  const width = twips(PAGE_MM.width - PAGE_MM.left - PAGE_MM.right);
+  const rule = { style: BorderStyle.SINGLE, size: 8 } as const;
+  const none = { style: BorderStyle.NONE } as const;
+  const oneCharacter = SIZE.quote * 10;
+  const line = new Paragraph({
+    spacing: { line: LINE.quote, lineRule: LineRuleType.EXACT },
+    indent: { left: 3 * oneCharacter, hanging: 3 * oneCharacter },
+    children: [new TextRun({ text, size: SIZE.quote })],
   });
+  const cell = new TableCell({
+    width: { size: width, type: WidthType.DXA },
+    margins: { left: oneCharacter, right: oneCharacter },
+    children: [line],
+  });
+  return new Table({
+    layout: TableLayoutType.FIXED,
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: [width],
+    borders: { top: rule, bottom: rule, left: none, right: none },
+    rows: [new TableRow({ cantSplit: true, children: [cell] })],
+  });
+}
+
+const pageFooter = (alignment: 'left' | 'right'): Footer => {
+  const [before, after] = NUMBER_MARKS;
+  const number = new TextRun({
+    size: SIZE.quote,
+    font: face(FACES.number.name),
+    children: [before, PageNumber.CURRENT, after],
+  });
+  const oneCharacter = SIZE.quote * 10;
+  return new Footer({
+    children: [new Paragraph({ alignment, indent: { left: oneCharacter, right: oneCharacter }, children: [number] })],
+  });
+};
 
 const xmlText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 

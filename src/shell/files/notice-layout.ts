@@ -1,8 +1,28 @@
-import type { NoticeBlock } from '../../core/documents/notice.js';
+import type { Notice, NoticeBlock } from '../../core/documents/notice.js';
 import { textWidth } from './text-width.js';
 
-/** A4 with the margins of official documents, in millimetres. */
-export const PAGE_MM = { width: 210, height: 297, top: 37, bottom: 35, left: 28, right: 26 } as const;
+/** A4 with the margins of official documents (GB/T 9704-2012), in millimetres; the number of a page stands so far below its text. */
+export const PAGE_MM = { width: 210, height: 297, top: 37, bottom: 35, left: 28, right: 26, number: 7 } as const;
+
+/** What a page of official documents holds: so many lines of so many characters of 三号. */
+export const LINES = 22;
+export const CHARACTERS = 28;
+
+/** 二号, 三号, 四号 and 五号, in points; lines of 三号 are as far apart as fills the page. */
+export const POINTS = { title: 22, body: 16, quote: 14, table: 10.5 } as const;
+const TEXT_HEIGHT = ((PAGE_MM.height - PAGE_MM.top - PAGE_MM.bottom) * 72) / 25.4;
+export const PITCH = { title: 32, body: Math.floor((TEXT_HEIGHT / LINES) * 20) / 20, quote: 24, table: 15.5 } as const;
+
+/** What stands beside the number of a page: of an odd one on the right, of an even one on the left, a character from the edge. */
+export const NUMBER_MARKS = ['— ', ' —'] as const;
+
+/** How many characters the lines of the closing keep free on the right: the day four, the court as many as centre it above the day. */
+export function closingIndents([court, day]: Notice['closing']): readonly [court: number, day: number] {
+  const excess = (textWidth(day) - textWidth(court)) / 4;
+  return [Math.max(0, DAY_INDENT + excess), DAY_INDENT];
+}
+
+const DAY_INDENT = 4;
 
 type Table = Extract<NoticeBlock, { kind: 'table' }>;
 

@@ -1,7 +1,17 @@
 import PDFDocument from 'pdfkit';
-import { itemText, type Notice, type NoticeBlock } from '../../core/documents/notice.js';
+import { copiesText, itemText, type Notice, type NoticeBlock, remarkText } from '../../core/documents/notice.js';
 import { withoutNumbersIn } from '../../core/law/number-masking.js';
-import { columnShares, fileTime, isIntroduction, PAGE_MM } from './notice-layout.js';
+import {
+  CHARACTERS,
+  closingIndents,
+  columnShares,
+  fileTime,
+  isIntroduction,
+  NUMBER_MARKS,
+  PAGE_MM,
+  PITCH,
+  POINTS,
+} from './notice-layout.js';
 
 /** Fonts by path, in a format that carries every character that may stand in a name. */
 export interface NoticeFonts {
@@ -15,15 +25,17 @@ const TOP = mm(PAGE_MM.top);
 const WIDTH = mm(PAGE_MM.width - PAGE_MM.left - PAGE_MM.right);
 const BOTTOM = mm(PAGE_MM.height - PAGE_MM.bottom);
 
-/** Points. */
-const SIZE = { title: 18, heading: 13, body: 12, quote: 11, table: 9.5 } as const;
-const LINE_GAP = 4;
+/** Points: 三号 as wide as a line holds of it, which the narrower setting of a Word document comes to as well. */
+const SIZE = { ...POINTS, body: Math.floor((WIDTH / CHARACTERS) * 100) / 100 } as const;
+type Kind = keyof typeof SIZE;
 const CELL_PADDING = 4;
-const CLOSING_SPACE = 24;
+const CLOSING_SPACE = PITCH.body;
+/** 0.35 mm. */
+const RULE = mm(0.35);
 
 /**
- * A notice as a PDF: A4 with the margins of official documents, page numbers at the foot, text that can be searched
- * and copied, identity numbers masked. A character that the font has not is printed as its code point, 〔U+20BB7〕, never left out. Equal notices
+ * A notice as a PDF in the layout of official documents (GB/T 9704-2012) but for the typeface, which is the one that may be shipped: A4, 22
+ * lines of 28 characters, page numbers at the outer edge, text that can be searched and copied, identity numbers masked. A character that the font has not is printed as its code point, 〔U+20BB7〕, never left out. Equal notices
  * are equal bytes.
  *
  * @throws Error when the font file cannot be read
@@ -38,6 +50,7 @@ export async function noticePdf(whole: Notice, font: NoticeFonts): Promise<Uint8
     for (const [place, block] of blocks.entries()) page.block(block, isIntroduction(blocks[place + 1], isLast));
   }
   page.closing();
+  page.copies();
   return page.bytes();
 }
 
@@ -77,20 +90,19 @@ class NoticePages {
 
   heading(): void {
     const { court, title, reference, addressees, opening } = this.notice;
-    this.doc.fontSize(SIZE.title);
-    this.bold(court, { align: 'center' });
-    this.bold(title, { align: 'center' });
-    this.doc.moveDown(0.4);
+    this.doc.y += 2 * PITCH.body;
+    this.bold(court, 'title', { align: 'center' });
+    this.doc.y += 6;
+    this.bold(title, 'title', { align: 'center' });
+    this.doc.y += 6;
     this.text(reference, { align: 'right' });
     for (const line of addressees) this.text(line);
     this.text(opening, { indent: 2 * SIZE.body });
   }
 
   section(heading: string): void {
-    this.doc.y += 6;
-    this.keepTogether(5 * (SIZE.body + LINE_GAP));
-    this.doc.fontSize(SIZE.heading);
-    this.bold(heading, { indent: 2 * SIZE.heading });
+    this.keepTogether(3 * PITCH.body);
+    this.bold(heading, 'body', { indent: 2 * SIZE.body });
   }
 
   block(block: NoticeBlock, keepNext: boolean): void {
@@ -103,10 +115,9 @@ class NoticePages {
         for (const [index, item] of block.items.entries()) this.text(itemText(index, item), { indent: 2 * SIZE.body });
         break;
       case 'quote':
-        this.keepTogether(3 * (SIZE.body + LINE_GAP));
-        this.doc.fontSize(SIZE.quote);
-        this.bold(block.source, { indent: 2 * SIZE.quote });
-        for (const line of block.lines) this.text(line, { indent: 2 * SIZE.quote }, SIZE.quote);
+        this.keepTogether(3 * PITCH.quote);
+        this.bold(block.source, 'quote', { indent: 2 * SIZE.quote });
+        for (const line of block.lines) this.text(line, { indent: 2 * SIZE.quote }, 'quote');
         break;
       case 'table':
         this.table(block);
@@ -117,7 +128,33 @@ class NoticePages {
   closing(): void {
     this.keepTogether(this.closingHeight());
     this.doc.y += CLOSING_SPACE;
-    for (const line of this.notice.closing) this.text(line, { align: 'right', width: WIDTH - 2 * SIZE.body });
+    const { closing, remark } = this.notice;
+    const indents = closingIndents(closing);
+    for (const [index, line] of closing.entries()) {
+      this.text(line, { align: 'right', width: WIDTH - (indents[index] ?? 0) * SIZE.body });
+    }
+    if (remark !== undefined) this.text(remarkText(remark), { indent: 2 * SIZE.body });
+  }
+
+  /** Between two rules as wide as the text, at the foot of the last page. */
+  copies(): void {
+    const { copies = [] } = this.notice;
+    if (copies.length === 0) return;
+    const { doc } = this;
+    const top = BOTTOM - this.copiesHeight();
+    doc.lineWidth(RULE);
+    for (const y of [top, BOTTOM]) doc.polygon([LEFT, y], [LEFT + WIDTH, y]).stroke();
+    doc.text(this.printable(copiesText(copies)), LEFT + 4 * SIZE.quote, top, this.copiesRoom());
+  }
+
+  /** A character free on either side; what does not fit in the line goes on below the first name. */
+  private copiesRoom(): PDFKit.Mixins.TextOptions {
+    return { width: WIDTH - 5 * SIZE.quote, indent: -3 * SIZE.quote, lineGap: this.gapOf('quote') };
+  }
+
+  private copiesHeight(): number {
+    const { copies = [] } = this.notice;
+    return copies.length === 0 ? 0 : this.doc.heightOfString(this.printable(copiesText(copies)), this.copiesRoom());
   }
 
   /** Ends the document and gives its bytes. */
@@ -129,12 +166,20 @@ class NoticePages {
   }
 
   private heightOf(text: string): number {
-    const options = { width: WIDTH, lineGap: LINE_GAP, indent: 2 * SIZE.body };
-    return this.doc.fontSize(SIZE.body).heightOfString(this.printable(text), options);
+    const options = { width: WIDTH, lineGap: this.gapOf('body'), indent: 2 * SIZE.body };
+    return this.doc.heightOfString(this.printable(text), options);
   }
 
   private closingHeight(): number {
-    return CLOSING_SPACE + this.heightOf(this.notice.closing.join('\n'));
+    const { closing, remark } = this.notice;
+    const below = this.copiesHeight();
+    const lines = [...closing, ...(remark === undefined ? [] : [remarkText(remark)])];
+    return CLOSING_SPACE + this.heightOf(lines.join('\n')) + (below === 0 ? 0 : PITCH.body + below);
+  }
+
+  /** Sets the size of a kind of text; gives what is to stand between its lines. */
+  private gapOf(kind: Kind): number {
+    return PITCH[kind] - this.doc.fontSize(SIZE[kind]).currentLineHeight();
   }
 
   /** A new page where so many points are not left on this one. */
@@ -142,16 +187,15 @@ class NoticePages {
     if (this.doc.y + height > BOTTOM) this.doc.addPage();
   }
 
-  private text(text: string, options: PDFKit.Mixins.TextOptions = {}, size: number = SIZE.body): void {
-    this.doc
-      .fontSize(size)
-      .text(this.printable(text), LEFT, this.doc.y, { width: WIDTH, lineGap: LINE_GAP, ...options });
+  private text(text: string, options: PDFKit.Mixins.TextOptions = {}, kind: Kind = 'body'): void {
+    const more = { width: WIDTH, lineGap: this.gapOf(kind), ...options };
+    this.doc.text(this.printable(text), LEFT, this.doc.y, more);
   }
 
   /** The family is shipped in one weight; an outline makes the other. */
-  private bold(text: string, options: PDFKit.Mixins.TextOptions): void {
-    const more = { width: WIDTH, lineGap: LINE_GAP, fill: true, stroke: true, ...options };
-    this.doc.lineWidth(0.35).text(this.printable(text), LEFT, this.doc.y, more);
+  private bold(text: string, kind: Kind, options: PDFKit.Mixins.TextOptions): void {
+    this.doc.lineWidth(0.35);
+    this.text(text, { fill: true, stroke: true, ...options }, kind);
   }
 
   private printable(text: string): string {
@@ -177,10 +221,10 @@ class NoticePages {
     const { doc } = this;
     const isHeader = cells === header;
     const texts = cells.map((cell) => this.printable(cell));
-    doc.fontSize(SIZE.table);
+    const lineGap = this.gapOf('table');
     const options = (column: number): PDFKit.Mixins.TextOptions => ({
       width: (widths[column] ?? 0) - 2 * CELL_PADDING,
-      lineGap: 2,
+      lineGap,
     });
     const height =
       Math.max(...texts.map((text, column) => doc.heightOfString(text, options(column)))) + 2 * CELL_PADDING;
@@ -209,10 +253,13 @@ class NoticePages {
       doc.switchToPage(index);
       // Text below the bottom margin would begin a new page.
       doc.page.margins.bottom = 0;
-      const place = BOTTOM + mm(PAGE_MM.bottom) / 2;
+      const isOdd = index % 2 === 0;
       doc
-        .fontSize(SIZE.table)
-        .text(`第 ${index + 1} 页 共 ${count} 页`, LEFT, place, { width: WIDTH, align: 'center' });
+        .fontSize(SIZE.quote)
+        .text(NUMBER_MARKS.join(String(index + 1)), LEFT + SIZE.quote, BOTTOM + mm(PAGE_MM.number), {
+          width: WIDTH - 2 * SIZE.quote,
+          align: isOdd ? 'right' : 'left',
+        });
     }
   }
 }

@@ -27,24 +27,35 @@ export async function workbookBytes(workbook: ExcelJS.Workbook): Promise<Buffer>
   return withoutTimes(Buffer.from(await workbook.xlsx.writeBuffer()));
 }
 
-/** A sheet with a header row that stays in view, and columns that hold text. */
+/** A sheet with a header row that stays in view, below its caption where it has one, and columns that hold text. */
 export function addSheet(
   workbook: ExcelJS.Workbook,
   name: string,
   header: readonly string[],
   widths: readonly number[],
+  caption?: string,
 ): ExcelJS.Worksheet {
-  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  const headed = caption === undefined ? 1 : 2;
+  const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: headed }] });
   sheet.columns = widths.map((width) => ({
     width,
     style: { numFmt: '@', alignment: { vertical: 'top', wrapText: true } },
   }));
+  if (caption !== undefined) addCaption(sheet, caption, header.length);
   const row = sheet.addRow([...header]);
   row.font = { bold: true };
   row.eachCell((cell) => {
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: HEADER_FILL } };
   });
   return sheet;
+}
+
+function addCaption(sheet: ExcelJS.Worksheet, caption: string, columns: number): void {
+  const row = sheet.addRow([cellText(caption)]);
+  row.font = { bold: true, size: 14 };
+  row.height = 24;
+  row.alignment = { vertical: 'middle' };
+  sheet.mergeCells(1, 1, 1, columns);
 }
 
 /** Masked before it is cut, which could leave half a number that nothing recognises. */
@@ -77,21 +88,33 @@ export async function decisionsWorkbook(decisions: Iterable<DecisionView>, optio
       throw new InputFault({ code: 'TOO_MANY_ROWS', message });
     }
   }
-  for (const { sheet, header } of tables) filterBy(sheet, header);
+  for (const { sheet, header } of tables) filterBy(sheet, header, 1);
   return workbookBytes(workbook);
 }
 
-/** Registers and reports as an xlsx workbook, a sheet for each table; every cell is text, whatever it looks like. */
+/** Registers and reports as an xlsx workbook, a sheet for each table, to print on A4 across; a text is a text, whatever it looks like. */
 export async function reportWorkbook(tables: readonly ReportTable[]): Promise<Buffer> {
   const workbook = newWorkbook();
-  for (const { name, header, widths, rows } of tables) {
-    const sheet = addSheet(workbook, name, header, widths);
-    for (const row of rows) sheet.addRow(row.map(cellText));
-    filterBy(sheet, header);
+  for (const { name, caption, header, widths, rows } of tables) {
+    const sheet = addSheet(workbook, name, header, widths, caption);
+    for (const row of rows) {
+      const cells = sheet.addRow(row.map((cell) => (typeof cell === 'number' ? cell : cellText(cell))));
+      cells.eachCell((cell) => {
+        if (typeof cell.value === 'number') Object.assign(cell, COUNT);
+      });
+    }
+    filterBy(sheet, header, 2);
+    const { pageSetup } = sheet;
+    Object.assign(pageSetup, ACROSS, { printTitlesRow: '1:2' });
   }
   return workbookBytes(workbook);
 }
 
-function filterBy(sheet: ExcelJS.Worksheet, header: readonly string[]): void {
-  sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: header.length } };
+const COUNT = { numFmt: '0', alignment: { vertical: 'top', horizontal: 'right' } } as const;
+
+/** Paper size 9 is A4. */
+const ACROSS = { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 } as const;
+
+function filterBy(sheet: ExcelJS.Worksheet, header: readonly string[], row: number): void {
+  sheet.autoFilter = { from: { row, column: 1 }, to: { row, column: header.length } };
 }

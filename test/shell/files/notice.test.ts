@@ -83,8 +83,46 @@ describe('as a Word document', () => {
     expect(document).not.toMatch(/<w:rFonts (?![^>]*w:hint="eastAsia")/);
     expect(faces(texts.get('word/styles.xml'))).toContain('仿宋_GB2312');
     expect(texts.get('word/fontTable.xml')).toMatch(/w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong"/);
-    const footer = [...texts].find(([name]) => /footer\d+\.xml$/.test(name))?.[1] ?? '';
-    expect(footer).toMatch(/PAGE[\s\S]*NUMPAGES/);
+    const footerOf = (pages: string): string => {
+      const [, id = ''] = new RegExp(`<w:footerReference w:type="${pages}" r:id="(\\w+)"`).exec(document) ?? [];
+      const links = texts.get('word/_rels/document.xml.rels') ?? '';
+      const [, target = ''] = new RegExp(`Id="${id}"[^>]*Target="([^"]+)"`).exec(links) ?? [];
+      return texts.get(`word/${target}`) ?? '';
+    };
+    expect(texts.get('word/settings.xml')).toContain('<w:evenAndOddHeaders/>');
+    for (const [pages, side] of [
+      ['default', 'right'],
+      ['even', 'left'],
+    ] as const) {
+      expect(footerOf(pages)).toMatch(new RegExp(`<w:jc w:val="${side}"/>[\\s\\S]*— [\\s\\S]*PAGE[\\s\\S]* —`));
+    }
+  });
+
+  test('a page holds 22 lines of 28 characters of 三号', async () => {
+    const texts = await parts(await noticeDocx(simple([{ kind: 'paragraph', text: '一行' }])));
+    const document = texts.get('word/document.xml') ?? '';
+    const pitch = Number(/w:line="(\d+)" w:lineRule="exact"\/><\/w:pPr><w:r><w:t[^>]*>原告/.exec(document)?.[1]);
+    const narrower = Number(/<w:spacing w:val="(-\d+)"\/>/.exec(texts.get('word/styles.xml') ?? '')?.[1]);
+    expect(Math.floor((16838 - 2098 - 1984) / pitch)).toBe(22);
+    expect(Math.floor((11906 - 1587 - 1474) / (16 * 20 + narrower))).toBe(28);
+  });
+
+  test('the court stands centred above the day, the day four characters from the edge; who gets a copy comes last, between rules', async () => {
+    const notice = simple([], { remark: '不是文号', copies: ['院庭长', '院长'] });
+    const document = (await parts(await noticeDocx(notice))).get('word/document.xml') ?? '';
+    expect(paragraphs(document).slice(-4)).toEqual([
+      '示例县人民法院',
+      '二〇二六年三月十日',
+      '（不是文号）',
+      '抄送：院庭长，院长。',
+    ]);
+    const indents = [...document.matchAll(/<w:ind w:right="(\d+)"\/>/g)].map(([, right]) => Number(right) / 320);
+    expect(indents).toEqual([5, 4]);
+    expect(document).toMatch(
+      /<w:tblBorders><w:top w:val="single"[^>]*w:sz="8"[\s\S]*<w:bottom w:val="single"[^>]*w:sz="8"/,
+    );
+    const without = (await parts(await noticeDocx(simple([])))).get('word/document.xml') ?? '';
+    expect(without).not.toContain('抄送');
   });
 
   test('it keeps rare characters and marks of XML, and holds no number of a person', async () => {
@@ -110,7 +148,7 @@ describe('as a Word document', () => {
   });
 });
 
-const FOOTER = /第\d+页共\d+页$/;
+const FOOTER = /—\d+—$/;
 
 /** What the pages show, without spaces and page numbers. */
 const pagesOf = (pdf: Uint8Array): string[] =>
@@ -134,11 +172,36 @@ describe('as a PDF', () => {
     expect(pdfInfo(pdf, 'Author')).toBe('筠连县人民法院');
     const pages = pdfRuns(pdf).map((runs) => withoutSpaces(runs.map(({ text }) => text).join('')));
     expect(pages.length).toBeGreaterThan(1);
-    for (const [index, page] of pages.entries())
-      expect(page.endsWith(`第${index + 1}页共${pages.length}页`)).toBe(true);
+    for (const [index, page] of pages.entries()) expect(page.endsWith(`—${index + 1}—`)).toBe(true);
     const text = Buffer.from(pdf).toString('latin1');
     expect(text).toContain('/MediaBox [0 0 595.275591 841.889764]');
     expect(text).toContain('/Lang (zh-CN)');
+  });
+
+  test('a page holds 22 lines of 28 characters; its number is on the right of an odd page and on the left of an even one', async () => {
+    const text = '字'.repeat(28 * 80);
+    const [, second = [], third = []] = pdfRuns(await noticePdf(simple([{ kind: 'paragraph', text }]), FONT));
+    const lines = third.filter((run) => run.text.startsWith('字'));
+    expect(new Set(lines.map((run) => run.text.length))).toEqual(new Set([28]));
+    expect(lines.length).toBe(22);
+    const middle = (105 * 72) / 25.4;
+    const numberOf = (runs: readonly { text: string; x: number }[]) => runs.find((run) => run.text.includes('—'));
+    expect(numberOf(second)?.x).toBeLessThan(middle);
+    expect(numberOf(third)?.x).toBeGreaterThan(middle);
+  });
+
+  test('it ends with who gets a copy, on the page of the closing', async () => {
+    const line: NoticeBlock = { kind: 'paragraph', text: '一行' };
+    const more = { remark: '不是文号', copies: ['院庭长', '院长'] };
+    for (let count = 8; count < 28; count++) {
+      const notice = simple(
+        Array.from({ length: count }, () => line),
+        more,
+      );
+      const pages = pagesOf(await noticePdf(notice, FONT));
+      expect([count, pages.join('')]).toEqual([count, withoutSpaces(noticeLines(notice).join(''))]);
+      expect(pages.at(-1)).toMatch(/二〇二六年三月十日（不是文号）抄送：院庭长，院长。$/);
+    }
   });
 
   test('it keeps rare characters; what the font has not is shown by its code point', async () => {
