@@ -33,9 +33,9 @@ export function ReportDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         {may('register.export') && <RegisterForm />}
         {may('report.export') && <WeekForm />}
-        <footer>
+        <div className={styles.buttons}>
           <Button onClick={onClose}>关闭</Button>
-        </footer>
+        </div>
       </div>
     </Dialog>
   );
@@ -74,11 +74,11 @@ function RegisterForm() {
         {(control) => <DayField {...control} value={to} onChange={setTo} />}
       </Field>
       {file.error !== null && <Alert tone="wrong">{messageOf(file.error)}</Alert>}
-      <footer>
+      <div className={styles.buttons}>
         <Button type="primary" htmlType="submit" loading={file.isPending}>
           下载台账
         </Button>
-      </footer>
+      </div>
     </form>
   );
 }
@@ -106,11 +106,11 @@ function WeekForm() {
         {(control) => <DayField {...control} value={day} onChange={setDay} />}
       </Field>
       {file.error !== null && <Alert tone="wrong">{messageOf(file.error)}</Alert>}
-      <footer>
+      <div className={styles.buttons}>
         <Button type="primary" htmlType="submit" loading={file.isPending}>
           下载周报
         </Button>
-      </footer>
+      </div>
     </form>
   );
 }
