@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import { type RunView, seeFlows } from '../../src/app/flows/see-flows.js';
 import { seeUrging } from '../../src/app/flows/see-urging.js';
+import { seeNotifications } from '../../src/app/mine/see-notifications.js';
 import type { Context } from '../../src/app/ports.js';
 import type { Refusal } from '../../src/app/refusal.js';
 import { noticeLines } from '../../src/core/documents/notice.js';
@@ -216,6 +217,25 @@ describe.each(ENGINES)('papers for late work over $name', (engine) => {
       expect(await attempt(sql`delete from urgings`)).toBeDefined();
       const again = sql`insert into urgings select court, gen_random_uuid(), filing, run, timer, level, year, 2, to_kind, to_whom, made_on, document from urgings`;
       expect(await attempt(again)).toBe('urgings_timer');
+    });
+
+    it('送法官的单在他的提醒里写中文名', async () => {
+      await emptied(opened.db);
+      const claims = ['判令偿还借款本金'];
+      const decided = earlier({ claims, closure: 'judgment', closedOn: '2026-01-20' });
+      desk = await openDesk(opened.db, docket([decided], { judges: BENCH }));
+      reviewer = await desk.person(['reviewer']);
+      const [id = ''] = (await desk.file([filing({ receivedOn: TODAY, claims })])).values();
+      const owner = (await desk.views.filing(COURT, id, TODAY))?.row.judge?.id ?? '';
+      const judge = await desk.person(['judge'], [owner]);
+      expect((await seeFlows(judge, id)).find(({ key }) => key === 'possible_duplicate')?.runs).toHaveLength(1);
+      for (const day of ['2026-03-13', '2026-03-17']) await watch(day);
+      const told = (await seeNotifications(judge)).map(({ aboutWord, actionWord }) => [aboutWord, actionWord]);
+      expect(told.reverse()).toEqual([
+        ['疑似重复起诉', '提示疑似重复'],
+        ['疑似重复起诉', '工作提示单'],
+        ['疑似重复起诉', '催办单'],
+      ]);
     });
 
     it('能看收案的人能看单,别的法官不能;没有的单是没有', async () => {
