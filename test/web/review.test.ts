@@ -1,60 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Docket } from '../../src/core/documents/docket.js';
 import { launch, noChromium, openContext, violations, watchPage } from '../support/chromium.js';
-import { CLEAR, type Json } from '../support/court.js';
+import type { Json } from '../support/court.js';
+import { done, SampleFilings } from '../support/sample-filings.js';
 import { type Account, Person, type Served, serve } from '../support/served.js';
 
 const STORY_MS = 300_000;
-const DOCKET = new URL('../../docs/sample/docket.json', import.meta.url);
-/** The judge of the sample's account. */
-const JUDGE = 'M01';
 /** A case of another judge, cited as evidence. */
 const OTHERS = { caseNo: '（2026）川1599民初22号', judge: 'M02' };
 const ENDED_FIRST = '前案判决后的追偿，属于实体审理后衍生的案件';
 
 let served: Served;
 let browser: Browser;
-let clerk: Person;
+let filings: SampleFilings;
 let judge: Person;
-/** Earlier cases that the judge of the account decided: new filings between the same people are theirs. */
-let cases: Docket['cases'];
 const complaints: string[] = [];
-
-const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
-const at = (path: string): string => `/api/v1/courts/${encodeURIComponent(served.court)}${path}`;
-
-async function done(asked: Promise<{ status: number; body: unknown }>): Promise<Json> {
-  const { status, body } = await asked;
-  if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
-  return body as Json;
-}
-
-/** Files something and waits until it is routed; gives its row. */
-async function file(id: string, more: Json): Promise<Json> {
-  const one = { id, court: served.court, receivedOn: today(), facts: CLEAR, ...more };
-  const batch = await done(clerk.ask('POST', at('/batches'), { filings: [one] }, randomUUID(), { prefer: 'wait=60' }));
-  const { items } = (await done(clerk.ask('GET', at(`/filings?batch=${batch.id as string}`)))) as { items: Json[] };
-  const [row] = items;
-  if (row?.state !== 'assigned') throw new Error(JSON.stringify(row));
-  return row;
-}
-
-/** A filing that is the judge's, because they decided one between the same people before. */
-const fileMine = async (id: string): Promise<Json> => {
-  const { cause, amount, parties } = cases.pop() ?? {};
-  const row = await file(id, { matter: 'civil', stage: 'first_instance', cause, amount, parties });
-  expect((row.judge as Json).id).toBe(JUDGE);
-  return row;
-};
 
 const object = (row: Json, more: Json = {}): Promise<Json> =>
   done(
     judge.ask(
       'POST',
-      at('/objections'),
+      filings.at('/objections'),
       {
         filing: row.id,
         version: row.version,
@@ -109,13 +76,8 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
   beforeAll(async () => {
     served = await serve();
     browser = await launch();
-    clerk = await Person.signIn(served.url, served.accounts.filing_clerk);
+    filings = await SampleFilings.open(served);
     judge = await Person.signIn(served.url, served.accounts.judge);
-    const docket = JSON.parse(readFileSync(DOCKET, 'utf8')) as Docket;
-    cases = docket.cases.filter(
-      ({ judge: of, matter, closure, closedOn }) =>
-        of === JUDGE && matter === 'civil' && closure === 'judgment' && (closedOn ?? '') > '2025-06-01',
-    );
     first = await review(served.accounts.reviewer);
     second = await review(served.accounts.reviewer);
   }, STORY_MS);
@@ -134,7 +96,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
 
   test('what a judge objects to appears without reloading, and opens with both sides beside each other', async () => {
     const { page } = first;
-    const row = await fileMine('2026-9101');
+    const row = await filings.fileMine('2026-9101');
     await object(row);
     const shown = line(page, '2026-9101');
     await shown.waitFor();
@@ -163,7 +125,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
   });
 
   test('a judge objects in one browser, a reviewer decides in another, and neither reloads', async () => {
-    const row = await fileMine('2026-9106');
+    const row = await filings.fileMine('2026-9106');
     const context = await openContext(browser);
     const page = await signIn(watchPage(await context.newPage(), complaints), served.accounts.judge);
     await page.getByRole('button', { name: '退出' }).waitFor();
@@ -234,7 +196,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
   });
 
   test('what is decided while somebody still writes is told at once, and the reasons stay to be copied', async () => {
-    const row = await fileMine('2026-9102');
+    const row = await filings.fileMine('2026-9102');
     await object(row, { ground: 'not_first_trial', claimedOwner: undefined, reason: '前案是另一笔借款' });
     for (const { page } of [first, second]) await openByKey(page, '2026-9102');
     await second.page.keyboard.press('1');
@@ -255,7 +217,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
 
   test('what was written stays while another case is looked at; earlier rulings alike are shown without names', async () => {
     const { page } = first;
-    const row = await fileMine('2026-9103');
+    const row = await filings.fileMine('2026-9103');
     const { row: run } = (await object(row)) as { row: Json };
     await openByKey(page, '2026-9103');
     const alike = page.getByRole('listitem').filter({ hasText: ENDED_FIRST });
@@ -292,9 +254,9 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
   });
 
   test('a recusal goes to the president, is refused, and the filing division enters that the party asks again', async () => {
-    const { cause, amount, parties } = cases.pop() ?? {};
-    const [party] = parties ?? [];
-    const row = await file('2026-9104', { matter: 'civil', stage: 'first_instance', cause, amount, parties });
+    const before = filings.earlier();
+    const [party] = before.parties;
+    const row = await filings.fileAfter('2026-9104', before);
     const application = {
       filing: row.id,
       version: row.version,
@@ -302,7 +264,14 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
       action: 'apply',
       onBehalfOf: party?.name,
     };
-    await done(clerk.ask('POST', at('/objections'), { ...application, reason: '与对方有亲属关系' }, randomUUID()));
+    await done(
+      filings.clerk.ask(
+        'POST',
+        filings.at('/objections'),
+        { ...application, reason: '与对方有亲属关系' },
+        randomUUID(),
+      ),
+    );
     const { page: president } = await review(served.accounts.supervisor);
     await openByKey(president, '2026-9104');
     // 申请回避 with the law in its own words.
@@ -343,12 +312,12 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
         { role: 'debtor', kind: 'person', name: '示例被执行人乙' },
       ],
     };
-    const row = await file('2026-9105', enforcement);
+    const row = await filings.file('2026-9105', enforcement);
     const centre = await Person.signIn(served.url, served.accounts.command_centre);
     const handOver = { flow: 'initial_enforcement', ground: 'first_measures', filing: row.id, version: row.version };
     const { page } = await review(served.accounts.command_centre);
     expect(await page.title()).toContain('执行指挥中心');
-    await done(centre.ask('POST', at('/objections'), handOver, randomUUID()));
+    await done(centre.ask('POST', filings.at('/objections'), handOver, randomUUID()));
     await line(page, '2026-9105').waitFor();
     await openByKey(page, '2026-9105');
     await page.keyboard.press('Control+Enter');

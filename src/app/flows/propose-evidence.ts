@@ -1,11 +1,15 @@
+import type { Flow } from '../../core/flows/flow.js';
+import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { type ProposedCase, proposeEvidence } from '../../core/routing/propose-evidence.js';
+import { labelOf } from '../../core/rules/vocabulary.js';
 import { type CitedCase, citedCases } from '../objections/cited-case.js';
 import { permit } from '../permit.js';
-import type { Context } from '../ports.js';
+import type { Context, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, validFiling } from '../stored-filing.js';
-import { flowOf, matterOf } from './stored-matter.js';
+import { clockEndOf } from './run-clock.js';
+import { flowOf, matterOf, type StoredMatter } from './stored-matter.js';
 
 /** An earlier case with what it has to do with the filing, and whether it speaks for the ground. Names no party. */
 export type EvidenceCase = CitedCase & Pick<ProposedCase, 'links' | 'score' | 'unable' | 'proposed'>;
@@ -16,6 +20,19 @@ export interface EvidenceView {
   readonly compared: number;
   /** The look-up was cut short: there may be more than were compared. */
   readonly truncated: boolean;
+  readonly follows: WhatFollows;
+}
+
+/** What becomes of an objection once it is made. */
+export interface WhatFollows {
+  readonly stateWord: string;
+  /** Who has to decide. */
+  readonly waitsFor: readonly string[];
+  /** By when; null where the court has set no length. */
+  readonly decideBy: string | null;
+  readonly provisional: boolean;
+  /** The ground is heard once, withdrawn or not. */
+  readonly once: boolean;
 }
 
 /** More than anybody ticks off; those that speak for the ground stand in front. */
@@ -32,7 +49,8 @@ export async function seeEvidence(
     const stored = await tx.filing(id);
     if (stored === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
     const filing = validFiling(stored);
-    const { decision, handover, view, ruleset } = await matterOf(tx, service, filing, []);
+    const matter = await matterOf(tx, service, filing, []);
+    const { decision, handover, view, ruleset } = matter;
     const flow = await flowOf(tx, service, filing, key);
     const ground = flow.grounds.find((each) => each.key === groundKey);
     if (ground === undefined) throw new Refusal('NOT_FOUND', '这一流程没有这个事由；请从列表里选');
@@ -47,6 +65,31 @@ export async function seeEvidence(
       }),
       compared: dossier.earlier.length,
       truncated: dossier.truncated.length > 0,
+      follows: whatFollows(flow, matter, service, tx.today),
     };
   });
+}
+
+/** Where the first step that is the holder's leads, and by when whoever waits there has to act. */
+function whatFollows(flow: Flow, matter: StoredMatter, service: Service, today: PlainDate): WhatFollows {
+  const { view } = matter;
+  const start = flow.states.find(({ isStart }) => isStart)?.key;
+  const first = flow.actions.find(({ from, by }) => from === start && by !== 'clock' && by.includes('recipient'));
+  const state = flow.states.find(({ key }) => key === first?.to);
+  const clock = flow.clocks.find(({ key }) => key === state?.clock);
+  const from = clock && { action: today, assigned: view.assignedOn, received: view.receivedOn }[clock.from];
+  const run = {
+    ...{ flow: flow.key, number: 1, state: state?.key ?? '', applicant: '', evidence: [], reason: '' },
+    openedOn: today,
+    ...(clock && from && { clock: { key: clock.key, from, excluded: [], extended: 0, setOn: from, fired: [] } }),
+  };
+  const end = clockEndOf(flow, run, matter, service);
+  const { vocabulary } = service.lawbook.book;
+  return {
+    stateWord: state?.name ?? '',
+    waitsFor: (state?.waitsFor ?? []).map((kind) => labelOf(vocabulary, '流程参与人', kind)),
+    decideBy: end?.kind === 'due' ? end.due : null,
+    provisional: end?.kind === 'due' && end.provisional,
+    once: flow.groundOnce,
+  };
 }

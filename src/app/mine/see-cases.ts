@@ -11,7 +11,7 @@ import { benchOf } from '../stored-filing.js';
 /** A case as its judge finds it: how long they can respond, why it is theirs, and what goes on about it. */
 export interface MineCase extends Omit<HeldCase, 'respond' | 'reasons'> {
   /** Null once it is over. */
-  readonly respond: (NonNullable<HeldCase['respond']> & { readonly daysLeft: number }) | null;
+  readonly respond: (NonNullable<HeldCase['respond']> & { readonly flow: string; readonly daysLeft: number }) | null;
   /** The one reason that tells most of why it is theirs. */
   readonly why: Reason | null;
   readonly objections: readonly ObjectionRow[];
@@ -35,6 +35,7 @@ export async function seeMyCases(
 ): Promise<Page<MineCase>> {
   permit(subject, 'mine.read');
   const windows = responseWindows(service.lawbook);
+  const flowFor = new Map(windows.map(({ kind, flow }) => [kind, flow]));
   return service.store.read(subject.court, async (tx) => {
     const bench = await benchOf(tx);
     const { items, next } = await tx.mine.held({ ...query, judges: subject.judges, windows }, tx.today);
@@ -45,7 +46,9 @@ export async function seeMyCases(
     const cases = items.map(
       ({ respond, reasons, ...held }): MineCase => ({
         ...held,
-        respond: respond ? { ...respond, daysLeft: daysBetween(tx.today, respond.due) } : null,
+        respond: respond
+          ? { ...respond, flow: flowFor.get(respond.kind) ?? '', daysLeft: daysBetween(tx.today, respond.due) }
+          : null,
         why: TELLING.map((topic) => reasons.find(({ about }) => about === topic)).find((each) => each) ?? null,
         objections: runs
           .filter(({ filing }) => filing === held.id)

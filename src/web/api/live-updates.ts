@@ -69,6 +69,9 @@ export function useLiveUpdates(court: string): void {
       source = new EventSource(`/api/v1/courts/${encodeURIComponent(court)}/events`);
       source.addEventListener('filing', (event) => refetching.filing(idIn(event)));
       source.addEventListener('batch', () => refetching.filing(undefined));
+      source.addEventListener('docket', () => {
+        if (!document.hidden) refetching.all();
+      });
       source.addEventListener('open', () => {
         connected.set(true);
         if (lost) refetching.all();

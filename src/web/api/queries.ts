@@ -181,3 +181,88 @@ export const waitingQuery = (court: string) =>
     queryKey: ['court', court, 'waiting'],
     queryFn: async ({ signal }) => (await pageOf(court, 'needs_review', signal)).items,
   });
+
+/** The cases of the judge who asks: those that are new to them, or all others. */
+export const myCasesQuery = (court: string, part: 'new' | 'held', after: string | undefined) =>
+  queryOptions({
+    queryKey: ['court', court, 'mine', part, after],
+    queryFn: async ({ signal }) => {
+      const query = { part, limit: ONE_PAGE, ...(after !== undefined && { after }) };
+      return unwrap(await api.GET('/api/v1/courts/{court}/mine/cases', { params: { path: { court }, query }, signal }));
+    },
+    placeholderData: (before, query) => (query?.queryKey[3] === part ? before : undefined),
+  });
+
+/** Objections that concern the judge who asks. */
+export const myObjectionsQuery = (court: string, state: 'open' | 'ended', after: string | undefined) =>
+  queryOptions({
+    queryKey: ['court', court, 'mine objections', state, after],
+    queryFn: async ({ signal }) => {
+      const query = { state, limit: ONE_PAGE, ...(after !== undefined && { after }) };
+      return unwrap(
+        await api.GET('/api/v1/courts/{court}/mine/objections', { params: { path: { court }, query }, signal }),
+      );
+    },
+    placeholderData: (before, query) => (query?.queryKey[3] === state ? before : undefined),
+  });
+
+export const notificationsQuery = (court: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'notifications'],
+    queryFn: async ({ signal }) =>
+      unwrap(await api.GET('/api/v1/courts/{court}/mine/notifications', { params: { path: { court } }, signal })).items,
+  });
+
+/** Clocks that run, the first due in front; `whole` is false where there are more than one page holds. */
+export const clocksQuery = (court: string, judge: string | undefined) =>
+  queryOptions({
+    queryKey: ['court', court, 'clocks', judge],
+    queryFn: async ({ signal }) => {
+      const query = { limit: LARGEST_PAGE, ...(judge !== undefined && { judge }) };
+      const { items, next } = unwrap(
+        await api.GET('/api/v1/courts/{court}/clocks', { params: { path: { court }, query }, signal }),
+      );
+      return { items, whole: next === null };
+    },
+  });
+
+/** How one clock was counted. */
+export const clockExplanationQuery = (court: string, which: { filing: string; kind: string; flow?: string }) =>
+  queryOptions({
+    queryKey: ['court', court, 'clock explanation', which],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.GET('/api/v1/courts/{court}/clocks/explain', { params: { path: { court }, query: which }, signal }),
+      ),
+  });
+
+/** Rest days of a year, as the court counts them. */
+export const calendarQuery = (year: string) =>
+  queryOptions({
+    queryKey: ['calendar', year],
+    queryFn: async ({ signal }) => unwrap(await api.GET('/api/v1/calendar', { params: { query: { year } }, signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** What whoever objects to a filing on a ground may rest on. */
+export const evidenceQuery = (court: string, id: string, flow: string, ground: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'evidence', id, flow, ground],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await api.GET('/api/v1/courts/{court}/filings/{id}/flows/evidence', {
+          params: { path: { court, id }, query: { flow, ground } },
+          signal,
+        }),
+      ),
+  });
+
+export const absencesQuery = (court: string) =>
+  queryOptions({
+    queryKey: ['court', court, 'absences'],
+    queryFn: async ({ signal }) => {
+      const query = { limit: LARGEST_PAGE };
+      return unwrap(await api.GET('/api/v1/courts/{court}/absences', { params: { path: { court }, query }, signal }))
+        .items;
+    },
+  });

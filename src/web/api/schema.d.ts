@@ -1882,6 +1882,13 @@ export interface paths {
               }[];
               compared: number;
               truncated: boolean;
+              follows: {
+                stateWord: string;
+                readonly waitsFor: string[];
+                decideBy: string | null;
+                provisional: boolean;
+                once: boolean;
+              };
             };
           };
         };
@@ -2090,6 +2097,56 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/calendar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query: {
+          year: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              known: boolean;
+              rest: string[];
+              work: string[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/mine/cases': {
     parameters: {
       query?: never;
@@ -2136,6 +2193,7 @@ export interface paths {
                 version: number;
                 respond: {
                   kind: string;
+                  flow: string;
                   /** Format: date */
                   from: string;
                   /** Format: date */

@@ -31,11 +31,18 @@ export type ObjectionView = Answer<paths['/api/v1/courts/{court}/objections/{id}
 export type ObjectionAction = ObjectionView['actions'][number];
 export type CitedCase = ObjectionView['asked']['cases'][number];
 export type ObjectionsFilter = NonNullable<paths['/api/v1/courts/{court}/objections']['get']['parameters']['query']>;
+export type MyCase = Answer<paths['/api/v1/courts/{court}/mine/cases']['get']>['items'][number];
+export type Notification = Answer<paths['/api/v1/courts/{court}/mine/notifications']['get']>['items'][number];
+export type ClockLine = Answer<paths['/api/v1/courts/{court}/clocks']['get']>['items'][number];
+export type Evidence = Answer<paths['/api/v1/courts/{court}/filings/{id}/flows/evidence']['get']>;
+export type EvidenceCase = Evidence['items'][number];
+export type Absence = Answer<paths['/api/v1/courts/{court}/absences']['get']>['items'][number];
 export type AnswerValue = boolean | number | string | null;
 type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Content } } }
   ? Content
   : never;
 export type HandoverBody = Body<paths['/api/v1/courts/{court}/filings/{id}/handovers']['post']>;
 export type ClosureBody = Body<paths['/api/v1/courts/{court}/filings/{id}/closure']['post']>;
+export type AbsenceBody = Body<paths['/api/v1/courts/{court}/absences']['post']>;
 export type FlowActBody = Body<paths['/api/v1/courts/{court}/filings/{id}/flows']['post']>;
 export type Matter = NonNullable<paths['/api/v1/causes']['get']['parameters']['query']['matter']>;

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from '@tanstack/react-router';
 import { DeskRoute } from '../desk/desk-route.js';
 import { readDeskSearch } from '../desk/desk-search.js';
+import { readMineSearch } from '../judge/mine-search.js';
 import { readReviewSearch } from '../review/review-search.js';
 import { CourtChoice } from './court-choice.js';
 import { NotFound, PageFault } from './faults.js';
@@ -30,6 +31,13 @@ const filingRoute = createRoute({
   component: lazyRouteComponent(() => import('../filing/filing-route.js'), 'FilingRoute'),
 });
 
+const mineRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/mine/$court',
+  validateSearch: readMineSearch,
+  component: lazyRouteComponent(() => import('../judge/mine-route.js'), 'MineRoute'),
+});
+
 /** Other addresses that lead here: the sign-on comes back to one of them. */
 const ToCourts = () => <Navigate to="/" replace />;
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', component: ToCourts });
@@ -37,7 +45,15 @@ const deskOfNoCourtRoute = createRoute({ getParentRoute: () => rootRoute, path: 
 
 /** Names and numbers of people stand in no address: what is searched for is kept in the page. */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([courtsRoute, deskRoute, reviewRoute, filingRoute, signInRoute, deskOfNoCourtRoute]),
+  routeTree: rootRoute.addChildren([
+    courtsRoute,
+    deskRoute,
+    mineRoute,
+    reviewRoute,
+    filingRoute,
+    signInRoute,
+    deskOfNoCourtRoute,
+  ]),
   defaultErrorComponent: PageFault,
 });
 

@@ -3,8 +3,10 @@ import { daysLeftText, daysUntil, urgencyOf } from '../words/days.js';
 import { useWords } from '../words/words.js';
 import styles from './clock-text.module.css';
 
+type ShownClock = Pick<Clock, 'kind' | 'due' | 'daysLeft' | 'provisional'>;
+
 /** How many days are left, of what, and whether the day may yet move. */
-export function ClockText({ clock, short = false }: { readonly clock: Clock; readonly short?: boolean }) {
+export function ClockText({ clock, short = false }: { readonly clock: ShownClock; readonly short?: boolean }) {
   const { word } = useWords();
   const { kind, due, daysLeft, provisional } = clock;
   return (

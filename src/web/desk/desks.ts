@@ -2,7 +2,7 @@ import type { CourtView } from '../api/types.js';
 
 /** A desk that somebody may open, by its address and its name. */
 export interface DeskOf {
-  readonly to: '/desk/$court' | '/review/$court';
+  readonly to: '/desk/$court' | '/review/$court' | '/mine/$court';
   readonly word: string;
 }
 
@@ -19,9 +19,10 @@ const FILES: readonly CourtView['roles'][number][] = ['filing_clerk', 'superviso
 /** The desks that somebody may open in a court; the first is the one that they work at. */
 export function desksOf(court: CourtView): DeskOf[] {
   const { roles, may } = court;
-  if (!may.includes('filing.list')) return [];
+  const mine: DeskOf[] = may.includes('mine.read') ? [{ to: '/mine/$court', word: '法官工作台' }] : [];
+  if (!may.includes('filing.list')) return mine;
   const filing: DeskOf = { to: '/desk/$court', word: '立案分流台' };
   const review: DeskOf = { to: '/review/$court', word: reviewWord(court) };
   const isDecider = roles.some((role) => DECIDES.includes(role)) && !roles.some((role) => FILES.includes(role));
-  return isDecider ? [review, filing] : [filing, review];
+  return [...(isDecider ? [review, filing] : [filing, review]), ...mine];
 }

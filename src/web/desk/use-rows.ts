@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { type ListFilter, listQuery, searchQuery } from '../api/queries.js';
 import type { FilingRow } from '../api/types.js';
-import { useTrail } from './use-trail.js';
+import { type Trail, useTrail } from './use-trail.js';
 
 /** The rows that the list shows now, and the way through its pages. */
 export interface Rows<Row = FilingRow> {
@@ -16,6 +16,33 @@ export interface Rows<Row = FilingRow> {
   readonly previous: (() => void) | undefined;
 }
 
+interface PageOf<Row> {
+  readonly items: readonly Row[];
+  readonly next: string | null;
+}
+
+type PageQuery<Row> = Pick<
+  UseQueryResult<PageOf<Row>, Error>,
+  'data' | 'error' | 'isPending' | 'isPlaceholderData' | 'refetch'
+>;
+
+/** The page of a list that was asked for at the trail's place. */
+export function pageOf<Row>({ place, on, back }: Trail, query: PageQuery<Row>): Rows<Row> {
+  const { data, error, isPending, isPlaceholderData, refetch } = query;
+  const rows = data?.items ?? [];
+  const next = data?.next ?? null;
+  return {
+    rows,
+    isLoading: isPending,
+    isStale: isPlaceholderData,
+    error,
+    retry: () => void refetch(),
+    from: place.from,
+    next: next === null || isPlaceholderData ? undefined : () => on(next, rows.length),
+    previous: back,
+  };
+}
+
 /** What waits for a person stands in the order in which it runs out, whatever the page's own order is. */
 function inOrder(rows: readonly FilingRow[], filter: ListFilter): readonly FilingRow[] {
   if (filter.state !== 'needs_review') return rows;
@@ -25,22 +52,10 @@ function inOrder(rows: readonly FilingRow[], filter: ListFilter): readonly Filin
 
 /** Rows of a list or, where something is searched for, of what was found. */
 export function useRows(court: string, filter: ListFilter, searched: string): Rows {
-  const { place, on, back } = useTrail(JSON.stringify([filter, searched]));
+  const trail = useTrail(JSON.stringify([filter, searched]));
   const isSearch = searched !== '';
-  const list = useQuery({ ...listQuery(court, filter, place.after), enabled: !isSearch });
-  const found = useQuery({ ...searchQuery(court, searched, place.after), enabled: isSearch });
-  const query = isSearch ? found : list;
-  const page = query.data;
-  const rows = page === undefined ? [] : isSearch ? page.items : inOrder(page.items, filter);
-  const { next } = page ?? { next: null };
-  return {
-    rows,
-    isLoading: query.isPending,
-    isStale: query.isPlaceholderData,
-    error: query.error,
-    retry: () => void query.refetch(),
-    from: place.from,
-    next: next === null || query.isPlaceholderData ? undefined : () => on(next, rows.length),
-    previous: back,
-  };
+  const list = useQuery({ ...listQuery(court, filter, trail.place.after), enabled: !isSearch });
+  const found = useQuery({ ...searchQuery(court, searched, trail.place.after), enabled: isSearch });
+  const page = pageOf(trail, isSearch ? found : list);
+  return isSearch ? page : { ...page, rows: inOrder(page.rows, filter) };
 }

@@ -1,14 +1,13 @@
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { useLiveUpdates } from '../api/live-updates.js';
 import { useSession } from '../app/session-boundary.js';
 import { Bar } from '../desk/bar.js';
+import { ClosedDesk } from '../desk/closed-desk.js';
 import { ConnectionBar } from '../desk/connection-bar.js';
 import { CourtContext, useCourt } from '../desk/court.js';
-import closed from '../desk/desk-route.module.css';
 import { FaultBoundary } from '../parts/fault-boundary.js';
 import { later } from '../parts/later.js';
-import { SignOutButton } from '../session/sign-out-button.js';
 import { FilingPanel } from './filing-panel.js';
 import styles from './filing-route.module.css';
 
@@ -29,16 +28,7 @@ export function FilingRoute() {
       </CourtContext>
     );
   }
-  return (
-    <main className={closed.closed}>
-      <h1>这里打不开</h1>
-      <p>您在“{code}”没有任何角色。请核对地址，或者请系统管理员授权。</p>
-      <footer>
-        <Link to="/">回到首页</Link>
-        <SignOutButton />
-      </footer>
-    </main>
-  );
+  return <ClosedDesk code={code} court={undefined} />;
 }
 
 function FilingPage() {

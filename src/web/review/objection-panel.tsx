@@ -12,6 +12,7 @@ import { Alert } from '../parts/alert.js';
 import { useWords } from '../words/words.js';
 import { DecideForm, type Draft } from './decide-form.js';
 import { DueText } from './due-text.js';
+import { Ended } from './ended.js';
 import { History } from './history.js';
 import styles from './objection-panel.module.css';
 import { RuleCard } from './rule-card.js';
@@ -42,21 +43,6 @@ function Lead({ view }: { readonly view: ObjectionView }) {
         打开收案
       </Link>
     </p>
-  );
-}
-
-/** How it ended, in sight before anything else. */
-function Ended({ view }: { readonly view: ObjectionView }) {
-  const { row, history } = view;
-  if (row.outcome === null) return null;
-  const last = history.at(-1);
-  return (
-    <Alert tone="calm" title={`已办结：${row.stateWord}`}>
-      <p>
-        {last?.on ?? row.decidedOn ?? ''} {last?.by?.name ?? '系统'} {last?.actionWord ?? ''}
-        {last !== undefined && last.reason !== '' && `。理由：${last.reason}`}
-      </p>
-    </Alert>
   );
 }
 

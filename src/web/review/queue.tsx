@@ -11,6 +11,7 @@ import { DueText } from './due-text.js';
 import styles from './queue.module.css';
 import { QueueFilters } from './queue-filters.js';
 import type { ReviewSearch } from './review-search.js';
+import { whoText } from './who-text.js';
 
 interface QueueProps {
   readonly title: string;
@@ -21,12 +22,6 @@ interface QueueProps {
   readonly onOpen: (id: string) => void;
   readonly onActive: (id: string) => void;
   readonly onMove: (step: 1 | -1) => void;
-}
-
-/** Who asks for what: 赵葵坊 → 李四. */
-function whoText({ applicant, claimedOwner, challenged }: ObjectionRow): string {
-  if (challenged !== null) return `${applicant.name} 申请 ${challenged.name} 回避`;
-  return claimedOwner === null ? `${applicant.name} 提出` : `${applicant.name} 主张由 ${claimedOwner.name} 办理`;
 }
 
 function Line({

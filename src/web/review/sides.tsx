@@ -5,20 +5,21 @@ import { Pairs, Section } from '../filing/section.js';
 import { useWords } from '../words/words.js';
 import styles from './sides.module.css';
 
-function Case({ cited, note }: { readonly cited: CitedCase; readonly note?: string }) {
+/** What the docket knows of a case, and in what it agrees with the filing. Names no party. */
+export function CaseFacts({ cited, note }: { readonly cited: CitedCase; readonly note?: string | undefined }) {
   const { word } = useWords();
   const { caseNo, known, stage, cause, filedOn, closedOn, closure, judge, agrees, differs } = cited;
   if (!known) {
     return (
-      <li className={styles.case}>
+      <>
         <strong>{caseNo}</strong>
         <p>案卷里没有这一件。</p>
-      </li>
+      </>
     );
   }
   const closed = closedOn === null ? '尚未结案' : `${closedOn} ${closure === null ? '结案' : word('closure', closure)}`;
   return (
-    <li className={styles.case}>
+    <>
       <p className={styles.number}>
         <strong>{caseNo}</strong>
         {note !== undefined && <span>{note}</span>}
@@ -33,9 +34,15 @@ function Case({ cited, note }: { readonly cited: CitedCase; readonly note?: stri
       </p>
       {agrees.length > 0 && <p className={styles.agrees}>与本件一致：{agrees.join('；')}</p>}
       {differs.length > 0 && <p className={styles.differs}>与本件不一致：{differs.join('；')}</p>}
-    </li>
+    </>
   );
 }
+
+const Case = (props: { readonly cited: CitedCase; readonly note?: string }) => (
+  <li className={styles.case}>
+    <CaseFacts {...props} />
+  </li>
+);
 
 function Asked({ view }: { readonly view: ObjectionView }) {
   const { row, asked, judges } = view;

@@ -20,6 +20,7 @@ const ENUMERATIONS = {
   basisStatus: '依据效力',
   status: '决定状态',
   actor: '流程参与人',
+  absenceReason: '缺席原因',
 } as const;
 export type EnumerationName = keyof typeof ENUMERATIONS;
 

@@ -86,3 +86,16 @@ export const explainedClock = z.strictObject({
     })
     .nullable(),
 });
+
+export const calendarQuery = z.strictObject({
+  year: z.string().regex(/^(?:19|20|21)\d{2}$/, '应当是 1900 到 2199 的年份'),
+});
+
+/** 休假日 and 调休 of a year. Weekends are told by the weekday; a year that is not covered has none of either. */
+export const calendarView = z.strictObject({
+  known: z.boolean(),
+  /** Rest days from Monday to Friday. */
+  rest: z.array(day),
+  /** Working Saturdays and Sundays. */
+  work: z.array(day),
+});

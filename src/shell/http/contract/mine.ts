@@ -25,7 +25,15 @@ export const myCase = z.strictObject({
   version,
   /** Until when the holder can respond; null once it is over. */
   respond: z
-    .strictObject({ kind: z.string(), from: day, due: day, provisional: z.boolean(), daysLeft: z.int() })
+    /** In which kind of deadline, and by which flow. */
+    .strictObject({
+      kind: z.string(),
+      flow: z.string(),
+      from: day,
+      due: day,
+      provisional: z.boolean(),
+      daysLeft: z.int(),
+    })
     .nullable(),
   /** The one reason that tells most of why it is theirs. */
   why: reasonView.nullable(),

@@ -180,4 +180,14 @@ export const evidenceView = z.strictObject({
   /** How many earlier cases were compared, and whether there may be more. */
   compared: z.int(),
   truncated: z.boolean(),
+  /** What becomes of the objection once it is made. */
+  follows: z.strictObject({
+    stateWord: z.string(),
+    waitsFor: z.array(z.string()).readonly(),
+    /** Null where the court has set no length. */
+    decideBy: day.nullable(),
+    provisional: z.boolean(),
+    /** The ground is heard once, withdrawn or not. */
+    once: z.boolean(),
+  }),
 });

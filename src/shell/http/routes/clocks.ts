@@ -1,8 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { explainStoredClock } from '../../../app/clocks/explain-clock.js';
 import { listClocks } from '../../../app/clocks/list-clocks.js';
-import { plainDate } from '../../../core/kernel/plain-date.js';
-import { clockLine, clocksQuery, explainedClock, explainQuery } from '../contract/clocks.js';
+import { type PlainDate, plainDate } from '../../../core/kernel/plain-date.js';
+import { dayKind } from '../../../core/law/calendar.js';
+import {
+  calendarQuery,
+  calendarView,
+  clockLine,
+  clocksQuery,
+  explainedClock,
+  explainQuery,
+} from '../contract/clocks.js';
 import { courtParams, pageOf } from '../contract/common.js';
 import { contextOf, type Desk } from '../desk.js';
 
@@ -31,5 +39,21 @@ export const clockRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
       schema: { params: courtParams, querystring: explainQuery, response: { 200: explainedClock } },
     },
     async (request) => explainStoredClock(contextOf(desk, request, request.params.court), request.query),
+  );
+
+  app.get(
+    '/api/v1/calendar',
+    { config: { signedIn: true }, schema: { querystring: calendarQuery, response: { 200: calendarView } } },
+    async ({ query }) => {
+      const { calendar } = desk.service.lawbook;
+      const first = plainDate(`${query.year}-01-01`);
+      const ofYear = (days: ReadonlySet<PlainDate>): PlainDate[] =>
+        [...days].filter((each) => each.startsWith(`${query.year}-`)).sort();
+      return {
+        known: dayKind(calendar, first) !== 'unknown',
+        rest: ofYear(calendar.rest),
+        work: ofYear(calendar.work),
+      };
+    },
   );
 };

@@ -1,0 +1,75 @@
+import Button from 'antd/es/button';
+import { useEffect, useRef } from 'react';
+import type { Evidence, FlowStep } from '../api/types.js';
+import { ActFault } from '../filing/act-fault.js';
+import dialogs from '../filing/dialogs.module.css';
+import { Pairs, Section } from '../filing/section.js';
+import type { FilingAct } from '../filing/use-filing-act.js';
+import { citedIn, type Objection } from './objection-draft.js';
+
+interface ObjectPreviewProps {
+  readonly draft: Objection;
+  readonly ground: FlowStep['grounds'][number];
+  readonly evidence: Evidence | undefined;
+  readonly isPending: boolean;
+  readonly fault: Pick<FilingAct<never>, 'error' | 'conflict'>;
+  readonly onBack: () => void;
+  readonly onConfirm: () => void;
+}
+
+/** What follows once it is made, in the order in which it follows. */
+function followsOf({ follows }: Evidence): string[] {
+  const by =
+    follows.decideBy === null
+      ? ''
+      : `，最迟 ${follows.decideBy} 作出决定${follows.provisional ? '（暂定，该年放假安排尚未公布）' : ''}`;
+  return [
+    `提出以后是“${follows.stateWord}”，等${follows.waitsFor.join('或')}办理${by}。`,
+    '决定以前，本件仍由您承办，期限照算。',
+    ...(follows.once ? ['这一事由在本件里只能提出一次，撤回以后也不能再提；决定是终局的。'] : []),
+  ];
+}
+
+/** The second step: everything once more, what it leads to, and by when. */
+export function ObjectPreview({ draft, ground, evidence, isPending, fault, onBack, onConfirm }: ObjectPreviewProps) {
+  const cited = citedIn(draft);
+  const heading = useRef<HTMLFormElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <form
+      ref={heading}
+      tabIndex={-1}
+      aria-label="核对异议"
+      className={dialogs.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onConfirm();
+      }}
+    >
+      <Section title="您要提出的">
+        <Pairs
+          pairs={[
+            ['事由', <strong key="ground">{ground.name}</strong>],
+            ...(ground.claimedOwner === 'refused' ? [] : [['被主张人', draft.owner.judge?.name ?? '不写'] as const]),
+            ...(ground.evidence === 'refused' ? [] : [['证据', cited.join('、') || '不写'] as const]),
+            ['理由', draft.reason.trim() || '不写'],
+          ]}
+        />
+      </Section>
+      <Section title="提出以后">
+        <ul>
+          {(evidence === undefined ? ['正在计算…'] : followsOf(evidence)).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Section>
+      <ActFault act={fault} />
+      <footer>
+        <Button onClick={onBack}>上一步</Button>
+        <Button type="primary" htmlType="submit" loading={isPending}>
+          确认提出
+        </Button>
+      </footer>
+    </form>
+  );
+}
