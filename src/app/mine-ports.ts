@@ -40,8 +40,8 @@ export interface HeldCase {
   readonly reasons: readonly Reason[];
 }
 
-/** 通知 to one person, unread. */
-export interface UnreadNotification {
+/** 通知 to one person. */
+export interface MadeNotification {
   readonly id: string;
   readonly filing: string;
   readonly reference: string;
@@ -49,6 +49,8 @@ export interface UnreadNotification {
   readonly about: string;
   readonly action: string;
   readonly madeAt: string;
+  /** Null while it is unread. */
+  readonly seenAt: string | null;
 }
 
 /** Whom notifications are for: a judge of the docket, or a user. */
@@ -60,7 +62,11 @@ export interface Reader {
 export interface MineReads {
   /** Newest first. */
   held(query: HeldQuery, today: PlainDate): Promise<Page<HeldCase>>;
-  unread(reader: Reader, limit: number): Promise<readonly UnreadNotification[]>;
+  /** Those that were seen, or those that were not; the latest first. */
+  notifications(
+    reader: Reader,
+    query: { readonly seen: boolean; readonly limit: number },
+  ): Promise<readonly MadeNotification[]>;
 }
 
 export interface MineTx extends MineReads {

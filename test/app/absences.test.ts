@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enterAbsence, type NewAbsence } from '../../src/app/absences/enter-absence.js';
+import { previewAbsence } from '../../src/app/absences/preview-absence.js';
 import { seeAbsences } from '../../src/app/absences/see-absences.js';
 import { withdrawAbsence } from '../../src/app/absences/withdraw-absence.js';
 import { actInFlow } from '../../src/app/flows/act-in-flow.js';
@@ -104,10 +105,51 @@ describe.each(ENGINES)('请假 over $name', (engine) => {
       expect([await absencesOf('M1'), await desk.views.auditHead(COURT)]).toEqual(before);
     });
 
+    it('登记以前看影响:几日、几个工作日、哪些期限届满,是不是长假', async () => {
+      expect(await holderOf({})).toBe('M1');
+      const m1 = await desk.person(['judge'], ['M1']);
+      const preview = (from: number, to?: number) =>
+        previewAbsence(m1, { from: addDays(TODAY, from), ...(to !== undefined && { to: addDays(TODAY, to) }) });
+      // 2026-03-12 is a Thursday; whoever holds a case may object until the fifth day.
+      expect(await preview(0, 5)).toMatchObject({ days: 6, workingDays: 4, longAfterDays: 30, isLong: false });
+      const due = async (from: number, to?: number) => (await preview(from, to)).clocks.map(({ kind }) => kind);
+      expect(await due(0, 5)).toContain('objection');
+      expect(await due(6, 20)).not.toContain('objection');
+      expect((await due(0)).length).toBeGreaterThan((await due(0, 5)).length);
+      expect(await preview(0, 29)).toMatchObject({ days: 30, isLong: false });
+      expect(await preview(0, 30)).toMatchObject({ days: 31, isLong: true });
+      expect(await preview(0)).toMatchObject({ days: null, workingDays: null, isLong: true });
+      await enterAbsence(m1, leave({ from: addDays(TODAY, 20), to: addDays(TODAY, 30) }));
+      expect(await preview(0, 19)).toMatchObject({ days: 20, isLong: true });
+    });
+
+    it('看影响什么都不记;登记要拒绝的,看影响同样拒绝', async () => {
+      const day = fc.integer({ min: -2, max: 12 });
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(day, fc.option(day, { nil: undefined })), { maxLength: 5 }),
+          async (wanted) => {
+            const entered: string[] = [];
+            for (const [from, to] of wanted) {
+              const days = { from: addDays(TODAY, from), ...(to !== undefined && { to: addDays(TODAY, to) }) };
+              const before = [await absencesOf('M1'), await desk.views.auditHead(COURT)];
+              const previewed = await codesOf(previewAbsence(clerk, { judge: 'M1', ...days }));
+              expect([await absencesOf('M1'), await desk.views.auditHead(COURT)]).toEqual(before);
+              const act = enterAbsence(clerk, leave({ judge: 'M1', ...days })).then((id) => entered.push(id));
+              expect(await codesOf(act)).toEqual(previewed);
+            }
+            for (const id of entered) await withdrawAbsence(clerk, id);
+          },
+        ),
+        runs(engine.name === 'PGlite' ? 25 : 10),
+      );
+    });
+
     it('法官只能办自己的;别的角色不能办', async () => {
       const m2 = await desk.person(['judge'], ['M2']);
       const id = await enterAbsence(clerk, leave({ judge: 'M1', from: addDays(TODAY, 1) }));
       expect(await codesOf(enterAbsence(m2, leave({ judge: 'M1' })))).toEqual(['FORBIDDEN', undefined]);
+      expect(await codesOf(previewAbsence(m2, leave({ judge: 'M1' })))).toEqual(['FORBIDDEN', undefined]);
       expect(await codesOf(withdrawAbsence(m2, id))).toEqual(['FORBIDDEN', undefined]);
       expect(await codesOf(seeAbsences(m2, { judge: 'M1', limit: 10 }))).toEqual(['FORBIDDEN', undefined]);
       expect((await seeAbsences(m2, { limit: 10 })).items).toEqual([]);

@@ -158,6 +158,14 @@ describe.each(ENGINES)('法官自己的案件 over $name', (engine) => {
         told.map(({ id: each }) => each),
       );
       expect(await seeNotifications(judge)).toEqual([]);
+      expect(await seeNotifications(judge, true)).toMatchObject([{ filing: id, seenAt: expect.any(String) }]);
+      expect(await seeNotifications(claimed, true)).toEqual([]);
+    });
+
+    it('已阅是自己记下的,不是通知:看过的里面也没有', async () => {
+      const { id, judge } = await assigned();
+      await takeNote(judge, id, await versionOf(id));
+      expect([await seeNotifications(judge), await seeNotifications(judge, true)]).toEqual([[], []]);
     });
 
     it('异议的证据:系统提出有联系、别人能办的前案,写明一致和不一致之处;不写当事人', async () => {
@@ -185,6 +193,26 @@ describe.each(ENGINES)('法官自己的案件 over $name', (engine) => {
       const { items } = await seeEvidence(judge, id, { flow: OBJECTION, ground: 'not_first_trial' });
       expect(items[0]).toMatchObject({ caseNo: '（2025）川1527民初88号', proposed: true });
       expect(items.filter(({ proposed }) => proposed)).toHaveLength(1);
+    });
+
+    it.each([
+      ['missed_first_trial', '移交被主张人', missed],
+      ['not_first_trial', '重新分案', { ground: 'not_first_trial' }],
+    ])('异议以前就说明 %s 的后果,提出以后确实如此', async (ground, effectWord, asked) => {
+      const { id, judge } = await assigned(ground === 'missed_first_trial' ? STRANGER : {});
+      const { follows } = await seeEvidence(judge, id, { flow: OBJECTION, ground });
+      expect(follows).toMatchObject({ once: true, urged: true });
+      expect(follows.outcomes).toEqual([
+        { word: '认定成立', effectWord },
+        { word: '认定不成立', effectWord: '维持' },
+      ]);
+      await act(judge, id, 'object', asked);
+      const [run] = (await seeMyObjections(judge, { state: 'open', limit: 10 })).items;
+      expect(run).toMatchObject({
+        stateWord: follows.stateWord,
+        waitsFor: follows.waitsFor.map((word) => ({ word })),
+        clock: { due: follows.decideBy, provisional: follows.provisional },
+      });
     });
 
     it.each([

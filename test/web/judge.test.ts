@@ -6,6 +6,7 @@ import { done, SampleFilings } from '../support/sample-filings.js';
 import { Person, type Served, serve } from '../support/served.js';
 
 const STORY_MS = 300_000;
+const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
 
 let served: Served;
 let browser: Browser;
@@ -100,6 +101,7 @@ describe.skipIf(noChromium)('the judge’s desk', { timeout: STORY_MS }, () => {
     const preview = await page.getByRole('form', { name: '核对异议' }).innerText();
     expect(preview).toMatch(/等复核人办理，最迟 \d{4}-\d{2}-\d{2} 作出决定/);
     expect(preview).toContain('只能提出一次');
+    expect(preview).toContain('认定成立的，重新分案；认定不成立的，维持');
     expect(preview).toContain('前案是另一笔借款');
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: '上一步' }).click();
@@ -117,12 +119,20 @@ describe.skipIf(noChromium)('the judge’s desk', { timeout: STORY_MS }, () => {
       .getByText(/理由：与前案系同一法律关系/)
       .first()
       .waitFor();
-    const told = page.getByRole('region', { name: '通知' });
+    const told = page.getByRole('region', { name: '新通知' });
     await told.getByText('2026-9302 首审异议：认定不成立').waitFor();
     expect(await violations(page)).toEqual([]);
     await told.getByRole('button', { name: '都看过了' }).click();
     await told.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
+    await page.keyboard.press('6');
+    await page.getByRole('region', { name: '没有看过的' }).getByText('都看过了').waitFor();
+    await page
+      .getByRole('region', { name: '看过的', exact: true })
+      .getByText('2026-9302 首审异议：认定不成立')
+      .waitFor();
+    expect(await page.locator('nav [aria-current="page"]').allInnerTexts()).toEqual([expect.stringContaining('通知')]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('3');
     await page.getByRole('button', { name: /2026-9302 首审异议/ }).waitFor();
     expect(await violations(page)).toEqual([]);
@@ -194,20 +204,41 @@ describe.skipIf(noChromium)('the judge’s desk', { timeout: STORY_MS }, () => {
     await page.getByText('没有登记过请假').waitFor();
     expect(await violations(page)).toEqual([]);
     const entry = page.getByRole('form', { name: '登记请假' });
-    await entry.getByRole('button', { name: '登记' }).click();
+    const look = entry.getByRole('button', { name: '登记：先看影响' });
+    await look.click();
     await entry.getByText('请选择事由').waitFor();
     expect(await violations(page)).toEqual([]);
     await entry.getByLabel('从哪一天').fill('20990105');
+    await entry.getByLabel('到哪一天').fill('20990104');
+    await entry.getByText('早于开始的那一天').waitFor();
     await entry.getByLabel('到哪一天').fill('20990109');
     await entry.getByLabel('事由').selectOption('training');
-    await entry.getByRole('button', { name: '登记' }).click();
+    await look.click();
+    const check = page.getByRole('dialog', { name: '核对请假' });
+    await check.getByText('共 5 日').waitFor();
+    await check.getByText('这些天没有期限届满').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
     const row = page.getByRole('row').filter({ hasText: '2099-01-05 至 2099-01-09' });
     await row.getByText('有效').waitFor();
     await entry.getByLabel('从哪一天').fill('20990107');
     await entry.getByLabel('事由').selectOption('leave');
-    await entry.getByRole('button', { name: '登记' }).click();
-    await entry.getByText('重叠').waitFor();
+    await look.click();
+    await check.getByText('重叠').waitFor();
+    expect(await check.getByRole('button', { name: '确认登记' }).count()).toBe(0);
     expect(await violations(page)).toEqual([]);
+    // Refused, the way back has the focus.
+    await page.keyboard.press('Enter');
+    await check.waitFor({ state: 'detached' });
+    await entry.getByLabel('从哪一天').fill(today);
+    await entry.getByLabel('到哪一天').fill('20990101');
+    await look.click();
+    await check.getByText(/连续缺席超过 \d+ 天/).waitFor();
+    await check
+      .getByRole('listitem')
+      .filter({ hasText: /2026-9301 审限/ })
+      .waitFor();
+    await check.getByRole('button', { name: '回去改' }).click();
     const bench = (await done(filings.clerk.ask('GET', filings.at('/judges')))) as { judges: Json[] };
     expect(bench.judges.find(({ id }) => id === 'M01')?.absences).toContainEqual({
       from: '2099-01-05',
@@ -216,10 +247,28 @@ describe.skipIf(noChromium)('the judge’s desk', { timeout: STORY_MS }, () => {
     });
     await row.getByRole('button', { name: /撤回/ }).click();
     const dialog = page.getByRole('dialog', { name: '撤回请假' });
-    await dialog.getByText('照常参加分案').waitFor();
+    await dialog.getByText('5 日照常参加分案').waitFor();
     expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: '撤回', exact: true }).click();
     await row.getByText('已撤回').waitFor();
+  });
+
+  test('on a phone everything is there in one column, with nothing to the side of it', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const word of ['新收', '在办', '异议和会商', '我的期限', '请假', '通知']) {
+      await page.getByRole('navigation', { name: '我的工作' }).getByRole('link', { name: word }).click();
+      await heading(word);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+      expect([word, await violations(page)]).toEqual([word, []]);
+    }
+    await page.getByRole('link', { name: '在办' }).click();
+    const reference = card('2026-9301').getByRole('button', { name: '2026-9301', exact: true });
+    await reference.click();
+    await page.locator('#filing-title', { hasText: '2026-9301' }).waitFor();
+    expect(await reference.isVisible()).toBe(false);
+    await page.getByRole('region', { name: '2026-9301' }).getByRole('button', { name: '关闭' }).click();
+    await reference.waitFor();
+    await page.setViewportSize({ width: 1366, height: 768 });
   });
 
   test('the keys are told, and the filing desk is closed to a judge with the way back', async () => {

@@ -1,7 +1,8 @@
+import type { Subject } from '../../core/access/can.js';
 import type { Absence } from '../../core/documents/docket.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { actorOf, permit } from '../permit.js';
-import type { Context, CourtTx, RequestKey } from '../ports.js';
+import type { Context, CourtReads, RequestKey } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { benchOf } from '../stored-filing.js';
 
@@ -29,9 +30,7 @@ export async function enterAbsence(
   { judge: given, from, to, reason }: NewAbsence,
   request?: RequestKey,
 ): Promise<string> {
-  const judge = given ?? onlyJudgeOf(subject.judges);
-  permit(subject, 'absence.enter', judge === undefined ? {} : { about: [judge] });
-  if (judge === undefined) throw invalid('/judge', 'JUDGE_MISSING', '请写明是哪一名法官请假');
+  const judge = judgeAway(subject, { judge: given });
   return service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     refuseDays(from, to, tx.today);
     await refuseOverlap(tx, judge, from, to);
@@ -42,17 +41,30 @@ export async function enterAbsence(
   });
 }
 
+/** Whose absence it is, where whoever asks may enter it. */
+export function judgeAway(subject: Subject, { judge: given }: { readonly judge?: string | undefined }): string {
+  const judge = given ?? onlyJudgeOf(subject.judges);
+  permit(subject, 'absence.enter', judge === undefined ? {} : { about: [judge] });
+  if (judge === undefined) throw invalid('/judge', 'JUDGE_MISSING', '请写明是哪一名法官请假');
+  return judge;
+}
+
 const onlyJudgeOf = (judges: readonly string[]): string | undefined => (judges.length === 1 ? judges[0] : undefined);
 
 const invalid = (path: string, code: string, message: string): Refusal =>
   new Refusal('ABSENCE_INVALID', message, [{ path, code, message }]);
 
-function refuseDays(from: PlainDate, to: PlainDate | undefined, today: PlainDate): void {
+export function refuseDays(from: PlainDate, to: PlainDate | undefined, today: PlainDate): void {
   if (from < today) throw invalid('/from', 'PAST', `开始日 ${from} 已经过去；请从今天或者以后的日子起登记`);
   if (to !== undefined && to < from) throw invalid('/to', 'DATE_ORDER', `结束日 ${to} 早于开始日 ${from}；请核对`);
 }
 
-async function refuseOverlap(tx: CourtTx, judge: string, from: PlainDate, to: PlainDate | undefined): Promise<void> {
+export async function refuseOverlap(
+  tx: CourtReads,
+  judge: string,
+  from: PlainDate,
+  to: PlainDate | undefined,
+): Promise<void> {
   const { docket } = await benchOf(tx);
   const known = docket.judges.find(({ id }) => id === judge);
   if (known === undefined) throw new Refusal('JUDGE_UNKNOWN', `本院法官名册上没有“${judge}”；请核对编号`);

@@ -1,4 +1,4 @@
-import type { Flow } from '../../core/flows/flow.js';
+import { type Flow, type FlowAction, type Ground, MOVES } from '../../core/flows/flow.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { type ProposedCase, proposeEvidence } from '../../core/routing/propose-evidence.js';
 import { labelOf } from '../../core/rules/vocabulary.js';
@@ -33,6 +33,10 @@ export interface WhatFollows {
   readonly provisional: boolean;
   /** The ground is heard once, withdrawn or not. */
   readonly once: boolean;
+  /** How it may be decided, and what that makes of who takes the matter. */
+  readonly outcomes: readonly { readonly word: string; readonly effectWord: string }[];
+  /** Nothing happens by itself when it is late: whoever waits is urged. */
+  readonly urged: boolean;
 }
 
 /** More than anybody ticks off; those that speak for the ground stand in front. */
@@ -65,13 +69,19 @@ export async function seeEvidence(
       }),
       compared: dossier.earlier.length,
       truncated: dossier.truncated.length > 0,
-      follows: whatFollows(flow, matter, service, tx.today),
+      follows: whatFollows(flow, ground, matter, service, tx.today),
     };
   });
 }
 
 /** Where the first step that is the holder's leads, and by when whoever waits there has to act. */
-function whatFollows(flow: Flow, matter: StoredMatter, service: Service, today: PlainDate): WhatFollows {
+function whatFollows(
+  flow: Flow,
+  ground: Ground,
+  matter: StoredMatter,
+  service: Service,
+  today: PlainDate,
+): WhatFollows {
   const { view } = matter;
   const start = flow.states.find(({ isStart }) => isStart)?.key;
   const first = flow.actions.find(({ from, by }) => from === start && by !== 'clock' && by.includes('recipient'));
@@ -91,5 +101,15 @@ function whatFollows(flow: Flow, matter: StoredMatter, service: Service, today: 
     decideBy: end?.kind === 'due' ? end.due : null,
     provisional: end?.kind === 'due' && end.provisional,
     once: flow.groundOnce,
+    outcomes: flow.actions
+      .filter(({ from: at, decides, when }) => at === state?.key && decides && isOn(when, ground))
+      .map(({ name, effects }) => {
+        const kind = effects.find((effect) => MOVES.includes(effect.kind))?.kind ?? 'keep';
+        return { word: name, effectWord: labelOf(vocabulary, '流程后果', kind) };
+      }),
+    urged: clock?.expiry.kind === 'urge',
   };
 }
+
+/** Whether an action that asks for a ground asks for this one; what else it asks for shows when it is taken. */
+const isOn = (when: FlowAction['when'], { key }: Ground): boolean => when.get('ground')?.includes(key) ?? true;

@@ -1,10 +1,10 @@
 import { labelOf } from '../../core/rules/vocabulary.js';
-import type { UnreadNotification } from '../mine-ports.js';
+import type { MadeNotification } from '../mine-ports.js';
 import { actorOf, permit } from '../permit.js';
 import type { Context } from '../ports.js';
 
 /** 通知 as its reader finds it. */
-export interface NotificationView extends Omit<UnreadNotification, 'about' | 'action'> {
+export interface NotificationView extends Omit<MadeNotification, 'about' | 'action'> {
   /** 首审异议 */
   readonly aboutWord: string;
   /** 认定成立 */
@@ -14,12 +14,15 @@ export interface NotificationView extends Omit<UnreadNotification, 'about' | 'ac
 /** More than anybody reads at once; those that were seen make room for the others. */
 const SHOWN = 100;
 
-/** What a judge was told and has not seen yet, the latest first. */
-export async function seeNotifications({ subject, service }: Context): Promise<readonly NotificationView[]> {
+/** What a judge was told and has not seen yet, or what they have seen; the latest first. */
+export async function seeNotifications(
+  { subject, service }: Context,
+  seen = false,
+): Promise<readonly NotificationView[]> {
   permit(subject, 'mine.read');
   const { flows, book } = service.lawbook;
-  const unread = await service.store.read(subject.court, (tx) => tx.mine.unread(subject, SHOWN));
-  return unread.map(({ about, action, ...rest }) => {
+  const told = await service.store.read(subject.court, (tx) => tx.mine.notifications(subject, { seen, limit: SHOWN }));
+  return told.map(({ about, action, ...rest }) => {
     const flow = flows.find(({ key }) => key === about);
     const step = flow?.actions.find(({ key }) => key === action);
     return {

@@ -90,3 +90,11 @@ export function firstWorkingDayAfter(calendar: Calendar, date: PlainDate): Plain
   while (dayKind(calendar, day) === 'rest') day = addDays(day, 1);
   return dayKind(calendar, day) === 'work' ? day : undefined;
 }
+
+/** How many days from `from` to `to`, both included, are worked; undefined where the calendar does not cover one of them. */
+export function workingDaysIn(calendar: Calendar, from: PlainDate, to: PlainDate): number | undefined {
+  if (from < calendar.firstDay || to > calendar.lastDay) return undefined;
+  let count = 0;
+  for (let day = from; day <= to; day = addDays(day, 1)) if (dayKind(calendar, day) === 'work') count += 1;
+  return count;
+}

@@ -255,7 +255,7 @@ function judgeRecord(
 }
 
 /** Days away from `day` on, that day included; absences that touch or overlap count as one. */
-export function absentDays(absences: readonly Absence[], day: PlainDate): number {
+export function absentDays(absences: readonly Pick<Absence, 'from' | 'to'>[], day: PlainDate): number {
   const sorted = [...absences].sort((a, b) => byCodePoint(a.from, b.from));
   let end: PlainDate | undefined;
   for (const { from, to } of sorted) {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { HeldCase, HeldQuery, MineTx, Reader, UnreadNotification } from '../../app/mine-ports.js';
+import type { HeldCase, HeldQuery, MadeNotification, MineTx, Reader } from '../../app/mine-ports.js';
 import type { Page } from '../../app/page.js';
 import type { RowSummary } from '../../app/row-summary.js';
 import type { Reason } from '../../core/documents/decision.js';
@@ -52,13 +52,15 @@ export class HeldCases implements MineTx {
     return { items: shown.map(caseOf), next };
   }
 
-  unread(reader: Reader, limit: number): Promise<UnreadNotification[]> {
-    return rows<UnreadNotification>(
+  notifications(reader: Reader, { seen, limit }: { seen: boolean; limit: number }): Promise<MadeNotification[]> {
+    // What somebody noted of a case is theirs; nobody told them of it.
+    return rows<MadeNotification>(
       this.#tx,
       sql`select n.id::text as id, n.filing::text as filing, f.reference, n.run::text as run, n.about, n.action,
-          ${iso(sql`n.made_at`)} as "madeAt"
+          ${iso(sql`n.made_at`)} as "madeAt", ${iso(sql`n.seen_at`)} as "seenAt"
         from notifications n join filings f on f.court = n.court and f.id = n.filing
-        where n.court = ${this.#by.court} and n.seen_at is null and ${isFor(reader)}
+        where n.court = ${this.#by.court} and (n.seen_at is not null) = ${seen}::boolean and n.about <> ${ASSIGNED}
+          and ${isFor(reader)}
         order by n.made_at desc, n.id desc limit ${limit}::int`,
     );
   }

@@ -206,11 +206,13 @@ export const myObjectionsQuery = (court: string, state: 'open' | 'ended', after:
     placeholderData: (before, query) => (query?.queryKey[3] === state ? before : undefined),
   });
 
-export const notificationsQuery = (court: string) =>
+export const notificationsQuery = (court: string, state: 'unread' | 'seen') =>
   queryOptions({
-    queryKey: ['court', court, 'notifications'],
-    queryFn: async ({ signal }) =>
-      unwrap(await api.GET('/api/v1/courts/{court}/mine/notifications', { params: { path: { court } }, signal })).items,
+    queryKey: ['court', court, 'notifications', state],
+    queryFn: async ({ signal }) => {
+      const params = { path: { court }, query: { state } };
+      return unwrap(await api.GET('/api/v1/courts/{court}/mine/notifications', { params, signal })).items;
+    },
   });
 
 /** Clocks that run, the first due in front; `whole` is false where there are more than one page holds. */
@@ -265,4 +267,16 @@ export const absencesQuery = (court: string) =>
       return unwrap(await api.GET('/api/v1/courts/{court}/absences', { params: { path: { court }, query }, signal }))
         .items;
     },
+  });
+
+/** What an absence of these days would do; refused as entering it would be. */
+export const absencePreviewQuery = (court: string, days: { judge?: string; from: string; to?: string }) =>
+  queryOptions({
+    queryKey: ['court', court, 'absence preview', days],
+    queryFn: async ({ signal }) => {
+      const params = { path: { court }, query: days };
+      return unwrap(await api.GET('/api/v1/courts/{court}/absences/preview', { params, signal }));
+    },
+    retry: false,
+    staleTime: 0,
   });

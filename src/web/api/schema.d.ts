@@ -1542,6 +1542,87 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/courts/{court}/absences/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query: {
+          judge?: string;
+          from: string;
+          to?: string;
+        };
+        header?: never;
+        path: {
+          court: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              days: number | null;
+              workingDays: number | null;
+              longAfterDays: number | null;
+              isLong: boolean;
+              readonly clocks: {
+                /** Format: uuid */
+                filing: string;
+                reference: string;
+                flow: {
+                  key: string;
+                  name: string;
+                  state: string;
+                } | null;
+                kind: string;
+                word: string;
+                /** Format: date */
+                from: string;
+                due: string | null;
+                daysLeft: number | null;
+                provisional: boolean;
+                extended: number;
+                length: number | null;
+                unit: ('day' | 'working_day' | 'month') | null;
+                judge: {
+                  id: string;
+                  name: string;
+                } | null;
+                readonly waitsFor: string[];
+              }[];
+              more: boolean;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/absences/{id}': {
     parameters: {
       query?: never;
@@ -1888,6 +1969,11 @@ export interface paths {
                 decideBy: string | null;
                 provisional: boolean;
                 once: boolean;
+                readonly outcomes: {
+                  word: string;
+                  effectWord: string;
+                }[];
+                urged: boolean;
               };
             };
           };
@@ -2492,7 +2578,9 @@ export interface paths {
     };
     get: {
       parameters: {
-        query?: never;
+        query?: {
+          state?: 'unread' | 'seen';
+        };
         header?: never;
         path: {
           court: string;
@@ -2519,6 +2607,7 @@ export interface paths {
                 actionWord: string;
                 /** Format: date-time */
                 madeAt: string;
+                seenAt: string | null;
               }[];
             };
           };
@@ -2589,6 +2678,7 @@ export interface paths {
                 actionWord: string;
                 /** Format: date-time */
                 madeAt: string;
+                seenAt: string | null;
               }[];
             };
           };

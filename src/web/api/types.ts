@@ -43,6 +43,7 @@ type Body<Operation> = Operation extends { requestBody: { content: { 'applicatio
   : never;
 export type HandoverBody = Body<paths['/api/v1/courts/{court}/filings/{id}/handovers']['post']>;
 export type ClosureBody = Body<paths['/api/v1/courts/{court}/filings/{id}/closure']['post']>;
+export type AbsencePreview = Answer<paths['/api/v1/courts/{court}/absences/preview']['get']>;
 export type AbsenceBody = Body<paths['/api/v1/courts/{court}/absences']['post']>;
 export type FlowActBody = Body<paths['/api/v1/courts/{court}/filings/{id}/flows']['post']>;
 export type Matter = NonNullable<paths['/api/v1/causes']['get']['parameters']['query']['matter']>;

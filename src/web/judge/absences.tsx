@@ -1,156 +1,149 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import { useState } from 'react';
-import { useActKey } from '../api/act-key.js';
-import { api, unwrap } from '../api/client.js';
-import { messageOf, Refusal } from '../api/problem.js';
+import { Suspense, useState } from 'react';
+import { messageOf } from '../api/problem.js';
 import { absencesQuery } from '../api/queries.js';
 import type { Absence, AbsenceBody } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
-import dialogs from '../filing/dialogs.module.css';
 import { Alert } from '../parts/alert.js';
 import { ChoiceList } from '../parts/choice-list.js';
 import { DayField } from '../parts/day-field.js';
-import { Dialog } from '../parts/dialog.js';
 import { Field } from '../parts/field.js';
-import { tellDone } from '../parts/notices.js';
+import { later } from '../parts/later.js';
 import { dayTyped, isDay, today } from '../words/days.js';
 import { useWords } from '../words/words.js';
+import { absenceDays } from './absence-days.js';
 import styles from './absences.module.css';
 
-type Reason = AbsenceBody['reason'];
+const EnterDialog = later(async () => (await import('./absence-dialogs.js')).EnterDialog);
+const WithdrawDialog = later(async () => (await import('./absence-dialogs.js')).WithdrawDialog);
 
-const daysText = ({ from, to }: Pick<Absence, 'from' | 'to'>): string =>
-  to === null ? `${from} 起，没有定回来的日子` : from === to ? from : `${from} 至 ${to}`;
-
-/** One day to type, with what is wrong with it. */
+/** What is wrong with one day that was typed. */
 function faultOf(text: string, isNeeded: boolean): string | undefined {
   if (text.trim() === '') return isNeeded ? '请写明日期' : undefined;
   return isDay(dayTyped(text)) ? undefined : '不是日期，请写成 20260309 这样存在的一天';
 }
 
+/** What is wrong with the days and the reason of an absence, by field. */
+function faultsIn(from: string, to: string, reason: string) {
+  const [first, last] = [faultOf(from, true), faultOf(to, false)];
+  const isBackward = first === undefined && last === undefined && to.trim() !== '' && dayTyped(to) < dayTyped(from);
+  return {
+    from:
+      first ?? (isDay(dayTyped(from)) && dayTyped(from) < today() ? '这一天已经过去，请从今天或者以后起' : undefined),
+    to: isBackward ? '早于开始的那一天' : last,
+    reason: reason === '' ? '请选择事由' : undefined,
+  };
+}
+
 function Entry({ judge }: { readonly judge: string | undefined }) {
-  const { code } = useCourt();
   const { terms } = useWords();
-  const client = useQueryClient();
   const [from, setFrom] = useState(today);
   const [to, setTo] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const actKey = useActKey();
-  const enter = useMutation({
-    mutationFn: async (body: AbsenceBody) =>
-      unwrap(
-        await api.POST('/api/v1/courts/{court}/absences', {
-          params: { path: { court: code } },
-          headers: { 'idempotency-key': actKey.keyFor(body) },
-          body,
-        }),
-      ),
-    onSuccess: () => {
-      actKey.done();
-      setTo('');
-      setReason('');
-      setTried(false);
-      tellDone('已登记请假；这些天不参加分案');
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ['court', code] }),
-  });
-  const refused = enter.error instanceof Refusal ? enter.error.errors : [];
-  const errorAt = (path: string): string | undefined => refused.find((error) => error.path === path)?.message;
-  const faults = {
-    from: faultOf(from, true),
-    to: faultOf(to, false),
-    reason: reason === '' ? '请选择事由' : undefined,
-  };
+  const [entered, setEntered] = useState<AbsenceBody>();
+  const faults = faultsIn(from, to, reason);
+  const shown = tried ? faults : undefined;
   const submit = (): void => {
     setTried(true);
     if (Object.values(faults).some((fault) => fault !== undefined)) return;
-    enter.mutate({
+    setEntered({
       ...(judge !== undefined && { judge }),
       from: dayTyped(from),
       ...(to.trim() !== '' && { to: dayTyped(to) }),
-      reason: reason as Reason,
+      reason: reason as AbsenceBody['reason'],
     });
   };
   return (
-    <form
-      className={styles.entry}
-      aria-label="登记请假"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <Field label="从哪一天" required error={(tried ? faults.from : undefined) ?? errorAt('/from')}>
-        {(control) => <DayField {...control} value={from} onChange={setFrom} />}
-      </Field>
-      <Field label="到哪一天" hint="不写：到撤回为止" error={(tried ? faults.to : undefined) ?? errorAt('/to')}>
-        {(control) => <DayField {...control} value={to} onChange={setTo} />}
-      </Field>
-      <Field label="事由" required error={tried ? faults.reason : undefined}>
-        {(control) => <ChoiceList {...control} value={reason} options={terms('absenceReason')} onChange={setReason} />}
-      </Field>
-      <Button type="primary" htmlType="submit" loading={enter.isPending}>
-        登记
-      </Button>
-      {enter.error !== null && refused.length === 0 && (
-        <Alert tone="wrong" urgent>
-          <p>{messageOf(enter.error)}</p>
-        </Alert>
-      )}
-    </form>
-  );
-}
-
-function WithdrawDialog({ absence, onClose }: { readonly absence: Absence; readonly onClose: () => void }) {
-  const { code } = useCourt();
-  const client = useQueryClient();
-  const actKey = useActKey();
-  const withdraw = useMutation({
-    mutationFn: async () =>
-      unwrap(
-        await api.DELETE('/api/v1/courts/{court}/absences/{id}', {
-          params: { path: { court: code, id: absence.id } },
-          headers: { 'idempotency-key': actKey.keyFor(absence.id) },
-        }),
-      ),
-    onSuccess: () => {
-      tellDone('已撤回请假；从现在起照常参加分案');
-      onClose();
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ['court', code] }),
-  });
-  return (
-    <Dialog title="撤回请假" onClose={onClose}>
+    <>
       <form
-        className={dialogs.form}
+        className={styles.entry}
+        aria-label="登记请假"
         onSubmit={(event) => {
           event.preventDefault();
-          withdraw.mutate();
+          submit();
         }}
       >
-        <p className={dialogs.lead}>
-          {absence.reasonWord}，{daysText(absence)}。撤回以后，从现在起照常参加分案；已经作出的分案决定不变。
-        </p>
-        {withdraw.error !== null && (
-          <Alert tone="wrong" urgent>
-            <p>{messageOf(withdraw.error)}</p>
-          </Alert>
-        )}
-        <footer>
-          <Button onClick={onClose}>不撤回</Button>
-          <Button type="primary" htmlType="submit" loading={withdraw.isPending} autoFocus>
-            撤回
-          </Button>
-        </footer>
+        <Field label="从哪一天" required error={shown?.from}>
+          {(control) => <DayField {...control} value={from} onChange={setFrom} />}
+        </Field>
+        <Field label="到哪一天" hint="不写：到撤回为止" error={shown?.to}>
+          {(control) => <DayField {...control} value={to} onChange={setTo} />}
+        </Field>
+        <Field label="事由" required error={shown?.reason}>
+          {(control) => (
+            <ChoiceList {...control} value={reason} options={terms('absenceReason')} onChange={setReason} />
+          )}
+        </Field>
+        <Button type="primary" htmlType="submit">
+          登记：先看影响
+        </Button>
       </form>
-    </Dialog>
+      <Suspense>
+        {entered !== undefined && (
+          <EnterDialog
+            absence={entered}
+            onClose={() => setEntered(undefined)}
+            onEntered={() => {
+              setEntered(undefined);
+              setTo('');
+              setReason('');
+              setTried(false);
+            }}
+          />
+        )}
+      </Suspense>
+    </>
   );
 }
 
 const stateOf = ({ open, withdrawnAt }: Absence): string =>
   withdrawnAt === null ? (open ? '有效' : '已结束') : '已撤回';
+
+function Entered({
+  absences,
+  onWithdraw,
+}: {
+  readonly absences: readonly Absence[];
+  readonly onWithdraw: (absence: Absence) => void;
+}) {
+  return (
+    <table className={styles.absences}>
+      <caption className="visually-hidden">登记过的请假，最近登记的在前</caption>
+      <thead>
+        <tr>
+          <th scope="col">哪些天</th>
+          <th scope="col">事由</th>
+          <th scope="col">现在</th>
+          <th scope="col">
+            <span className="visually-hidden">办理</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {absences.map((absence) => (
+          <tr key={absence.id}>
+            <th scope="row">{absenceDays(absence)}</th>
+            <td>{absence.reasonWord}</td>
+            <td>{stateOf(absence)}</td>
+            <td>
+              {absence.open && (
+                <Button
+                  size="small"
+                  aria-label={`撤回 ${absenceDays(absence)} 的请假`}
+                  onClick={() => onWithdraw(absence)}
+                >
+                  撤回
+                </Button>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
 
 /** 请假: entered here by the judge, and what was entered before. */
 export function Absences() {
@@ -170,45 +163,11 @@ export function Absences() {
           </Button>
         </Alert>
       )}
-      {own?.length === 0 && <p className={styles.empty}>没有登记过请假。登记以后，那些天不参加分案。</p>}
-      {own !== undefined && own.length > 0 && (
-        <table className={styles.absences}>
-          <caption className="visually-hidden">登记过的请假，最近登记的在前</caption>
-          <thead>
-            <tr>
-              <th scope="col">哪些天</th>
-              <th scope="col">事由</th>
-              <th scope="col">现在</th>
-              <th scope="col">
-                <span className="visually-hidden">办理</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {own.map((absence) => (
-              <tr key={absence.id}>
-                <th scope="row" className="number">
-                  {daysText(absence)}
-                </th>
-                <td>{absence.reasonWord}</td>
-                <td>{stateOf(absence)}</td>
-                <td>
-                  {absence.open && (
-                    <Button
-                      size="small"
-                      aria-label={`撤回 ${daysText(absence)} 的请假`}
-                      onClick={() => setWithdrawn(absence)}
-                    >
-                      撤回
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {withdrawn !== undefined && <WithdrawDialog absence={withdrawn} onClose={() => setWithdrawn(undefined)} />}
+      {own?.length === 0 && <p className={styles.empty}>没有登记过请假。</p>}
+      {own !== undefined && own.length > 0 && <Entered absences={own} onWithdraw={setWithdrawn} />}
+      <Suspense>
+        {withdrawn !== undefined && <WithdrawDialog absence={withdrawn} onClose={() => setWithdrawn(undefined)} />}
+      </Suspense>
     </>
   );
 }

@@ -5,6 +5,7 @@ import { api, unwrap } from '../api/client.js';
 import { messageOf } from '../api/problem.js';
 import type { BenchJudge, MyCase } from '../api/types.js';
 import { ClockText } from '../desk/clock-text.js';
+import clock from '../desk/clock-text.module.css';
 import { useCourt } from '../desk/court.js';
 import { rowButtonId } from '../desk/row-button.js';
 import { withNames } from '../filing/judge-names.js';
@@ -83,7 +84,7 @@ export function CaseCard({ one, isNew, bench, isOpened, onOpen, onObject, onRun 
         <strong>{cause ?? '案由不明'}</strong>
         <span className={styles.parties}>{parties}</span>
         {respond !== null && (
-          <span className={styles.clock}>
+          <span className={`${styles.clock} ${clock.inline}`}>
             <ClockText clock={respond} />
           </span>
         )}

@@ -67,20 +67,22 @@ function ClockTable({
         {lines.map((line) => (
           <tr key={clockKey(line)}>
             <td className="number">{line.due ?? '—'}</td>
-            <td>
+            <td className={styles.left}>
               <Due line={line} />
             </td>
-            <th scope="row">{clockName(line)}</th>
+            <th scope="row" className={styles.what}>
+              {clockName(line)}
+            </th>
             <td>
               {isMine(line) ? (
-                <Button type="link" size="small" onClick={() => onOpen(line.filing)}>
+                <button type="button" className={styles.open} onClick={() => onOpen(line.filing)}>
                   {line.reference}
-                </Button>
+                </button>
               ) : (
                 line.reference
               )}
             </td>
-            <td>{line.waitsFor.join('、')}</td>
+            <td className={styles.whose}>{isMine(line) && line.flow === null ? '您' : line.waitsFor.join('、')}</td>
             <td>
               <Button
                 size="small"

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useLiveUpdates } from '../api/live-updates.js';
+import { myCasesQuery, notificationsQuery } from '../api/queries.js';
 import { Bar } from '../desk/bar.js';
 import { ConnectionBar } from '../desk/connection-bar.js';
 import { useCourt } from '../desk/court.js';
@@ -29,14 +31,28 @@ const SECTIONS: readonly { readonly view: MineView; readonly word: string }[] = 
   { view: 'objections', word: '异议和会商' },
   { view: 'clocks', word: '我的期限' },
   { view: 'absences', word: '请假' },
+  { view: 'notices', word: '通知' },
 ];
 
 const searchOf = (view: MineView): MineSearch => (view === 'new' ? {} : { view });
 
+/** How many are new, and how many notifications were not seen; of more than a page that there are more. */
+function useCounts(): Partial<Record<MineView, string>> {
+  const { code } = useCourt();
+  const { data: cases } = useQuery(myCasesQuery(code, 'new', undefined));
+  const { data: unread = [] } = useQuery(notificationsQuery(code, 'unread'));
+  const { items, next } = cases ?? { items: [], next: null };
+  return {
+    ...(items.length > 0 && { new: `${items.length}${next === null ? '' : '+'}` }),
+    ...(unread.length > 0 && { notices: String(unread.length) }),
+  };
+}
+
 function Sections({ current }: { readonly current: MineView }) {
   const { code } = useCourt();
+  const counts = useCounts();
   return (
-    <nav aria-label="我的工作" className={nav.nav}>
+    <nav aria-label="我的工作" className={`${nav.nav} ${styles.sections}`}>
       <ul>
         {SECTIONS.map(({ view, word }, index) => (
           <li key={view}>
@@ -44,12 +60,20 @@ function Sections({ current }: { readonly current: MineView }) {
               to="/mine/$court"
               params={{ court: code }}
               search={searchOf(view)}
+              // The first of them has nothing in its address that the others do not have.
+              activeOptions={{ exact: true }}
               className={view === current ? nav.current : undefined}
               aria-current={view === current ? 'page' : undefined}
               aria-keyshortcuts={String(index + 1)}
             >
               <kbd aria-hidden>{index + 1}</kbd>
               <span>{word}</span>
+              {counts[view] !== undefined && (
+                <b className={styles.count}>
+                  {counts[view]}
+                  <span className="visually-hidden"> 件</span>
+                </b>
+              )}
             </Link>
           </li>
         ))}
@@ -119,6 +143,7 @@ export function MineDesk() {
           view={view}
           word={word}
           search={search}
+          isCovered={isOpen}
           onFiling={openFiling}
           onObject={(filing, object) => go({ filing, object, run: undefined })}
           onRun={openRun}

@@ -9,7 +9,7 @@ import { CaseCard } from './case-card.js';
 import { Clocks } from './clocks.js';
 import styles from './mine-desk.module.css';
 import type { MineSearch, MineView } from './mine-search.js';
-import { Notifications } from './notifications.js';
+import { Notifications, UnreadBanner } from './notifications.js';
 import { ObjectionLine } from './objection-line.js';
 import { Pages } from './pages.js';
 
@@ -17,6 +17,8 @@ interface MineMainProps {
   readonly view: MineView;
   readonly word: string;
   readonly search: MineSearch;
+  /** On a narrow page what is open stands over the list. */
+  readonly isCovered: boolean;
   readonly onFiling: (filing: string) => void;
   readonly onObject: (filing: string, flow: string) => void;
   readonly onRun: (run: string) => void;
@@ -29,6 +31,7 @@ const ABOUT: Readonly<Record<MineView, string>> = {
   objections: '您提出的、主张由您办理的、申请您回避的',
   clocks: '您承办的案件和与您有关的流程的期限',
   absences: '登记以后，那些天不参加分案',
+  notices: '与您有关的异议、会商、回避和催办',
 };
 
 const EMPTY = {
@@ -38,7 +41,7 @@ const EMPTY = {
   ended: '还没有办结的。',
 } as const;
 
-type CasesProps = Omit<MineMainProps, 'view' | 'word' | 'onMonth'> & { readonly part: 'new' | 'held' };
+type CasesProps = Omit<MineMainProps, 'view' | 'word' | 'isCovered' | 'onMonth'> & { readonly part: 'new' | 'held' };
 
 function Cases({ part, search, onFiling, onObject, onRun }: CasesProps) {
   const { code } = useCourt();
@@ -78,17 +81,22 @@ function Objections({
 }
 
 /** The part of the judge's desk that is looked at. */
-export function MineMain({ view, word, search, onFiling, onObject, onRun, onMonth }: MineMainProps) {
+export function MineMain({ view, word, search, isCovered, onFiling, onObject, onRun, onMonth }: MineMainProps) {
+  const name = isCovered ? `${styles.list} ${styles.covered}` : styles.list;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by key
-    <section className={styles.list} tabIndex={0} aria-labelledby="list-title">
+    <section className={name} tabIndex={0} aria-labelledby="list-title">
       <header>
         <h2 id="list-title" tabIndex={-1}>
           {word}
         </h2>
         <p>{ABOUT[view]}</p>
       </header>
-      <Notifications onRun={onRun} />
+      {view === 'notices' ? (
+        <Notifications onFiling={onFiling} onRun={onRun} />
+      ) : (
+        <UnreadBanner onFiling={onFiling} onRun={onRun} />
+      )}
       {(view === 'new' || view === 'held') && (
         <Cases key={view} part={view} search={search} onFiling={onFiling} onObject={onObject} onRun={onRun} />
       )}

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 
-const VIEWS = ['held', 'objections', 'clocks', 'absences'] as const;
+const VIEWS = ['held', 'objections', 'clocks', 'absences', 'notices'] as const;
 export type MineView = 'new' | (typeof VIEWS)[number];
 
 /** What the address of the judge's desk says: which part, and what is open beside it. Opaque ids, no names. */

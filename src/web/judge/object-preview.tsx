@@ -18,15 +18,19 @@ interface ObjectPreviewProps {
 }
 
 /** What follows once it is made, in the order in which it follows. */
-function followsOf({ follows }: Evidence): string[] {
+function followsOf({ follows }: Evidence, claimed: string | undefined): string[] {
+  const { stateWord, waitsFor, decideBy, provisional, once, outcomes, urged } = follows;
   const by =
-    follows.decideBy === null
-      ? ''
-      : `，最迟 ${follows.decideBy} 作出决定${follows.provisional ? '（暂定，该年放假安排尚未公布）' : ''}`;
+    decideBy === null ? '' : `，最迟 ${decideBy} 作出决定${provisional ? '（暂定，该年放假安排尚未公布）' : ''}`;
+  const whom = claimed === undefined ? '' : `（${claimed}）`;
+  const ruled = outcomes.map(({ word, effectWord }) =>
+    `${word}的，${effectWord}`.replace('被主张人', `被主张人${whom}`),
+  );
   return [
-    `提出以后是“${follows.stateWord}”，等${follows.waitsFor.join('或')}办理${by}。`,
+    `状态变为“${stateWord}”，等${waitsFor.join('或')}办理${by}${urged ? '；逾期由系统催办，不会因此改变承办人' : ''}。`,
     '决定以前，本件仍由您承办，期限照算。',
-    ...(follows.once ? ['这一事由在本件里只能提出一次，撤回以后也不能再提；决定是终局的。'] : []),
+    ...(ruled.length > 0 ? [`可能的结果：${ruled.join('；')}。`] : []),
+    ...(once ? ['这一事由在本件里只能提出一次，撤回以后也不能再提。'] : []),
   ];
 }
 
@@ -57,8 +61,8 @@ export function ObjectPreview({ draft, ground, evidence, isPending, fault, onBac
         />
       </Section>
       <Section title="提出以后">
-        <ul>
-          {(evidence === undefined ? ['正在计算…'] : followsOf(evidence)).map((line) => (
+        <ul className={dialogs.follows}>
+          {(evidence === undefined ? ['正在计算…'] : followsOf(evidence, draft.owner.judge?.name)).map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>

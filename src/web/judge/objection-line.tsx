@@ -16,7 +16,7 @@ export function ObjectionLine({ row, withReference = false, isOpened = false, on
   const { filing, flowWord, groundWord, stateWord, outcome, waitsFor, mayAct } = row;
   const turn = waitsFor.length === 0 ? '' : `，等${waitsFor.map(({ word }) => word).join('或')}`;
   return (
-    <div className={styles.line}>
+    <div className={withReference ? `${styles.line} ${styles.alone}` : styles.line}>
       <p>
         <button type="button" aria-current={isOpened || undefined} onClick={onOpen}>
           {withReference && `${filing.reference} `}

@@ -9,6 +9,7 @@ import {
   firstWorkingDayAfter,
   isRestDay,
   parseCalendarYear,
+  workingDaysIn,
 } from '../../../src/core/law/calendar.js';
 import { calendarFiles, calendarOf, shipped } from './load.js';
 
@@ -56,6 +57,26 @@ describe('工作日历', () => {
         for (let at = addDays(day, 1); at < next; at = addDays(at, 1)) expect(dayKind(shipped, at)).toBe('rest');
       }),
     );
+  });
+
+  it('working days of a stretch are those of its two parts, and are told of no day that is not covered', () => {
+    fc.assert(
+      fc.property(anyDay, fc.nat(400), fc.nat(400), (from, first, second) => {
+        const middle = addDays(from, first);
+        const to = addDays(middle, second + 1);
+        const [whole, left, right] = [
+          workingDaysIn(shipped, from, to),
+          workingDaysIn(shipped, from, middle),
+          workingDaysIn(shipped, addDays(middle, 1), to),
+        ];
+        expect(whole === undefined).toBe(left === undefined || right === undefined);
+        expect(whole === undefined).toBe(from < shipped.firstDay || to > shipped.lastDay);
+        if (whole !== undefined) expect(whole).toBe((left ?? 0) + (right ?? 0));
+        expect(workingDaysIn(shipped, from, from)).toBe({ work: 1, rest: 0, unknown: undefined }[kind(from)]);
+      }),
+    );
+    // The Spring Festival of 2026 with the Saturday before it, which is worked.
+    expect(workingDaysIn(shipped, plainDate('2026-02-14'), plainDate('2026-02-24'))).toBe(2);
   });
 
   it('agrees with the package that it came from on every day of every year', () => {

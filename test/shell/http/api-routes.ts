@@ -63,6 +63,7 @@ const UPLOAD = multipart('filings.json', JSON.stringify([filing({ id: 'matrix-fi
 const QUERIES: Readonly<Record<string, (ids: Ids) => string>> = {
   '/api/v1/causes': () => '?q=mjjd',
   '/api/v1/calendar': () => '?year=2026',
+  '/api/v1/courts/:court/absences/preview': () => '?from=2099-01-01',
   '/api/v1/courts/:court/mine/cases': () => '?part=new',
   '/api/v1/courts/:court/registers/flows.xlsx': () => '?from=2026-03-01&to=2026-03-31',
   '/api/v1/courts/:court/reports/weekly.xlsx': () => '?day=2026-03-12',

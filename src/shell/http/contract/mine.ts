@@ -43,7 +43,10 @@ export const myCase = z.strictObject({
 
 export const noteBody = z.strictObject({ version });
 
-/** What one was told and has not seen yet. */
+/** Those that were not seen yet, unless those that were are asked for. */
+export const notificationsQuery = z.strictObject({ state: z.enum(['unread', 'seen']).default('unread') });
+
+/** What one was told, the latest first. */
 export const notificationsView = z.strictObject({
   items: z
     .array(
@@ -55,6 +58,7 @@ export const notificationsView = z.strictObject({
         aboutWord: z.string(),
         actionWord: z.string(),
         madeAt: instant,
+        seenAt: instant.nullable(),
       }),
     )
     .readonly(),

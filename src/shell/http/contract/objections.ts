@@ -189,5 +189,9 @@ export const evidenceView = z.strictObject({
     provisional: z.boolean(),
     /** The ground is heard once, withdrawn or not. */
     once: z.boolean(),
+    /** 认定成立 and 重新分案: how it may be decided, and what that makes of who takes the matter. */
+    outcomes: z.array(z.strictObject({ word: z.string(), effectWord: z.string() })).readonly(),
+    /** Late, whoever waits is urged, and nothing happens by itself. */
+    urged: z.boolean(),
   }),
 });

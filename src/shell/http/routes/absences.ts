@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { enterAbsence } from '../../../app/absences/enter-absence.js';
+import { previewAbsence } from '../../../app/absences/preview-absence.js';
 import { seeAbsences } from '../../../app/absences/see-absences.js';
 import { withdrawAbsence } from '../../../app/absences/withdraw-absence.js';
 import { plainDate } from '../../../core/kernel/plain-date.js';
 import { labelOf } from '../../../core/rules/vocabulary.js';
-import { absenceBody, absencesQuery, absenceView } from '../contract/absences.js';
+import { absenceBody, absencePreview, absencePreviewQuery, absencesQuery, absenceView } from '../contract/absences.js';
 import { courtParams, doneView, idParams, pageOf } from '../contract/common.js';
 import { contextOf, type Desk, requestKeyOf } from '../desk.js';
 
@@ -37,6 +38,15 @@ export const absenceRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asy
     },
   );
 
+  app.get(
+    `${BASE}/preview`,
+    {
+      config: { action: 'absence.enter' },
+      schema: { params: courtParams, querystring: absencePreviewQuery, response: { 200: absencePreview } },
+    },
+    async (request) => previewAbsence(contextOf(desk, request, request.params.court), daysOf(request.query)),
+  );
+
   app.post(
     BASE,
     {
@@ -44,8 +54,7 @@ export const absenceRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asy
       schema: { params: courtParams, body: absenceBody, response: { 201: doneView } },
     },
     async (request, reply) => {
-      const { from, to, ...rest } = request.body;
-      const absence = { ...rest, from: plainDate(from), ...(to !== undefined && { to: plainDate(to) }) };
+      const absence = daysOf(request.body);
       const context = contextOf(desk, request, request.params.court);
       return reply.code(201).send({ id: await enterAbsence(context, absence, requestKeyOf(desk, request)) });
     },
@@ -64,3 +73,10 @@ export const absenceRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asy
     },
   );
 };
+
+/** The same with its days as days. */
+const daysOf = <Given extends { readonly from: string; readonly to?: string }>({ from, to, ...rest }: Given) => ({
+  ...rest,
+  from: plainDate(from),
+  ...(to !== undefined && { to: plainDate(to) }),
+});

@@ -5,7 +5,7 @@ import { markSeen, seeNotifications } from '../../../app/mine/see-notifications.
 import { takeNote } from '../../../app/mine/take-note.js';
 import { withoutNumbersIn } from '../../../core/law/number-masking.js';
 import { courtParams, doneView, idParams, pageOf } from '../contract/common.js';
-import { myCase, myCasesQuery, noteBody, notificationsView, seenBody } from '../contract/mine.js';
+import { myCase, myCasesQuery, noteBody, notificationsQuery, notificationsView, seenBody } from '../contract/mine.js';
 import { objectionPageQuery, objectionRow } from '../contract/objections.js';
 import { contextOf, type Desk, requestKeyOf } from '../desk.js';
 
@@ -57,9 +57,11 @@ export const mineRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async 
     `${BASE}/notifications`,
     {
       config: { action: 'mine.read', passive: true },
-      schema: { params: courtParams, response: { 200: notificationsView } },
+      schema: { params: courtParams, querystring: notificationsQuery, response: { 200: notificationsView } },
     },
-    async (request) => ({ items: await seeNotifications(contextOf(desk, request, request.params.court)) }),
+    async (request) => ({
+      items: await seeNotifications(contextOf(desk, request, request.params.court), request.query.state === 'seen'),
+    }),
   );
 
   app.post(
