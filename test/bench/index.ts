@@ -1,12 +1,20 @@
 /**
- * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [start|decide|route|service|starts]`.
+ * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [start|decide|route|service|starts|timers]`.
  * They print figures and assert nothing about time.
  */
 import { benchDecide } from './decide.bench.js';
 import { benchRoute, benchStart } from './route.bench.js';
 import { benchService, benchStarts } from './service.bench.js';
+import { benchTimers } from './timers.bench.js';
 
-const PARTS = { start: benchStart, decide: benchDecide, route: benchRoute, service: benchService, starts: benchStarts };
+const PARTS = {
+  start: benchStart,
+  decide: benchDecide,
+  route: benchRoute,
+  service: benchService,
+  starts: benchStarts,
+  timers: benchTimers,
+};
 
 const part = process.argv[2];
 if (part !== undefined && !Object.hasOwn(PARTS, part)) {

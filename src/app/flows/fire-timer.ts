@@ -1,15 +1,16 @@
 import { afterStage } from '../../core/flows/escalation.js';
 import type { Stage } from '../../core/flows/flow.js';
 import type { FlowRun } from '../../core/flows/flow-run.js';
-import { expired } from '../../core/flows/play.js';
+import { actsOnExpiry, expired } from '../../core/flows/play.js';
 import { daysBetween } from '../../core/kernel/plain-date.js';
 import type { DueTimer } from '../flow-ports.js';
 import type { CourtTx, Service } from '../ports.js';
-import { validFiling } from '../stored-filing.js';
+import { rulesetOn } from '../rulesets.js';
+import { benchOf, validFiling } from '../stored-filing.js';
 import { carryOut } from './carry-out.js';
 import { heal } from './heal-clock.js';
 import { timerOf } from './run-clock.js';
-import { flowOf, matterOf } from './stored-matter.js';
+import { flowIn, holderOf, matterOf } from './stored-matter.js';
 import { urge } from './urge.js';
 
 /** A clock that came to a stage, and how many days after it could have. */
@@ -50,8 +51,7 @@ export async function fireNext(
       const came = await service.store.act({ court, user: null }, async (tx) => {
         claimed = await tx.flows.claimTimer(tx.today, except);
         if (claimed === undefined) return undefined;
-        const healed = await heal(tx, service, { id: claimed.run, filing: claimed.filing });
-        return healed === undefined ? fire(tx, service, claimed) : RECOUNTED;
+        return fire(tx, service, claimed);
       });
       if (came !== RECOUNTED) return came;
     } catch (error) {
@@ -63,35 +63,42 @@ export async function fireNext(
 /** A day that came by rules or a calendar which are no longer those of today: nothing fires by it. */
 const RECOUNTED = Symbol();
 
-async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fired> {
-  const { today } = tx;
-  const lateDays = daysBetween(timer.due, today);
-  await tx.flows.fired(timer, lateDays);
+async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fired | typeof RECOUNTED> {
   const stored = await tx.lockFiling(timer.filing);
   if (stored === undefined) throw new Error('a timer is of a filing');
-  const matter = await matterOf(tx, service, validFiling(stored), []);
-  const run = matter.runs.find(({ id }) => id === timer.run);
+  const bench = await benchOf(tx);
+  if (await heal(tx, service, { bench, stored, run: timer.run })) return RECOUNTED;
+  const lateDays = daysBetween(timer.due, tx.today);
+  await tx.flows.fired(timer, lateDays);
+  const filing = validFiling(stored);
+  const run = (await tx.flows.runsOf(filing.id)).find(({ id }) => id === timer.run);
   if (run === undefined) throw new Error('a timer is of a run');
-  const flow = await flowOf(tx, service, matter.filing, run.run.flow);
+  const flow = flowIn(service, bench, filing.filing.receivedOn, run.run.flow);
   const { number, clock } = run.run;
   const { kind, stage } = timer;
+  const told = { filing: timer.filing, kind, stage, lateDays };
   const body = { flow: flow.key, number, clock: kind, due: timer.lastDay, lateDays };
+  const about = { filing, bench, ruleset: rulesetOn(service, bench, filing.filing.receivedOn) };
   if (stage === 'expiry') {
     tx.record({ action: 'flow.expire', subject: timer.filing, body });
-    const played = expired(flow, matter.view, run.run, today);
-    if (played) {
-      await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
-      return { filing: timer.filing, kind, stage, lateDays };
+    if (actsOnExpiry(flow, run.run)) {
+      const matter = await matterOf(tx, service, filing, []);
+      const played = expired(flow, matter.view, run.run, tx.today);
+      if (played) {
+        await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
+        return told;
+      }
     }
   } else {
+    const matter = { ...about, owner: await holderOf(tx, filing) };
     const urging = await urge(tx, service, { flow, matter, stored: run, timer }, stage);
     const written = urging ? { urging: urging.reference } : { moot: true };
     tx.record({ action: 'flow.urge', subject: timer.filing, body: { ...body, level: stage, ...written } });
   }
   const next: FlowRun = { ...run.run, ...(clock && { clock: afterStage(clock, stage) }) };
   await tx.flows.change(run, next);
-  const terms = timerOf(flow, next, matter, service);
+  const terms = timerOf(flow, next, about, service);
   if (terms) await tx.flows.setTimer(run, terms);
-  await tx.noteChange(matter.filing);
-  return { filing: timer.filing, kind, stage, lateDays };
+  await tx.noteChange(filing);
+  return told;
 }

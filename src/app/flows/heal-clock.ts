@@ -1,10 +1,8 @@
-import { flowsOf } from '../../core/flows/flows-of.js';
 import type { StandingRun, TimerTerms } from '../flow-ports.js';
-import type { Bench, CourtTx, Service } from '../ports.js';
-import { Refusal } from '../refusal.js';
+import type { Bench, CourtTx, Service, StoredFiling } from '../ports.js';
 import { rulesetOn } from '../rulesets.js';
-import { benchOf } from '../stored-filing.js';
 import { timerOf } from './run-clock.js';
+import { flowIn } from './stored-matter.js';
 
 /** A clock that was not as its run says, and is now. */
 export interface Healed {
@@ -21,11 +19,7 @@ type Remedy =
 /** What is not as its run says of the run's clock; undefined where all is. @throws Refusal where the rules know no such flow */
 export function remedyFor(service: Service, bench: Bench, standing: StandingRun): Remedy | undefined {
   const { run, receivedOn, matter, timer } = standing;
-  const { lawbook } = service;
-  const flow = flowsOf(lawbook.flows, lawbook.book, bench.docket.court.code, receivedOn).find(
-    ({ key }) => key === run.flow,
-  );
-  if (flow === undefined) throw new Refusal('NOT_FOUND', '本院没有采用这一流程');
+  const flow = flowIn(service, bench, receivedOn, run.flow);
   const about = { filing: { filing: { matter, receivedOn } }, ruleset: rulesetOn(service, bench, receivedOn) };
   const clock = run.outcome === undefined ? timerOf(flow, run, about, service) : undefined;
   if (clock === undefined) return timer && { what: 'stopped' };
@@ -36,16 +30,15 @@ export function remedyFor(service: Service, bench: Bench, standing: StandingRun)
   return isSame ? undefined : { what: 'recounted', clock };
 }
 
-/** Looks at a run's clock now that nobody else can change it, and puts it right; undefined where it is as its run says. */
+/** Looks at a run's clock and puts it right; undefined where it is as its run says. @param stored its filing, which nobody else can change */
 export async function heal(
   tx: CourtTx,
   service: Service,
-  { id, filing }: Pick<StandingRun, 'id' | 'filing'>,
+  { bench, stored, run: id }: { readonly bench: Bench; readonly stored: StoredFiling; readonly run: string },
 ): Promise<Healed['what'] | undefined> {
-  const stored = await tx.lockFiling(filing);
   const [standing] = await tx.flows.standing({ run: id, limit: 1 });
-  if (stored === undefined || standing === undefined) return undefined;
-  const remedy = remedyFor(service, await benchOf(tx), standing);
+  if (standing === undefined) return undefined;
+  const remedy = remedyFor(service, bench, standing);
   if (remedy === undefined) return undefined;
   const { run, timer } = standing;
   const { what, clock } = remedy;
@@ -57,6 +50,6 @@ export async function heal(
   await tx.flows.step(standing, { kind: 'clock', action: what, state: run.state, on, reason: '', document: days });
   await tx.noteChange(stored);
   const body = { flow: run.flow, number: run.number, clock: clock?.kind ?? timer?.kind, ...days };
-  tx.record({ action: what === 'recounted' ? 'flow.recount' : 'flow.heal', subject: filing, body });
+  tx.record({ action: what === 'recounted' ? 'flow.recount' : 'flow.heal', subject: stored.id, body });
   return what;
 }

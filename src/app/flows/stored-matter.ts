@@ -7,7 +7,7 @@ import { flowsOf } from '../../core/flows/flows-of.js';
 import { matterFacts } from '../../core/flows/matter-facts.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { caseNumberKey } from '../../core/law/case-number.js';
-import type { CaseStub, CourtReads, Service } from '../ports.js';
+import type { Bench, CaseStub, CourtReads, Service } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, type ValidFiling } from '../stored-filing.js';
@@ -33,9 +33,7 @@ export async function matterOf(
   if (!decision) throw new Refusal('STATE_CONFLICT', '本件还没有分案；分案以后才能办理');
   const handover = decision.record?.handover ?? FIRST_HANDOVER;
   const { dossier, ruleset } = await dossierOf(tx, service, filing, { handover, decidedOn: tx.today });
-  // Nobody holds a closed case; what goes on with it starts from whoever closed it.
-  const lastOwner = filing.state === 'closed' ? (decision.owner?.judge ?? undefined) : undefined;
-  const owner = (await tx.ownerOf(filing.id))?.judge ?? lastOwner;
+  const owner = await holderOf(tx, filing, decision);
   const runs = await tx.flows.runsOf(filing.id);
   const named = await casesNamed(tx, cited);
   const { receivedOn, parties } = filing.filing;
@@ -64,6 +62,17 @@ export async function matterOf(
   };
 }
 
+/** Who holds a filing. Nobody holds a closed case; what goes on with it starts from whoever closed it. */
+export async function holderOf(
+  tx: CourtReads,
+  { id, state, decision: number }: ValidFiling,
+  decision?: Decision,
+): Promise<string | undefined> {
+  const held = await tx.ownerOf(id);
+  if (held !== undefined || state !== 'closed') return held?.judge;
+  return (decision ?? (await tx.decisionOf(id, number)))?.owner?.judge ?? undefined;
+}
+
 /** The cases of the docket under the numbers that are cited, by what was cited; what it does not have is not there. */
 export async function casesNamed(tx: CourtReads, cited: readonly string[]): Promise<Map<string, CaseStub>> {
   const named = new Map<string, CaseStub>();
@@ -78,16 +87,12 @@ export async function casesNamed(tx: CourtReads, cited: readonly string[]): Prom
 }
 
 /** The flow of that key that the court has on the day of the filing. @throws Refusal where it has none */
-export async function flowOf(
-  tx: CourtReads,
-  { lawbook }: Service,
-  { filing }: ValidFiling,
-  key: string,
-): Promise<Flow> {
-  const { docket } = await benchOf(tx);
-  const flow = flowsOf(lawbook.flows, lawbook.book, docket.court.code, filing.receivedOn).find(
-    (each) => each.key === key,
-  );
+export const flowOf = async (tx: CourtReads, service: Service, { filing }: ValidFiling, key: string): Promise<Flow> =>
+  flowIn(service, await benchOf(tx), filing.receivedOn, key);
+
+/** The flow of that key that a court has on a day. @throws Refusal where it has none */
+export function flowIn({ lawbook }: Service, { docket }: Bench, day: PlainDate, key: string): Flow {
+  const flow = flowsOf(lawbook.flows, lawbook.book, docket.court.code, day).find((each) => each.key === key);
   if (!flow) throw new Refusal('NOT_FOUND', '本院没有采用这一流程');
   return flow;
 }

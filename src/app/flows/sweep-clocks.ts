@@ -29,7 +29,10 @@ export async function sweepClocks(service: Service, court: string, log: SweepLog
     for (const { id, filing } of amiss) {
       if (signal?.aborted) return;
       try {
-        const what = await service.store.act({ court, user: null }, (tx) => heal(tx, service, { id, filing }));
+        const what = await service.store.act({ court, user: null }, async (tx) => {
+          const stored = await tx.lockFiling(filing);
+          return stored && heal(tx, service, { bench: await benchOf(tx), stored, run: id });
+        });
         if (what !== undefined) log.healed(court, { filing, what });
       } catch (error) {
         log.failed(court, error);

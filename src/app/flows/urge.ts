@@ -4,12 +4,20 @@ import { type ActorKind, CONCERNED, type Flow, type FlowState, type Level } from
 import type { FlowRun } from '../../core/flows/flow-run.js';
 import { flowBasis } from '../../core/flows/flows-of.js';
 import { type UrgedPerson, type Urging, urgingOf } from '../../core/flows/urging.js';
+import type { Ruleset } from '../../core/rules/ruleset.js';
 import { labelOf } from '../../core/rules/vocabulary.js';
 import type { DueTimer, NewNotification, StoredRun } from '../flow-ports.js';
-import type { CourtTx, Service } from '../ports.js';
-import { benchOf } from '../stored-filing.js';
+import type { Bench, CourtTx, Service } from '../ports.js';
+import type { ValidFiling } from '../stored-filing.js';
 import { clockEndOf, ladderOf } from './run-clock.js';
-import type { StoredMatter } from './stored-matter.js';
+
+/** What a paper needs to know of a matter. */
+export interface UrgedMatter {
+  readonly filing: ValidFiling;
+  readonly owner: string | undefined;
+  readonly bench: Bench;
+  readonly ruleset: Ruleset;
+}
 
 /**
  * Writes the paper of a level that a clock has come to, tells those whom it is for and puts it on the register; undefined where it has no sense any
@@ -18,7 +26,7 @@ import type { StoredMatter } from './stored-matter.js';
 export async function urge(
   tx: CourtTx,
   service: Service,
-  { flow, matter, stored, timer }: { flow: Flow; matter: StoredMatter; stored: StoredRun; timer: DueTimer },
+  { flow, matter, stored, timer }: { flow: Flow; matter: UrgedMatter; stored: StoredRun; timer: DueTimer },
   level: Level,
 ): Promise<Urging | undefined> {
   const { run } = stored;
@@ -28,7 +36,7 @@ export async function urge(
   const rung = ladder?.levels.find((each) => each.level === level);
   const state = flow.states.find(({ key }) => key === run.state);
   if (!ladder || !rung || !state || end?.kind !== 'due' || isMoot(ladder, level, end, today)) return undefined;
-  const { docket } = await benchOf(tx);
+  const { docket } = matter.bench;
   const named = (actors: readonly ActorKind[]): Promise<UrgedPerson[]> =>
     peopleOf(tx, service, actors, { run, state, matter, docket });
   const found = await named(urgedIn(rung.to, state));
@@ -84,7 +92,7 @@ export async function urge(
 interface Sought {
   readonly run: FlowRun;
   readonly state: FlowState;
-  readonly matter: StoredMatter;
+  readonly matter: UrgedMatter;
   readonly docket: Omit<Docket, 'cases'>;
 }
 

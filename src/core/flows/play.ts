@@ -79,6 +79,10 @@ export function play(flow: Flow, matter: MatterView, event: FlowEvent): Result<P
   return ok({ ...moved(flow, matter, event, action, run, ground.value) });
 }
 
+/** Whether something is done by itself once the clock of a run is over. */
+export const actsOnExpiry = (flow: Flow, { clock }: FlowRun): boolean =>
+  flow.clocks.find(({ key }) => key === clock?.key)?.expiry.kind === 'action';
+
 /** The run after its clock's action, or undefined where who is late is only urged. */
 export function expired(flow: Flow, matter: MatterView, run: FlowRun, on: PlainDate): Played | undefined {
   const clock = flow.clocks.find(({ key }) => key === run.clock?.key);

@@ -119,20 +119,13 @@ export class Jobs {
 
   async #round(signal: AbortSignal): Promise<void> {
     const { db, service } = this.#open;
+    const courts = shuffled(await courtsOf(db));
     const due: string[] = [];
-    const look = async (court: string): Promise<boolean> => {
-      this.#lastLook = performance.now();
-      try {
-        await this.#sweep(court, signal);
-        const { received, timers } = await service.store.read(court, (tx) => tx.awaiting());
-        if (received) this.routing.kick(court);
-        if (timers) due.push(court);
-      } catch (error) {
-        this.#log.failed('a court not looked at', error, court);
-      }
-      return false;
-    };
-    await inTurns(shuffled(await courtsOf(db)), this.#atOnce, look, signal);
+    await this.#inEach(courts, signal, async (court) => {
+      const { received, timers } = await service.store.read(court, (tx) => tx.awaiting());
+      if (received) this.routing.kick(court);
+      if (timers) due.push(court);
+    });
     const log = {
       fired: (court: string, timer: Fired) => {
         this.#lastLook = performance.now();
@@ -142,9 +135,27 @@ export class Jobs {
         this.#log.failed('a clock that has run out had no effect', error, court),
     };
     await fireTimers(service, due, log, { atOnce: this.#atOnce, signal });
+    await this.#inEach(courts, signal, (court) => this.#sweep(court, signal));
   }
 
-  /** First of all, since a calendar comes with the rules and those with the start; then now and again. */
+  /** Looks at each of the courts; one that cannot be looked at does not keep the others from it. */
+  async #inEach(courts: readonly string[], signal: AbortSignal, work: (court: string) => Promise<void>): Promise<void> {
+    const look = async (court: string): Promise<boolean> => {
+      this.#lastLook = performance.now();
+      try {
+        await work(court);
+      } catch (error) {
+        this.#log.failed('a court not looked at', error, court);
+      }
+      return false;
+    };
+    await inTurns(courts, this.#atOnce, look, signal);
+  }
+
+  /**
+   * Soon after the start, since a calendar comes with the rules and those with the start; then now and again. Clocks need not wait for it:
+   * each looks at its own day once more when it fires.
+   */
   async #sweep(court: string, signal: AbortSignal): Promise<void> {
     const before = this.#swept.get(court);
     if (before !== undefined && performance.now() - before < HOUR_MS) return;
