@@ -46,8 +46,9 @@ export async function noticePdf(whole: Notice, font: NoticeFonts): Promise<Uint8
   page.heading();
   for (const [index, { heading, blocks }] of notice.sections.entries()) {
     const isLast = index === notice.sections.length - 1;
-    page.section(heading);
-    for (const [place, block] of blocks.entries()) page.block(block, isIntroduction(blocks[place + 1], isLast));
+    const introduces = (place: number): boolean => isIntroduction(blocks[place + 1], isLast);
+    page.section(heading, blocks[0], introduces(0));
+    for (const [place, block] of blocks.entries()) page.block(block, introduces(place));
   }
   page.closing();
   page.copies();
@@ -100,22 +101,23 @@ class NoticePages {
     this.text(opening, { indent: 2 * SIZE.body });
   }
 
-  section(heading: string): void {
-    this.keepTogether(3 * PITCH.body);
+  /** With the beginning of what it stands above. */
+  section(heading: string, first: NoticeBlock | undefined, keepNext: boolean): void {
+    this.keepTogether(PITCH.body + (first ? this.beginningOf(first, keepNext) : 0));
     this.bold(heading, 'body', { indent: 2 * SIZE.body });
   }
 
   block(block: NoticeBlock, keepNext: boolean): void {
     switch (block.kind) {
       case 'paragraph':
-        if (keepNext) this.keepTogether(this.heightOf(block.text) + this.closingHeight());
+        if (keepNext) this.keepTogether(this.beginningOf(block, keepNext));
         this.text(block.text, { indent: 2 * SIZE.body });
         break;
       case 'list':
         for (const [index, item] of block.items.entries()) this.text(itemText(index, item), { indent: 2 * SIZE.body });
         break;
       case 'quote':
-        this.keepTogether(3 * PITCH.quote);
+        this.keepTogether(this.beginningOf(block, keepNext));
         this.bold(block.source, 'quote', { indent: 2 * SIZE.quote });
         for (const line of block.lines) this.text(line, { indent: 2 * SIZE.quote }, 'quote');
         break;
@@ -163,6 +165,14 @@ class NoticePages {
     this.doc.end();
     await this.finished;
     return new Uint8Array(Buffer.concat(this.chunks));
+  }
+
+  /** How much of a block has to stand on one page with what is above it; what fills a page by itself begins anywhere. */
+  private beginningOf(block: NoticeBlock, keepNext: boolean): number {
+    if (block.kind === 'quote') return 3 * PITCH.quote;
+    if (block.kind !== 'paragraph' || !keepNext) return 2 * PITCH.body;
+    const whole = this.heightOf(block.text) + this.closingHeight();
+    return whole + PITCH.body < BOTTOM - TOP ? whole : 2 * PITCH.body;
   }
 
   private heightOf(text: string): number {

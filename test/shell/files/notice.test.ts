@@ -180,10 +180,11 @@ describe('as a PDF', () => {
 
   test('a page holds 22 lines of 28 characters; its number is on the right of an odd page and on the left of an even one', async () => {
     const text = '字'.repeat(28 * 80);
-    const [, second = [], third = []] = pdfRuns(await noticePdf(simple([{ kind: 'paragraph', text }]), FONT));
+    const [first = [], second = [], third = []] = pdfRuns(await noticePdf(simple([{ kind: 'paragraph', text }]), FONT));
     const lines = third.filter((run) => run.text.startsWith('字'));
     expect(new Set(lines.map((run) => run.text.length))).toEqual(new Set([28]));
     expect(lines.length).toBe(22);
+    expect(first.some((run) => run.text.startsWith('字'))).toBe(true);
     const middle = (105 * 72) / 25.4;
     const numberOf = (runs: readonly { text: string; x: number }[]) => runs.find((run) => run.text.includes('—'));
     expect(numberOf(second)?.x).toBeLessThan(middle);
@@ -240,6 +241,20 @@ describe('as a PDF', () => {
     for (let count = 12; count < 28; count++) {
       const pages = pagesOf(await noticePdf(simple(Array.from({ length: count }, () => line)), FONT));
       expect([count, pages.at(-1)]).not.toEqual([count, '示例县人民法院二〇二六年三月十日']);
+    }
+  });
+
+  test('a heading is never the last of a page', async () => {
+    const line: NoticeBlock = { kind: 'paragraph', text: '一行' };
+    const below: NoticeBlock[] = [
+      { kind: 'paragraph', text: '应当与下列一致：' },
+      { kind: 'table', header: [], rows: [['摘要', '00']] },
+    ];
+    for (let count = 8; count < 28; count++) {
+      const above = { heading: '一、事项', blocks: Array.from({ length: count }, () => line) };
+      const notice = simple([], { sections: [above, { heading: '二、核对信息', blocks: below }] });
+      for (const page of pagesOf(await noticePdf(notice, FONT)))
+        expect([count, page]).not.toEqual([count, expect.stringMatching(/核对信息$/)]);
     }
   });
 
