@@ -271,6 +271,27 @@ describe.skipIf(noChromium)('the judge’s desk', { timeout: STORY_MS }, () => {
     await page.setViewportSize({ width: 1366, height: 768 });
   });
 
+  test('what cannot be read is said, and is read again on demand', async () => {
+    for (const [path, link, title] of [
+      ['mine/cases?part=held', '在办', '列表没有读出来'],
+      ['clocks?', '我的期限', '期限没有读出来'],
+      ['absences?', '请假', '请假没有读出来'],
+      ['notifications?state=seen', '通知', '通知没有读出来'],
+    ] as const) {
+      const isBroken = ({ href }: URL): boolean => href.includes(path);
+      await page.goto(`${served.url}/mine/${encodeURIComponent(served.court)}`);
+      await heading('新收');
+      await context.route(isBroken, (route) => route.fulfill({ status: 500, body: '' }));
+      await page.getByRole('link', { name: link }).click();
+      const told = page.getByRole('alert').filter({ hasText: title });
+      await told.waitFor();
+      expect([link, await violations(page)]).toEqual([link, []]);
+      await context.unroute(isBroken);
+      await told.getByRole('button', { name: '再读一次' }).click();
+      await told.waitFor({ state: 'detached' });
+    }
+  });
+
   test('the keys are told, and the filing desk is closed to a judge with the way back', async () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: '快捷键' }).getByText('新收、在办').waitFor();

@@ -30,6 +30,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     '/review',
     '/review/*',
     '/filing/*',
+    '/mine/*',
     '/sign-in',
     '/queue',
     '/queue/*',
