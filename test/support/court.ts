@@ -11,7 +11,8 @@ import { readRuleFiles } from '../../src/shell/files/rule-files.js';
 
 export const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 
-function load(files: readonly RuleFile[]): Lawbook {
+/** A lawbook of these files. @throws with the first problem */
+export function loadRules(files: readonly RuleFile[]): Lawbook {
   const problems = new Problems();
   const lawbook = buildLawbook(files, problems);
   const [first] = problems.list;
@@ -20,13 +21,13 @@ function load(files: readonly RuleFile[]): Lawbook {
 }
 
 /** The shipped rules, read once for a test file. */
-export const lawbook: Lawbook = load(readRuleFiles(RULES));
+export const lawbook: Lawbook = loadRules(readRuleFiles(RULES));
 
 /** The shipped rules with one text of one file replaced. */
 export function alteredLawbook(path: string, from: string, to: string): Lawbook {
   const files = readRuleFiles(RULES);
   if (!files.some((file) => file.path === path && file.text.includes(from))) throw new Error(`no “${from}” in ${path}`);
-  return load(files.map((file) => (file.path === path ? { path, text: file.text.replace(from, to) } : file)));
+  return loadRules(files.map((file) => (file.path === path ? { path, text: file.text.replace(from, to) } : file)));
 }
 
 export type Json = Record<string, unknown>;

@@ -2,7 +2,7 @@ import type { Decision } from '../../core/documents/decision.js';
 import { FIRST_HANDOVER, type Handover } from '../../core/documents/dossier.js';
 import { unableIn } from '../../core/flows/carry-out.js';
 import type { Flow } from '../../core/flows/flow.js';
-import type { MatterView } from '../../core/flows/flow-run.js';
+import { type MatterView, unsettledOf } from '../../core/flows/flow-run.js';
 import { flowsOf } from '../../core/flows/flows-of.js';
 import { matterFacts } from '../../core/flows/matter-facts.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
@@ -36,6 +36,7 @@ export async function matterOf(
   const owner = await holderOf(tx, filing, decision);
   const runs = await tx.flows.runsOf(filing.id);
   const named = await casesNamed(tx, cited);
+  const deadlines = await tx.clocks.deadlinesOf(filing.id);
   const { receivedOn, parties } = filing.filing;
   const view: MatterView = {
     id: filing.id,
@@ -43,7 +44,8 @@ export async function matterOf(
     owner,
     receivedOn,
     assignedOn: (decision.record?.assignedOn ?? receivedOn) as PlainDate,
-    deadlines: new Map((await tx.clocks.deadlinesOf(filing.id)).map(({ kind, due }) => [kind, due])),
+    deadlines: new Map(deadlines.map(({ kind, due }) => [kind, due])),
+    unsettled: unsettledOf(deadlines),
     unable: unableIn(dossier, decision, ruleset),
     knows: (text) => named.has(text),
     parties: parties.map(({ name }) => name),

@@ -96,7 +96,8 @@ export interface StageTerms {
 
 /**
  * What a run's clock does next; undefined once it has done everything. A level whose day is not after the one on which the clock was set
- * going is left out: whoever was just given something to do needs no reminder of it.
+ * going is left out: whoever was just given something to do needs no reminder of it. What a clock does by itself at its end has no day
+ * while the calendar of that year is not published: nobody loses a right by a last day that may still move.
  */
 export function nextStage({ flow, run, ladder, end, lengthOf, calendar }: StageTerms): NextStage | undefined {
   const clock = flow.clocks.find(({ key }) => key === run.clock.key);
@@ -115,12 +116,17 @@ export function nextStage({ flow, run, ladder, end, lengthOf, calendar }: StageT
     const days = each ? daysOf(each, lengthOf) : 1;
     if (days < 1 || days > LONGEST_PERIOD.day) continue;
     if (end.kind !== 'due') return { stage, on: undefined, provisional: false };
+    if (stage === 'expiry' && isHeld(clock, end)) return { stage, on: undefined, provisional: true };
     const counted = dayFrom(end.due, days, each ?? EXPIRY, calendar);
     if (each?.side === 'before' && counted.on <= setOn) continue;
     return { stage, on: counted.on, provisional: end.provisional || counted.provisional };
   }
   return undefined;
 }
+
+/** Whether what a clock does by itself at its end waits until the calendar of that year is published. */
+export const isHeld = ({ expiry }: Pick<FlowClock, 'expiry'>, end: ClockEnd): boolean =>
+  expiry.kind === 'action' && end.kind === 'due' && end.provisional;
 
 /** A clock that has done one stage more. */
 export const afterStage = (clock: RunClock, stage: Stage): RunClock => ({ ...clock, fired: [...clock.fired, stage] });

@@ -21,6 +21,8 @@ export interface MatterView {
   readonly assignedOn: PlainDate;
   /** The deadlines of the decision in force as they run now, by kind. */
   readonly deadlines: ReadonlyMap<string, PlainDate>;
+  /** Kinds of those whose last day may still move, since the calendar of its year is not published: nobody is late by them. */
+  readonly unsettled?: ReadonlySet<string>;
   /** Why a judge of the roster could not take it; undefined where nothing forbids it. */
   readonly unable: (judge: string) => Unable | undefined;
   /** Whether the court knows a case by what was cited. */
@@ -65,6 +67,11 @@ export interface FlowRun {
   /** What whoever decided gave as reasons. */
   readonly decisionReason?: string;
 }
+
+/** The kinds of deadlines whose last day may still move. */
+export const unsettledOf = (
+  deadlines: readonly { readonly kind: string; readonly provisional?: boolean }[],
+): ReadonlySet<string> => new Set(deadlines.filter(({ provisional }) => provisional).map(({ kind }) => kind));
 
 /** Something that a person does in a flow. */
 export interface FlowEvent {

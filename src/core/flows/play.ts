@@ -70,7 +70,7 @@ export function play(flow: Flow, matter: MatterView, event: FlowEvent): Result<P
   if (action.within !== undefined) {
     const due = matter.deadlines.get(action.within);
     if (due === undefined) return no('FLOW_NOT_APPLICABLE', `本件没有“${name}”的期限，不适用“${flow.name}”`);
-    if (event.on > due)
+    if (event.on > due && !matter.unsettled?.has(action.within))
       return no('OUT_OF_TIME', `${name}的期限到 ${due} 为止，已经逾期；逾期不再受理，由现承办人继续办理`);
   }
   const given = isStart ? checkGiven(action, ground.value, matter, event) : ok(undefined);

@@ -3,9 +3,17 @@ import type { Absence, Closure, DocketCase, Judge } from '../documents/docket.js
 import { FIRST_HANDOVER, type Handover } from '../documents/dossier.js';
 import type { Filing } from '../documents/filing.js';
 import { decisionAfter, moveOf, takerOf, unableIn } from '../flows/carry-out.js';
-import { afterStage } from '../flows/escalation.js';
+import { afterStage, isHeld } from '../flows/escalation.js';
 import type { Flow } from '../flows/flow.js';
-import type { FlowEvent, FlowRefusal, FlowRun, MatterView, Played, Unable } from '../flows/flow-run.js';
+import {
+  type FlowEvent,
+  type FlowRefusal,
+  type FlowRun,
+  type MatterView,
+  type Played,
+  type Unable,
+  unsettledOf,
+} from '../flows/flow-run.js';
 import { flowsOf } from '../flows/flows-of.js';
 import { matterFacts } from '../flows/matter-facts.js';
 import { endOf, expired, isMoot, lapsed, play, suspendedIn } from '../flows/play.js';
@@ -127,7 +135,8 @@ export class MemoryCourt {
       if (run.outcome !== undefined || !run.clock || run.clock.fired.length > 0) continue;
       const flow = this.flowsOn(matter.filing.receivedOn).find(({ key }) => key === run.flow);
       const end = flow && this.endOf(flow, run, matter);
-      if (!flow || end?.kind !== 'due' || end.due >= on) continue;
+      const clock = flow?.clocks.find(({ key }) => key === run.clock?.key);
+      if (!flow || !clock || end?.kind !== 'due' || end.due >= on || isHeld(clock, end)) continue;
       const now = this.#matters.get(id) ?? matter;
       const played = expired(flow, this.view(now, on), run, on);
       if (played) {
@@ -163,6 +172,7 @@ export class MemoryCourt {
       receivedOn: filing.receivedOn,
       assignedOn,
       deadlines: new Map((decision.deadlines ?? []).map(({ kind, due }) => [kind, due as PlainDate])),
+      unsettled: unsettledOf(decision.deadlines ?? []),
       unable: this.#unable(matter, on),
       knows: (cited) => this.#caseBy(cited) !== undefined,
       parties: filing.parties.map(({ name }) => name),
