@@ -1,8 +1,9 @@
 /**
- * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [start|decide|route|service|starts|timers]`.
+ * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [start|decide|route|service|starts|timers|objections]`.
  * They print figures and assert nothing about time.
  */
 import { benchDecide } from './decide.bench.js';
+import { benchObjections } from './objections.bench.js';
 import { benchRoute, benchStart } from './route.bench.js';
 import { benchService, benchStarts } from './service.bench.js';
 import { benchTimers } from './timers.bench.js';
@@ -14,6 +15,7 @@ const PARTS = {
   service: benchService,
   starts: benchStarts,
   timers: benchTimers,
+  objections: benchObjections,
 };
 
 const part = process.argv[2];

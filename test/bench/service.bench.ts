@@ -25,6 +25,7 @@ import { openService } from '../../src/shell/open-service.js';
 import { CLEAR, identityNumber, type Json, person } from '../support/court.js';
 import { startPostgres } from '../support/postgres.js';
 import { Person } from '../support/served.js';
+import { load, percentile, print } from './load.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FILINGS = Number(process.env.BENCH_FILINGS ?? '400');
@@ -48,35 +49,6 @@ const filing = (at: number): Json => ({
   ],
   facts: { ...CLEAR },
 });
-
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-
-interface Load {
-  readonly perSecond: number;
-  readonly p50: number;
-  readonly p99: number;
-}
-
-/** Runs `count` acts from so many clients, each of which waits for its answer before it asks again. */
-async function load(clients: number, count: number, act: (at: number, client: number) => Promise<void>): Promise<Load> {
-  const took: number[] = [];
-  let next = 0;
-  const started = performance.now();
-  await Promise.all(
-    Array.from({ length: clients }, async (_, client) => {
-      for (let at = next++; at < count; at = next++) {
-        const from = performance.now();
-        await act(at, client);
-        took.push(performance.now() - from);
-      }
-    }),
-  );
-  const seconds = (performance.now() - started) / 1000;
-  took.sort((a, b) => a - b);
-  return { perSecond: count / seconds, p50: percentile(took, 0.5), p99: percentile(took, 0.99) };
-}
 
 /** Every statement that goes to the database while it is on. */
 class Recorder implements Logger {

@@ -18,6 +18,7 @@ import { docket, filing, judge } from '../support/court.js';
 import { DayClock } from '../support/desk.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import { freePort, KEY, Program } from '../support/program.js';
+import { print } from './load.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ENTRY = fileURLToPath(new URL('../support/driven-entry.mjs', import.meta.url));
@@ -31,8 +32,6 @@ const LOOK_MS = 50;
 const DAY = '2026-03-12';
 /** When the review's reminder is due, and nothing else. */
 const DUE = '2026-03-13';
-
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /**
  * Clocks that have come to a stage, let off by so many worker processes over eight courts, each with its paper, its step in the register,

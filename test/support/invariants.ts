@@ -48,13 +48,7 @@ export async function violations(examined: Examined): Promise<string[]> {
   const flowOf = ({ filing, flow }: RunRow): Flow | undefined => flows.get(filing)?.get(flow);
   return [
     ...filings.flatMap(filingWrongs),
-    ...runs.flatMap((run) =>
-      runWrongs(
-        run,
-        flowOf(run),
-        steps.filter((step) => step.run === run.id),
-      ),
-    ),
+    ...runs.flatMap((run) => runWrongs(run, flowOf(run), stepsOf.get(run.id) ?? [])),
     ...timerWrongs(timers, runs),
     ...groundWrongs(runs, flowOf),
     ...chainWrongs(events, { filings, runs, timers, steps }),
