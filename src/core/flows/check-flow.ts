@@ -50,6 +50,7 @@ export function checkFlow(flow: Flow, vocabulary: Vocabulary, problems: Problems
     }
   }
   for (const action of flow.actions) checkAction(flow, action, ends, fail);
+  checkGrounds(flow, fail);
   checkExclusive(flow, vocabulary, fail);
   checkClocks(flow, fail);
   checkBounded(flow, fail);
@@ -98,6 +99,19 @@ function checkAction(flow: Flow, action: FlowAction, ends: ReadonlySet<string>, 
     if (kind === 'transfer' && (claim || flow.grounds.length === 0)) {
       fail(place, 'FLOW_EFFECTS', `「${name}」移交给被主张人,可是有的事由不必写明被主张人;请用「当: { 事由: … }」限定`);
     }
+  }
+}
+
+/** What a file says of its grounds has to be something that can happen, or nobody could tell whether it holds. */
+function checkGrounds(flow: Flow, fail: Fail): void {
+  if (flow.groundOnce && flow.grounds.length === 0) {
+    fail(flow.place, 'FLOW_GROUND', '没有列明事由,就说不上「每事由一次」;请列明事由,或者写「每事由一次: 否」');
+  }
+  const starts = new Set(flow.states.filter(({ isStart }) => isStart).map(({ key }) => key));
+  if (!flow.actions.some(({ by, from }) => by === 'routing' && starts.has(from))) return;
+  for (const { name, claimedOwner, evidence, place } of flow.grounds) {
+    if (claimedOwner === 'refused' && evidence === 'refused') continue;
+    fail(place, 'FLOW_GROUND', `流程由分案开始,没有人能为事由「${name}」写明被主张人或者证据;请都写「不填」`);
   }
 }
 

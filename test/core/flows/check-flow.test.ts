@@ -71,6 +71,18 @@ describe('a flow is refused, each at its place, where', () => {
     expect(codes(problemsOf(alone))).toEqual(['FLOW_GAP']);
   });
 
+  test('a ground is to be heard once and there is none', () => {
+    expect(codes(altered('每事由一次: 否', '每事由一次: 是', textOf('recusal')))).toEqual(['FLOW_GROUND']);
+  });
+
+  test.each(['被主张人', '证据'])('a decision begins it and its ground asks for %s', (what) => {
+    for (const demand of ['必填', '选填']) {
+      expect(codes(altered(`${what}: 不填`, `${what}: ${demand}`, textOf('possible-duplicate')))).toEqual([
+        'FLOW_GROUND',
+      ]);
+    }
+  });
+
   test.each(['收案人', '被主张人', '申请人', '当事人'])('%s could decide in their own matter', (who) => {
     expect(codes(altered('谁: [复核人, 立案庭]\n', `谁: [复核人, ${who}]\n`))).toContain('FLOW_OWN_MATTER');
   });
