@@ -1,7 +1,6 @@
 import { addDays, daysBetween, type PlainDate } from '../kernel/plain-date.js';
-import { invariant } from '../kernel/result.js';
 import { type Calendar, dayKind, isWeekend } from '../law/calendar.js';
-import { countPeriod, LONGEST_PERIOD, type PeriodMatter, type PeriodUnit } from '../law/period.js';
+import { countPeriod, type PeriodMatter, type PeriodUnit } from '../law/period.js';
 
 /** Days that do not count, both ends included; an open end is still running. */
 export interface Interval {
@@ -32,7 +31,7 @@ export type ClockEnd =
 export function merged(intervals: readonly Interval[]): Interval[] {
   const sorted = [...intervals]
     .filter(({ from, to }) => to === null || from <= to)
-    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+    .sort((a, b) => daysBetween(b.from, a.from));
   const result: Interval[] = [];
   for (const { from, to } of sorted) {
     const last = result.at(-1);
@@ -67,7 +66,6 @@ export const clockEnd = (terms: ClockTerms, calendar: Calendar): ClockEnd => cou
 export function countClock(terms: ClockTerms, calendar: Calendar): ClockCount {
   const { from, unit, matter, rolls } = terms;
   const length = terms.length + terms.extended;
-  invariant(Number.isInteger(length) && length >= 1 && length <= LONGEST_PERIOD[unit], `a clock of ${length} ${unit}`);
   const whole = countPeriod({ from, length, unit, matter, roll: false }, calendar);
   const counted = whole.unrolled;
   const excluded: { from: PlainDate; to: PlainDate }[] = [];
@@ -83,14 +81,15 @@ export function countClock(terms: ClockTerms, calendar: Calendar): ClockCount {
         ? afterWorkingDays(due, workingDays(first, interval.to, due, calendar), interval.to, calendar)
         : addDays(due, daysBetween(first, interval.to) + 1);
   }
-  const { provisional } = whole;
-  if (!rolls || unit === 'working_day') {
+  if (unit === 'working_day') {
+    const provisional = whole.provisional || dayKind(calendar, due) === 'unknown';
     return { counted, excluded, rolledPast: [], end: { kind: 'due', due, provisional } };
   }
+  if (!rolls) return { counted, excluded, rolledPast: [], end: { kind: 'due', due, provisional: false } };
   const rolled = countPeriod({ from: addDays(due, -1), length: 1, unit: 'day', matter, roll: true }, calendar);
   const rolledPast: PlainDate[] = [];
   for (let day = due; day < rolled.due; day = addDays(day, 1)) rolledPast.push(day);
-  const end = { kind: 'due', due: rolled.due, provisional: provisional || rolled.provisional } as const;
+  const end = { kind: 'due', due: rolled.due, provisional: rolled.provisional } as const;
   return { counted, excluded, rolledPast, end };
 }
 
