@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { ACTORS, CONCERNED, type Flow, GROUND_FACT } from '../../src/core/flows/flow.js';
 import type { FlowEvent, Unable } from '../../src/core/flows/flow-run.js';
-import { expired, play, routed } from '../../src/core/flows/play.js';
 import { lawbook } from './court.js';
 import { type Fits, FLOW_LAWS, type FlowLaw, type GroundLaw } from './flow-law.js';
 import {
@@ -16,6 +15,7 @@ import {
   FlowStage,
   factsFor,
   fits,
+  type Interpreter,
   matterOf,
   OWNER,
   RECEIVED,
@@ -32,7 +32,7 @@ export interface FlowCheck {
   readonly name: string;
   /** The flow that it is about; undefined for what is about all. */
   readonly flow?: string;
-  readonly run: (flows: readonly Flow[]) => void;
+  readonly run: (flows: readonly Flow[], interpreter?: Interpreter) => void;
 }
 
 /** What may not be done by whom: the answer of somebody who is not the one. */
@@ -43,7 +43,7 @@ function checksOf(law: FlowLaw): FlowCheck[] {
   const check = (what: string, body: (checks: FlowStage) => void): FlowCheck => ({
     name: `${name}:${what}`,
     flow: law.flow,
-    run: (flows) => body(new FlowStage(law, flows)),
+    run: (flows, interpreter) => body(new FlowStage(law, flows, interpreter)),
   });
   const wordOf = (action: string): string =>
     lawbook.flows.find(({ key }) => key === law.flow)?.actions.find(({ key }) => key === action)?.name ?? action;
@@ -54,42 +54,47 @@ function checksOf(law: FlowLaw): FlowCheck[] {
         if (!step || !atStart(state)) continue;
         for (const ground of checks.grounds()) {
           const when: Fits | undefined = step.by === 'routing' ? step.when : checks.ground(ground)?.when;
+          const said = (facts: ReadonlyMap<string, string>): string =>
+            step.by === 'routing'
+              ? checks.route({ facts })
+              : checks.play({ facts }, checks.event(action, step, state, ground));
+          const refusal: string = step.by === 'routing' ? 'nothing' : 'FLOW_NOT_APPLICABLE';
+          const fitting = factsFor(law.applies, when);
           for (const [fact, values] of VALUES) {
             for (const value of values) {
-              if (when?.[fact] && !when[fact].includes(value)) continue;
-              const facts = new Map([...factsFor(law.applies, when), [fact, value]]);
-              const isApplied = fits(law.applies, facts);
-              const said: string =
-                step.by === 'routing'
-                  ? checks.route({ facts })
-                  : checks.play({ facts }, checks.event(action, step, state, ground));
-              const refusal: string = step.by === 'routing' ? 'nothing' : 'FLOW_NOT_APPLICABLE';
-              assert.equal(said === refusal, !isApplied, `${fact} 是 ${value}:${said}`);
+              // What the step itself asks for is another check's.
+              if (step.by === 'routing' && when?.[fact] && !when[fact].includes(value)) continue;
+              const facts: ReadonlyMap<string, string> = new Map([...fitting, [fact, value]]);
+              assert.equal(said(facts) === refusal, !fits(law.applies, facts), `${fact} 是 ${value}:${said(facts)}`);
             }
+            if (!law.applies[fact]) continue;
+            const unknown = new Map([...fitting].filter(([key]) => key !== fact));
+            assert.equal(said(unknown), refusal, `不知道 ${fact}`);
           }
         }
       }
     }),
-    ...stepsOf(law).flatMap(({ state, action, list }) => {
-      const [step] = list;
-      const by = step?.by;
-      if (!step || by === undefined || typeof by === 'string') return [];
-      return [
-        check(`${wordOf(action)}(${state})只能由该办的人办`, (checks) => {
-          const [ground] = checks.grounds();
-          const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
-          for (const kind of ACTORS) {
-            // Before a run has begun nobody is its applicant, nor claimed in it.
-            if (atStart(state) && (kind === 'applicant' || kind === 'claimed_owner')) continue;
-            const event = checks.event(action, step, state, ground, { by: actorOf(kind), challenged: CHALLENGED });
-            const said = checks.play({ facts, runs: checks.runs(state, ground) }, event);
-            assert.equal(!NOT_THE_ONE.has(said), by.includes(kind), `${kind}:${said}`);
-          }
-        }),
-        check(
-          `${wordOf(action)}(${state})${step.decides ? '不能由有利害的人、应当回避的人决定' : '不是决定'}`,
-          (checks) => {
-            const [ground] = checks.grounds();
+    ...stepsOf(law).flatMap(({ state, action, list }) =>
+      list.flatMap((step) => {
+        const { by } = step;
+        if (typeof by === 'string') return [];
+        const ofGround = list.length > 1 ? step.when?.[GROUND_FACT]?.[0] : undefined;
+        const place = `${wordOf(action)}(${state}${ofGround === undefined ? '' : ` ${ofGround}`})`;
+        const groundOf = (checks: FlowStage): string | undefined => ofGround ?? checks.grounds()[0];
+        return [
+          check(`${place}只能由该办的人办`, (checks) => {
+            const ground = groundOf(checks);
+            const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
+            for (const kind of ACTORS) {
+              // Before a run has begun nobody is its applicant, nor claimed in it.
+              if (atStart(state) && (kind === 'applicant' || kind === 'claimed_owner')) continue;
+              const event = checks.event(action, step, state, ground, { by: actorOf(kind), challenged: CHALLENGED });
+              const said = checks.play({ facts, runs: checks.runs(state, ground) }, event);
+              assert.equal(!NOT_THE_ONE.has(said), by.includes(kind), `${kind}:${said}`);
+            }
+          }),
+          check(`${place}${step.decides ? '不能由有利害的人、应当回避的人决定' : '不是决定'}`, (checks) => {
+            const ground = groundOf(checks);
             const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
             const runs = checks.runs(state, ground);
             const offices = new Set(ACTORS.filter((kind) => !CONCERNED.includes(kind)));
@@ -110,30 +115,30 @@ function checksOf(law: FlowLaw): FlowCheck[] {
               checks.event(action, step, state, ground, { by: barred }),
             );
             assert.equal(said === 'DECIDER_BARRED', step.decides === true, said);
-          },
-        ),
-        check(`${wordOf(action)}(${state})${step.reason ? '要写明理由' : '不必写明理由'}`, (checks) => {
-          const [ground] = checks.grounds();
-          const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
-          for (const reason of ['', ' ']) {
-            const said = checks.play(
-              { facts, runs: checks.runs(state, ground) },
-              checks.event(action, step, state, ground, { reason }),
-            );
-            assert.equal(said === 'REASON_MISSING', step.reason === true, said);
-          }
-        }),
-        check(`${wordOf(action)}(${state})${step.within ? '逾期不受理' : '没有期限'}`, (checks) => {
-          const [ground] = checks.grounds();
-          const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
-          const runs = checks.runs(state, ground);
-          const late = checks.event(action, step, state, ground, { on: TOMORROW });
-          assert.equal(checks.play({ facts, runs }, late) === 'OUT_OF_TIME', step.within !== undefined);
-          const none = checks.play({ facts, runs, due: false }, checks.event(action, step, state, ground));
-          assert.equal(none === 'FLOW_NOT_APPLICABLE', step.within !== undefined, none);
-        }),
-      ];
-    }),
+          }),
+          check(`${place}${step.reason ? '要写明理由' : '不必写明理由'}`, (checks) => {
+            const ground = groundOf(checks);
+            const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
+            for (const reason of ['', ' ']) {
+              const said = checks.play(
+                { facts, runs: checks.runs(state, ground) },
+                checks.event(action, step, state, ground, { reason }),
+              );
+              assert.equal(said === 'REASON_MISSING', step.reason === true, said);
+            }
+          }),
+          check(`${place}${step.within ? '逾期不受理' : '没有期限'}`, (checks) => {
+            const ground = groundOf(checks);
+            const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
+            const runs = checks.runs(state, ground);
+            const late = checks.event(action, step, state, ground, { on: TOMORROW });
+            assert.equal(checks.play({ facts, runs }, late) === 'OUT_OF_TIME', step.within !== undefined);
+            const none = checks.play({ facts, runs, due: false }, checks.event(action, step, state, ground));
+            assert.equal(none === 'FLOW_NOT_APPLICABLE', step.within !== undefined, none);
+          }),
+        ];
+      }),
+    ),
     ...stepsOf(law).map(({ state, action, list }) =>
       check(`${wordOf(action)}(${state})在该办的情形办,后果是写明的那些`, (checks) => {
         for (const { facts, ground } of checks.combinations(state)) {
@@ -252,7 +257,8 @@ function checksOf(law: FlowLaw): FlowCheck[] {
       assert.equal(checks.play({ facts }, { action: 'nothing_of_the_kind', by, on: TODAY }), 'WRONG_STATE');
     }),
     ...Object.entries(law.waits).map(([state, { for: whom, clock }]) =>
-      check(`${state}等谁、期限多长、届满怎样`, ({ flow }) => {
+      check(`${state}等谁、期限多长、届满怎样`, (stage) => {
+        const { flow, interpreter } = stage;
         const declared = flow.states.find(({ key }) => key === state);
         assert.deepEqual(declared?.waitsFor, whom);
         const { length, unit, key } = clock;
@@ -264,23 +270,22 @@ function checksOf(law: FlowLaw): FlowCheck[] {
         for (const into of stepsOf(law)) {
           const [step] = into.list;
           if (step?.to !== state) continue;
-          const checks = new FlowStage(law, [flow]);
-          const [ground] = checks.grounds();
-          const facts = factsFor(law.applies, checks.ground(ground)?.when, step.when);
-          const matter = matterOf({ facts, runs: checks.runs(into.state, ground) }, law);
-          const played = step.by === 'routing' ? routed(flow, matter, TODAY) : undefined;
-          const result = played ?? play(flow, matter, checks.event(into.action, step, into.state, ground));
+          const [ground] = stage.grounds();
+          const facts = factsFor(law.applies, stage.ground(ground)?.when, step.when);
+          const matter = matterOf({ facts, runs: stage.runs(into.state, ground) }, law);
+          const played = step.by === 'routing' ? interpreter.routed(flow, matter, TODAY) : undefined;
+          const result = played ?? interpreter.play(flow, matter, stage.event(into.action, step, into.state, ground));
           const run = 'ok' in result ? (result.ok ? result.value.run : undefined) : result.run;
           const from = { action: TODAY, assigned: ASSIGNED, received: RECEIVED }[clock.from];
           assert.deepEqual([run?.clock?.key, run?.clock?.from], [key, from]);
         }
         const late = stepsOf(law).find((each) => each.state === state && each.list[0]?.by === 'clock');
         const [step] = late?.list ?? [];
-        const [ground] = new FlowStage(law, [flow]).grounds();
+        const [ground] = stage.grounds();
         const facts = factsFor(law.applies);
         const running = { key, from: TODAY, setOn: TODAY, excluded: [], extended: 0, fired: [] };
         const run = runIn(law, state, { clock: running, ...(ground !== undefined && { ground }) });
-        const played = expired(flow, matterOf({ facts, runs: [run] }, law), run, TOMORROW);
+        const played = interpreter.expired(flow, matterOf({ facts, runs: [run] }, law), run, TOMORROW);
         assert.equal(played ? done(played) : 'urge', late && step ? wanted(late.action, step) : 'urge');
       }),
     ),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ActorKind, type Flow, GROUND_FACT, GUARD_FACTS } from '../../src/core/flows/flow.js';
 import type { Actor, FlowEvent, FlowRun, MatterView, Played, Unable } from '../../src/core/flows/flow-run.js';
-import { play, routed } from '../../src/core/flows/play.js';
+import * as shipped from '../../src/core/flows/play.js';
 import { plainDate } from '../../src/core/kernel/plain-date.js';
 import { lawbook } from './court.js';
 import type { Fits, FlowLaw, GroundLaw, StepLaw } from './flow-law.js';
@@ -20,6 +20,9 @@ export const CITED = '（2025）川1527民初88号';
 const START = 'none';
 
 type Facts = ReadonlyMap<string, string>;
+
+/** What plays the flows: the interpreter that is shipped, or one from which something was taken. */
+export type Interpreter = typeof shipped;
 
 /** Every value that a fact can have. */
 export const VALUES = new Map(
@@ -100,7 +103,7 @@ export function actorOf(kind: ActorKind): Actor {
 }
 
 /** What was done, in one line; the code where it was refused. */
-function told(result: ReturnType<typeof play>): string {
+function told(result: ReturnType<typeof shipped.play>): string {
   return result.ok ? done(result.value) : result.error.code;
 }
 
@@ -118,12 +121,14 @@ export const atStart = (state: string): boolean => state === START;
 export class FlowStage {
   readonly law: FlowLaw;
   readonly flow: Flow;
+  readonly interpreter: Interpreter;
 
-  constructor(law: FlowLaw, flows: readonly Flow[]) {
+  constructor(law: FlowLaw, flows: readonly Flow[], interpreter: Interpreter = shipped) {
     const flow = flows.find(({ key }) => key === law.flow);
     assert.ok(flow, `没有流程 ${law.flow}`);
     this.law = law;
     this.flow = flow;
+    this.interpreter = interpreter;
   }
 
   grounds(): (string | undefined)[] {
@@ -159,11 +164,11 @@ export class FlowStage {
   }
 
   play(situation: Situation, event: FlowEvent): string {
-    return told(play(this.flow, matterOf(situation, this.law), event));
+    return told(this.interpreter.play(this.flow, matterOf(situation, this.law), event));
   }
 
   route(situation: Situation): string {
-    const played = routed(this.flow, matterOf(situation, this.law), TODAY);
+    const played = this.interpreter.routed(this.flow, matterOf(situation, this.law), TODAY);
     return played ? done(played) : 'nothing';
   }
 

@@ -67,6 +67,9 @@ export function play(flow: Flow, matter: MatterView, event: FlowEvent): Result<P
   if (!action) {
     return no('WRONG_STATE', `“${flow.name}”现在是“${labelOf(flow, state ?? '')}”，不能${name}`);
   }
+  // Steps of one name may be open to different people, each in its own case.
+  const itsOwn = mayAct([action], matter, event, run);
+  if (!itsOwn.ok) return itsOwn;
   if (action.within !== undefined) {
     const due = matter.deadlines.get(action.within);
     if (due === undefined) return no('FLOW_NOT_APPLICABLE', `本件没有“${name}”的期限，不适用“${flow.name}”`);
@@ -100,7 +103,7 @@ export function expired(flow: Flow, matter: MatterView, run: FlowRun, on: PlainD
 
 /** What a decision on a matter makes of a flow by itself: it begins, goes on or ends; undefined where it does not. */
 export function routed(flow: Flow, matter: MatterView, on: PlainDate): Played | undefined {
-  if (!flow.actions.some(({ by }) => by === 'routing') || !admits(flow.applies, matter.facts)) return undefined;
+  if (!admits(flow.applies, matter.facts)) return undefined;
   const open = openRun(flow, matter);
   const state = open ? open.state : flow.states.find(({ isStart }) => isStart)?.key;
   const by: Actor = { id: ROUTING, offices: new Set() };
@@ -142,11 +145,13 @@ export function endOf(
   matter: PeriodMatter,
   calendar: Calendar,
 ): ClockEnd | undefined {
-  const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
-  if (!clock || !run.clock) return undefined;
+  const running = run.clock;
+  if (!running) return undefined;
+  const clock = flow.clocks.find(({ key }) => key === running.key);
+  if (!clock) return undefined;
   const length = typeof clock.length === 'number' ? clock.length : lengthOf(clock.length.parameter);
   if (length === undefined) return undefined;
-  const { from, excluded, extended } = run.clock;
+  const { from, excluded, extended } = running;
   return clockEnd({ from, length, unit: clock.unit, matter, rolls: clock.rolls, excluded, extended }, calendar);
 }
 
@@ -177,7 +182,7 @@ function startingGround(flow: Flow, matter: MatterView, event: FlowEvent): Resul
  * ended with whoever held the matter, and the next one may ask.
  */
 function endsGround(flow: Flow, run: FlowRun, ground: string): boolean {
-  if (run.outcome === undefined || run.outcome === LAPSED) return false;
+  if (run.outcome === LAPSED) return false;
   if (run.ground === ground) return true;
   return (
     flow.grounds.find(({ key }) => key === run.ground)?.alsoEnds.includes(ground) === true && run.outcome === 'upheld'
@@ -188,7 +193,7 @@ function endsGround(flow: Flow, run: FlowRun, ground: string): boolean {
 export function kindsOf(
   actor: Actor,
   matter: Pick<MatterView, 'owner' | 'parties'>,
-  run: Partial<FlowRun> | undefined,
+  run: { readonly [who in 'applicant' | 'claimedOwner' | 'challenged']?: string | undefined } | undefined,
 ): Set<ActorKind> {
   const kinds = new Set(actor.offices);
   for (const id of idsOf(actor)) {
@@ -210,8 +215,7 @@ export function mayAct(
   event: Pick<FlowEvent, 'by' | 'challenged'>,
   run: FlowRun | undefined,
 ): Result<undefined, FlowRefusal> {
-  const about = run ?? { ...(event.challenged !== undefined && { challenged: event.challenged }) };
-  const kinds = kindsOf(event.by, matter, about);
+  const kinds = kindsOf(event.by, matter, run ?? { challenged: event.challenged });
   if (actions.some(({ decides }) => decides)) {
     if (CONCERNED.some((kind) => kinds.has(kind))) {
       return no(
