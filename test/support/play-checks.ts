@@ -186,6 +186,19 @@ export const PLAY_CHECKS: readonly PlayCheck[] = [
     },
   },
   {
+    name: '同一步既能开始又能接着办的,没有开始就开始,到了那里就接着办',
+    run: (interpreter) => {
+      const by = someone(PARTY);
+      assert.equal(codeIn(interpreter, matter(), raise()), 'waiting');
+      assert.equal(codeIn(interpreter, matter({ runs: [RAISED] }), raise()), 'WRONG_STATE');
+      assert.equal(codeIn(interpreter, matter({ runs: [RAISED] }), raise({ action: 'unheard_of' })), 'WRONG_STATE');
+      const incomplete = { ...RAISED, state: 'incomplete' };
+      const on = addDays(TODAY, 1);
+      const again = playedIn(interpreter, matter({ runs: [incomplete] }), step('raise', by));
+      assert.deepStrictEqual(again.run, { ...RAISED, clock: clock('handling', on) });
+    },
+  },
+  {
     name: '回避:恢复工作以后不再暂停',
     run: ({ play }) => {
       const recusal = lawbook.flows.find(({ key }) => key === 'recusal');

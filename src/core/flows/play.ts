@@ -42,9 +42,10 @@ export function play(flow: Flow, matter: MatterView, event: FlowEvent): Result<P
   const open = openRun(flow, matter);
   const state = open ? open.state : flow.states.find(({ isStart }) => isStart)?.key;
   const named = flow.actions.filter(({ key }) => key === event.action);
-  const isStart = named.every(({ from }) => flow.states.find(({ key }) => key === from)?.isStart === true);
-  const run = open ?? (isStart ? undefined : lastRun(flow, matter));
   if (named.length === 0) return no('WRONG_STATE', `“${flow.name}”里没有这一步`);
+  const starts = named.filter(({ from }) => flow.states.find(({ key }) => key === from)?.isStart === true);
+  const isStart = open ? starts.length === named.length : starts.length > 0;
+  const run = open ?? (isStart ? undefined : lastRun(flow, matter));
   const [{ name } = { name: '' }] = named;
   if (!admits(flow.applies, matter.facts)) return no('FLOW_NOT_APPLICABLE', `本件不适用“${flow.name}”`);
   if (isStart && open) return no('ALREADY_OPEN', `本件的“${flow.name}”正在办理，办结以前不能再${name}`);
