@@ -1,0 +1,22 @@
+import { flowFileMutants, withoutPart } from './flow-files.js';
+import { interpreterMutants, redAsItIs, withoutBranch } from './interpreter.js';
+import { report } from './removal.js';
+
+/**
+ * Takes away one guard, one clock, one branch and one constraint after another, and requires of each that a named test turns red.
+ * `npm run guards -- --list`: says of each by which test. Exit 1 where something survives that `EQUIVALENT` does not explain or where
+ * nothing was tried, 2 where a test is red as it is.
+ */
+const isListed = process.argv.includes('--list');
+const started = performance.now();
+const red = redAsItIs();
+for (const name of red) console.error(`没有去掉什么就已经不通过:${name}`);
+if (red.length > 0) process.exitCode = 2;
+else {
+  const unexplained = [
+    report('流程文件(rules/flows):守卫、期限、办理人、证据、事由、后果', flowFileMutants().map(withoutPart), isListed),
+    report('流程解释器(src/core/flows):拒绝的分支和计算期限的分支', interpreterMutants().map(withoutBranch), isListed),
+  ];
+  console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} 秒`);
+  if (unexplained.some((count) => count > 0)) process.exitCode = 1;
+}
