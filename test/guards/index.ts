@@ -1,3 +1,4 @@
+import { withoutConstraints } from './constraints.js';
 import { flowFileMutants, withoutPart } from './flow-files.js';
 import { interpreterMutants, redAsItIs, withoutBranch } from './interpreter.js';
 import { report } from './removal.js';
@@ -16,6 +17,11 @@ else {
   const unexplained = [
     report('流程文件(rules/flows):守卫、期限、办理人、证据、事由、后果', flowFileMutants().map(withoutPart), isListed),
     report('流程解释器(src/core/flows):拒绝的分支和计算期限的分支', interpreterMutants().map(withoutBranch), isListed),
+    report(
+      '数据库(流程、时钟、通知、督办、请假、扣除延长各表):主键、唯一索引、检查、外键、触发器',
+      await withoutConstraints(),
+      isListed,
+    ),
   ];
   console.log(`\n${((performance.now() - started) / 1000).toFixed(0)} 秒`);
   if (unexplained.some((count) => count > 0)) process.exitCode = 1;

@@ -136,6 +136,18 @@ describe('every way through every flow', () => {
     expect(lawbook.flows.flatMap(({ actions }) => actions).filter((action) => !walked.has(action))).toEqual([]);
   });
 
+  test.each(lawbook.flows.map((flow) => [flow.name, flow] as const))(
+    'begins %s on every ground and comes to every end',
+    (_, flow) => {
+      const own = ways.filter((way) => way.flow === flow);
+      expect(new Set(own.map(({ ground }) => ground))).toEqual(
+        new Set(flow.grounds.length > 0 ? flow.grounds : [undefined]),
+      );
+      const ends = flow.states.filter(({ isFinal }) => isFinal).map(({ key }) => key);
+      expect(new Set(own.map(({ path }) => path.at(-1)?.to))).toEqual(new Set(ends));
+    },
+  );
+
   test.each(ways)('$name', ({ flow, ground, facts, path }) => {
     let runs: readonly FlowRun[] = [];
     for (const action of path) {
