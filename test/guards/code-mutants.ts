@@ -30,7 +30,7 @@ export function codeMutants(text: string): CodeMutant[] {
   const add = (kind: string, node: ts.Node, what: string, by: string): void => {
     const line = source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
     const changed = text.slice(0, node.getStart(source)) + by + text.slice(node.getEnd());
-    mutants.push({ kind, name: `${functionOf(node)} ${what.replace(/\s+/g, ' ').slice(0, 100)}`, line, text: changed });
+    mutants.push({ kind, name: `${functionOf(node)} ${what.replace(/\s+/g, ' ').slice(0, 200)}`, line, text: changed });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isIfStatement(node)) {

@@ -1,29 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
 import ts from 'typescript';
+import * as shippedCarryOut from '../../src/core/flows/carry-out.js';
 import * as shippedClock from '../../src/core/flows/clock.js';
 import * as shippedFlow from '../../src/core/flows/flow.js';
+import * as shippedPlay from '../../src/core/flows/play.js';
 import * as plainDate from '../../src/core/kernel/plain-date.js';
 import * as result from '../../src/core/kernel/result.js';
 import * as calendar from '../../src/core/law/calendar.js';
 import * as period from '../../src/core/law/period.js';
 import '../support/setup.js';
+import { CARRY_OUT_CHECKS, type CarryOut } from '../support/carry-out-checks.js';
 import { CLOCK_CHECKS, type Clock } from '../support/clock-checks.js';
 import { lawbook } from '../support/court.js';
 import { FLOW_CHECKS } from '../support/flow-checks.js';
 import type { Interpreter } from '../support/flow-stage.js';
 import { PLAY_CHECKS } from '../support/play-checks.js';
 import { type CodeMutant, codeMutants } from './code-mutants.js';
-import { isRed } from './is-red.js';
+import { firstRed } from './is-red.js';
 import type { Removal } from './removal.js';
 
 /** The files of the interpreter, each before those that import it. */
-const FILES = ['flow', 'clock', 'play'] as const;
+const FILES = ['flow', 'clock', 'play', 'carry-out'] as const;
 type InterpreterFile = (typeof FILES)[number];
 
 interface Modules {
   readonly play: Interpreter;
   readonly clock: Clock;
+  readonly carryOut: CarryOut;
 }
 
 export interface InterpreterMutant extends CodeMutant {
@@ -47,10 +51,16 @@ function interpreterWith({ file, text }: Pick<InterpreterMutant, 'file' | 'text'
     '../law/period.js': period,
     './flow.js': shippedFlow,
     './clock.js': shippedClock,
+    './play.js': shippedPlay,
+    './carry-out.js': shippedCarryOut,
   };
   for (const each of FILES.slice(FILES.indexOf(file)))
     modules[`./${each}.js`] = evaluated(each === file ? text : (SOURCES.get(each) ?? ''), modules);
-  return { play: modules['./play.js'] as Interpreter, clock: modules['./clock.js'] as Clock };
+  return {
+    play: modules['./play.js'] as Interpreter,
+    clock: modules['./clock.js'] as Clock,
+    carryOut: modules['./carry-out.js'] as CarryOut,
+  };
 }
 
 function evaluated(text: string, modules: Readonly<Record<string, unknown>>): unknown {
@@ -68,7 +78,7 @@ function evaluated(text: string, modules: Readonly<Record<string, unknown>>): un
 
 interface Check {
   readonly name: string;
-  readonly run: (modules: Modules) => void;
+  readonly run: (modules: Modules) => void | Promise<void>;
 }
 
 const PLAYED: readonly Check[] = [
@@ -83,15 +93,26 @@ const COUNTED: readonly Check[] = CLOCK_CHECKS.map(({ name, run }) => ({
   run: ({ clock }: Modules) => run(clock),
 }));
 
-export function withoutBranch(mutant: InterpreterMutant): Removal {
+const CARRIED_OUT: readonly Check[] = CARRY_OUT_CHECKS.map(({ name, run }) => ({
+  name: `carry-out.test.ts:${name}`,
+  run: ({ carryOut }: Modules) => run(carryOut),
+}));
+const CHECKS_OF: Readonly<Record<InterpreterFile, readonly Check[]>> = {
+  flow: PLAYED,
+  play: PLAYED,
+  clock: COUNTED,
+  'carry-out': CARRIED_OUT,
+};
+
+export async function withoutBranch(mutant: InterpreterMutant): Promise<Removal> {
   const { file, kind, name } = mutant;
   const modules = interpreterWith(mutant);
-  const checks = file === 'clock' ? COUNTED : PLAYED;
-  return { kind, name: `${file}.ts ${name}`, noticed: checks.find(({ run }) => isRed(() => run(modules)))?.name };
+  const red = await firstRed(CHECKS_OF[file], ({ run }) => run(modules));
+  return { kind, name: `${file}.ts ${name}`, noticed: red?.name };
 }
 
-/** What turns red with nothing taken away: nothing, or the rest says nothing. */
-export function redAsItIs(): string[] {
+/** A test that is red with nothing taken away: with one, the rest says nothing. */
+export async function redAsItIs(): Promise<string | undefined> {
   const modules = interpreterWith({ file: 'flow', text: SOURCES.get('flow') ?? '' });
-  return [...PLAYED, ...COUNTED].filter(({ run }) => isRed(() => run(modules))).map(({ name }) => name);
+  return (await firstRed([...PLAYED, ...COUNTED, ...CARRIED_OUT], ({ run }) => run(modules)))?.name;
 }

@@ -9,10 +9,12 @@ export interface Removal {
 }
 
 /** Removals that change nothing, each with the reason why no test could tell. */
-const NULL_IS_NOT_LATER = '日期与 null 比先后总不成立,这一半只为类型而写';
+const NULL_IS_NOT_LATER = '与 null 或者 undefined 比先后、比大小总不成立,这一半只为类型而写';
 export const EQUIVALENT: Readonly<Record<string, string>> = {
   'clock.ts merged last.to === null || to === null 只留 to === null': NULL_IS_NOT_LATER,
   'clock.ts countClock interval.to !== null && interval.to <= from 只留 interval.to <= from': NULL_IS_NOT_LATER,
+  'carry-out.ts converted limit !== undefined && decidedOn > limit 只留 decidedOn > limit': NULL_IS_NOT_LATER,
+  "carry-out.ts unfit typeof most === 'number' && absentDays > most 只留 absentDays > most": NULL_IS_NOT_LATER,
 };
 
 /** Prints a table by kind and every survivor. @returns how many survive that nothing explains, or 1 where nothing was tried */
@@ -34,4 +36,11 @@ export function report(title: string, removals: readonly Removal[], isListed: bo
     `共去掉 ${removals.length} 处,发现 ${removals.length - survivors.length} 处,没有说明的存活 ${unexplained} 处`,
   );
   return removals.length === 0 ? 1 : unexplained;
+}
+
+/** Tries one mutant after the other. */
+export async function each<M>(mutants: readonly M[], without: (mutant: M) => Promise<Removal>): Promise<Removal[]> {
+  const removals: Removal[] = [];
+  for (const mutant of mutants) removals.push(await without(mutant));
+  return removals;
 }

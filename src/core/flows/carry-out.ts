@@ -40,17 +40,17 @@ export function moveOf({ run, effects }: Played, standing: Standing): Result<Mov
   const { ruling: _, designation: __, keeper: ___, ...free } = handover;
   const disclaimed = [...(handover.disclaimed ?? []), ...(linkedCase === undefined ? [] : [linkedCase])];
   const found = matter === 'enforcement' ? 'first_enforcement' : 'first_trial';
-  const to = (after: Handover): Result<Move | undefined, FlowRefusal> => ok(kind && { handover: after, by: kind });
+  const to = (by: EffectKind, after: Handover): Result<Move, FlowRefusal> => ok({ handover: after, by });
   switch (kind) {
     case 'divert':
-      return to(handover);
+      return to(kind, handover);
     case 'convert':
-      return to({ ...free, ...converted(run, target, standing), draw: handover.draw + 1 });
+      return to(kind, { ...free, ...converted(run, target, standing), draw: handover.draw + 1 });
     case 'reroute':
-      return to({ ...free, disclaimed });
+      return to(kind, { ...free, disclaimed });
     case 'relieve': {
       const reliefs = [...handover.reliefs, { judge: run.challenged ?? '', ground: RECUSAL }];
-      return to({ ...free, reliefs, draw: handover.draw + 1 });
+      return to(kind, { ...free, reliefs, draw: handover.draw + 1 });
     }
     case 'transfer': {
       const judge = run.claimedOwner ?? '';
@@ -59,14 +59,14 @@ export function moveOf({ run, effects }: Played, standing: Standing): Result<Mov
         return err({ code: 'CLAIMED_OWNER_UNABLE', message: `${why.text}；不能移交，请驳回或者报院庭长指定` });
       }
       // That it is another's says that it did not follow the earlier case of whoever had it.
-      return to({ ...free, disclaimed, ruling: { judge, found } });
+      return to(kind, { ...free, disclaimed, ruling: { judge, found } });
     }
     case 'continue': {
       const [cited] = run.evidence;
       const judge = cited === undefined ? owner : handlerOf(cited);
       const isAble = judge !== undefined && unable(judge) === undefined;
       const after: Handover = isAble ? { ...free, ruling: { judge, found } } : { ...free, draw: handover.draw + 1 };
-      return to(after);
+      return to(kind, after);
     }
     default:
       return ok(undefined);
