@@ -133,6 +133,13 @@ function checksOf(law: FlowLaw): FlowCheck[] {
             const runs = checks.runs(state, ground);
             const late = checks.event(action, step, state, ground, { on: TOMORROW });
             assert.equal(checks.play({ facts, runs }, late) === 'OUT_OF_TIME', step.within !== undefined);
+            for (const [unsettled, isLate] of [
+              [step.within ?? '', false],
+              ['another', step.within !== undefined],
+            ] as const) {
+              const said = checks.play({ facts, runs, unsettled: new Set([unsettled]) }, late);
+              assert.equal(said === 'OUT_OF_TIME', isLate, `最后一日还会变的是 ${unsettled}:${said}`);
+            }
             const none = checks.play({ facts, runs, due: false }, checks.event(action, step, state, ground));
             assert.equal(none === 'FLOW_NOT_APPLICABLE', step.within !== undefined, none);
           }),

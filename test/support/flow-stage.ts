@@ -52,10 +52,12 @@ export interface Situation {
   readonly runs?: readonly FlowRun[];
   readonly unable?: (judge: string) => Unable | undefined;
   readonly due?: boolean;
+  /** Deadlines whose last day may still move. */
+  readonly unsettled?: ReadonlySet<string>;
 }
 
 export const matterOf = (
-  { facts, runs = [], unable = () => undefined, due = true }: Situation,
+  { facts, runs = [], unable = () => undefined, due = true, unsettled }: Situation,
   law: FlowLaw,
 ): MatterView => ({
   id: 'F1',
@@ -68,6 +70,7 @@ export const matterOf = (
   knows: (cited) => cited === CITED,
   parties: [PARTY],
   runs,
+  ...(unsettled && { unsettled }),
 });
 
 const withins = ({ steps }: FlowLaw): string[] =>
