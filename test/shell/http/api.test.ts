@@ -756,10 +756,10 @@ describe.each(ENGINES)('the service over $name', (engine) => {
         const shown = await ask({ party: 0, purpose: '核对证件' });
         expect(shown.json()).toEqual({ idNumber: '511527197506150015' });
         await clerk.see(id);
-        const [event] = (await supervisor.get('/audit?limit=1')).json<{ items: Json[] }>().items;
+        // What was filed before may be routed meanwhile.
+        const { items } = (await supervisor.get('/audit?limit=50')).json<{ items: Json[] }>();
+        const event = items.find(({ action, subject }) => action === 'filing.unmask' && subject === id);
         expect(event).toMatchObject({
-          action: 'filing.unmask',
-          subject: id,
           actor: { id: clerk.user },
           body: { party: 0, purpose: '核对证件' },
         });
