@@ -178,11 +178,14 @@ export const BREAKS: Readonly<Record<string, readonly Row[]>> = {
 };
 
 /** By table and trigger: changes that it must not let through. */
-export const CHANGES: Readonly<Record<string, readonly (Row | 'delete')[]>> = {
+export const CHANGES: Readonly<Record<string, readonly (Row | 'delete' | 'truncate')[]>> = {
   'flow_runs flow_runs_final': ['delete', { state: 'under_review' }, { outcome: null }],
   'timers timers_over': ['delete', { state: 'running', ended_at: null }, { due_on: EARLIER }],
   'flow_steps append_only': ['delete', { reason: '改过' }],
   'urgings append_only': ['delete', { number: 2 }],
+  'flow_steps no_truncate': ['truncate'],
+  'urgings no_truncate': ['truncate'],
+  'clock_adjustments no_truncate': ['truncate'],
   'clock_adjustments clock_adjustments_stay': [
     'delete',
     { reason: '改过' },
@@ -201,6 +204,7 @@ export const HELD: Readonly<Record<string, readonly string[]>> = {
     'clock_adjustments_either',
     'clock_adjustments_one_open',
     'clock_adjustments_stay',
+    'no_truncate',
   ],
   clocks: ['clocks_court_filing_filings_court_id_fk', 'clocks_court_filing_kind_cycle_pk'],
   flow_runs: [
@@ -216,6 +220,7 @@ export const HELD: Readonly<Record<string, readonly string[]>> = {
     'flow_steps_court_run_flow_runs_court_id_fk',
     'flow_steps_court_run_number_pk',
     'flow_steps_kind',
+    'no_truncate',
   ],
   notifications: [
     'notifications_court_filing_filings_court_id_fk',
@@ -236,6 +241,7 @@ export const HELD: Readonly<Record<string, readonly string[]>> = {
   ],
   urgings: [
     'append_only',
+    'no_truncate',
     'urgings_court_id_pk',
     'urgings_court_run_flow_runs_court_id_fk',
     'urgings_court_timer_timers_court_id_fk',

@@ -91,9 +91,10 @@ function statementsFor({ table, name, kind, columns }: Constraint): SQL[] {
   if (kind === 'c' || kind === 'x') return (BREAKS[name] ?? []).map((broken) => inserted(table, { ...row, ...broken }));
   if (kind === 't') {
     const into = sql.identifier(table);
-    return (CHANGES[`${table} ${name}`] ?? []).map((change) =>
-      change === 'delete' ? sql`delete from ${into}` : sql`update ${into} set ${assigned(change)}`,
-    );
+    return (CHANGES[`${table} ${name}`] ?? []).map((change) => {
+      if (change === 'truncate') return sql`truncate ${into}`;
+      return change === 'delete' ? sql`delete from ${into}` : sql`update ${into} set ${assigned(change)}`;
+    });
   }
   const isKept = (column: string): boolean => (kind === 'f' ? column === 'court' : columns.includes(column));
   const isOther = (column: string): boolean => (kind === 'f' ? columns.includes(column) : true);
