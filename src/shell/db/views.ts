@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Page } from '../../app/page.js';
 import { FILING_STATES, type FilingState, type Occasion } from '../../app/ports.js';
-import type { RowSummary } from '../../app/row-summary.js';
 import type {
   AuditRow,
   BatchView,
@@ -18,17 +17,15 @@ import type { AuditEvent } from '../../core/audit/chain.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Docket, DocketCase } from '../../core/documents/docket.js';
 import { type TypedFiling, typedFiling } from '../../core/documents/typed-filing.js';
-import { daysBetween, type PlainDate } from '../../core/kernel/plain-date.js';
+import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { normaliseIdentityNumber } from '../../core/law/identity-number.js';
 import { placeOf, StoredReads, type StoreParts } from './court-reads.js';
 import { type Db, iso, rows } from './db.js';
+import { type ClockSql, clockOf, OPEN_PROPOSAL, pageOfFilings, personOf } from './filing-page.js';
 import { inCourt } from './scope.js';
 import { openDocument } from './sealed-documents.js';
 
 const EXPORT_MAX = 10_000;
-
-const OPEN_PROPOSAL = sql`exists (
-  select from handovers h where h.court = f.court and h.filing = f.id and h.outcome is null)`;
 
 /** Reads for the pages, straight from the tables. */
 export class DbViews implements Views {
@@ -53,7 +50,7 @@ export class DbViews implements Views {
               and d.paused_since is null and d.due_on between ${today}::date and ${today}::date + ${dueWithinDays}::int)`,
           ]),
     ];
-    return inCourt(this.#db, court, (tx) => this.#page(tx, court, conditions, state, { limit, after }, today));
+    return inCourt(this.#db, court, (tx) => pageOfFilings(tx, court, conditions, state, { limit, after }, today));
   }
 
   search(court: string, { text, limit, after }: SearchQuery, today: PlainDate): Promise<Page<FilingRow>> {
@@ -65,7 +62,7 @@ export class DbViews implements Views {
     const condition = sql`(f.reference like ${start} or exists (
       select from filing_parties p where p.court = f.court and p.filing = f.id and ${byParty}))`;
     return inCourt(this.#db, court, (tx) =>
-      this.#page(tx, court, [condition, sql`f.state <> 'replaced'`], undefined, { limit, after }, today),
+      pageOfFilings(tx, court, [condition, sql`f.state <> 'replaced'`], undefined, { limit, after }, today),
     );
   }
 
@@ -89,7 +86,7 @@ export class DbViews implements Views {
       const stored = await reads.filing(id);
       const bench = await reads.bench();
       if (stored === undefined || bench === undefined) return undefined;
-      const { items } = await this.#page(tx, court, [sql`f.id = ${id}::uuid`], undefined, { limit: 1 }, today);
+      const { items } = await pageOfFilings(tx, court, [sql`f.id = ${id}::uuid`], undefined, { limit: 1 }, today);
       const [row] = items;
       if (row === undefined) return undefined;
       const nameOf = namesIn(bench.docket);
@@ -199,42 +196,6 @@ export class DbViews implements Views {
     return head;
   }
 
-  async #page(
-    tx: Db,
-    court: string,
-    conditions: readonly SQL[],
-    state: FilingState | undefined,
-    { limit, after }: { readonly limit: number; readonly after?: string | undefined },
-    today: PlainDate,
-  ): Promise<Page<FilingRow>> {
-    // What waits comes by its clock; everything else newest first, as it stood in its file.
-    const isQueue = state === 'needs_review';
-    const rank = isQueue ? sql`coalesce(f.waiting_due, 'infinity'::date)::text` : iso(sql`f.created_at`);
-    const order = isQueue ? sql`rank, f.position, f.id` : sql`rank desc, f.position, f.id`;
-    const found = await rows<RowSql>(
-      tx,
-      sql`select * from (
-          select f.id::text as id, f.batch::text as batch, f.position, f.reference, f.received_on::text as received_on, f.state, f.summary,
-            f.waiting_due::text as waiting_due, f.waiting_for::text as waiting_for, u.name as waiting_name, f.version,
-            ${iso(sql`f.updated_at`)} as updated_at, ${rank} as rank, f.created_at, o.judge as owner, j.name as owner_name,
-            ${OPEN_PROPOSAL} as proposal,
-            c.kind, c.from_on::text as from_on, c.due_on::text as due_on, c.length, c.unit, c.provisional, c.paused_since::text as paused_since
-          from filings f
-            left join users u on u.id = f.waiting_for
-            left join owners o on o.court = f.court and o.matter = f.id and o.until is null
-            left join judges j on j.court = f.court and j.id = coalesce(o.judge, f.summary ->> 'judge')
-            left join lateral (select * from clocks c where c.court = f.court and c.filing = f.id and c.due_on >= ${today}::date and c.paused_since is null
-              order by c.due_on, c.kind limit 1) c on true
-          where f.court = ${court} and ${sql.join([...conditions], sql` and `)}) f
-        where ${after === undefined ? sql`true` : cursorCondition(after, isQueue)}
-        order by ${order} limit ${limit + 1}::int`,
-    );
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    const next = found.length > limit && last ? cursorOf(last) : null;
-    return { items: shown.map((row) => rowOf(row, today)), next };
-  }
-
   async #clocks(tx: Db, court: string, filing: string, today: PlainDate): Promise<ClockView[]> {
     const found = await rows<ClockSql>(
       tx,
@@ -331,99 +292,11 @@ function namesIn({ judges }: Omit<Docket, 'cases'>): NameOf {
   return (id) => ({ id, name: names.get(id) ?? id });
 }
 
-const personOf = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
-
 const countsOf = (found: readonly { readonly state: FilingState; readonly count: number }[]) => {
   const counts = Object.fromEntries(FILING_STATES.map((state) => [state, 0])) as Record<FilingState, number>;
   for (const { state, count } of found) counts[state] = count;
   return counts;
 };
-
-const cursorOf = ({ rank, position, id }: RowSql): string =>
-  Buffer.from(JSON.stringify([rank, position, id])).toString('base64url');
-
-/** A cursor that was tampered with gives an empty page, not an error: it is compared as text and numbers only. */
-function cursorCondition(after: string, isQueue: boolean): SQL {
-  const [rank, position, id] = readCursor(after);
-  const past = isQueue ? sql`rank > ${rank}` : sql`rank < ${rank}`;
-  return sql`(${past} or (rank = ${rank} and (position, f.id) > (${position}::int, ${id}::text)))`;
-}
-
-function readCursor(after: string): [string, number, string] {
-  try {
-    const [rank, position, id] = JSON.parse(Buffer.from(after, 'base64url').toString('utf8')) as unknown[];
-    if (typeof rank === 'string' && Number.isInteger(position) && typeof id === 'string')
-      return [rank, Number(position), id];
-  } catch {}
-  return ['', 0, ''];
-}
-
-function clockOf(row: ClockSql, today: PlainDate): ClockView {
-  const { kind, from_on, due_on, length, unit, provisional, paused_since } = row;
-  const daysLeft = daysBetween(today, due_on as PlainDate);
-  return { kind, from: from_on, due: due_on, length, unit, provisional, pausedSince: paused_since, daysLeft };
-}
-
-function rowOf(row: RowSql, today: PlainDate): FilingRow {
-  const { questions, judge: decided, ...summary } = row.summary;
-  const judge = row.owner ?? decided;
-  const { kind, from_on, due_on, length, unit, provisional } = row;
-  const hasClock = kind !== null && from_on !== null && due_on !== null && unit !== null;
-  return {
-    ...summary,
-    id: row.id,
-    batch: row.batch,
-    position: row.position,
-    reference: row.reference,
-    receivedOn: row.received_on,
-    state: row.state,
-    judge: judge === null ? null : { id: judge, name: row.owner_name ?? judge },
-    clock: hasClock
-      ? clockOf(
-          { kind, from_on, due_on, length: length ?? 0, unit, provisional: provisional ?? false, paused_since: null },
-          today,
-        )
-      : null,
-    waiting:
-      row.state === 'needs_review'
-        ? { due: row.waiting_due, for: personOf(row.waiting_for, row.waiting_name), questions }
-        : null,
-    proposal: row.proposal,
-    version: row.version,
-    updatedAt: row.updated_at,
-  };
-}
-
-interface ClockSql {
-  readonly kind: string;
-  readonly from_on: string;
-  readonly due_on: string;
-  readonly length: number;
-  readonly unit: ClockView['unit'];
-  readonly provisional: boolean;
-  readonly paused_since: string | null;
-}
-
-type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
-
-interface RowSql extends Nullable<ClockSql> {
-  readonly id: string;
-  readonly batch: string;
-  readonly position: number;
-  readonly reference: string;
-  readonly received_on: string | null;
-  readonly state: FilingState;
-  readonly summary: RowSummary;
-  readonly waiting_due: string | null;
-  readonly waiting_for: string | null;
-  readonly waiting_name: string | null;
-  readonly version: number;
-  readonly updated_at: string;
-  readonly rank: string;
-  readonly owner: string | null;
-  readonly owner_name: string | null;
-  readonly proposal: boolean;
-}
 
 interface DecisionSql {
   readonly number: number;
