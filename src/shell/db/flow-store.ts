@@ -128,7 +128,7 @@ export class FlowStore implements FlowTx {
       this.#tx,
       sql`select ${DUE_TIMER} from timers
         where court = ${this.#by.court} and state = 'running' and due_on < ${before}::date ${others}
-        order by due_on, id limit 1 for update skip locked`,
+        order by timers.due_on, timers.id limit 1 for update skip locked`,
     );
     return timer;
   }

@@ -82,7 +82,8 @@ export const timers = pgTable(
     foreignKey({ columns: [table.court, table.run], foreignColumns: [flowRuns.court, flowRuns.id] }),
     uniqueIndex('timers_once').on(table.court, table.filing, table.kind, table.cycle),
     uniqueIndex('timers_one_running').on(table.court, table.run).where(sql`state = 'running'`),
-    index('timers_due').on(table.court, table.dueOn).where(sql`state = 'running'`),
+    // In the order in which they are claimed: of thousands that are due on one day the first is found without a sort.
+    index('timers_due').on(table.court, table.dueOn, table.id).where(sql`state = 'running'`),
     check('timers_stage', sql`${table.stage} in ('expiry', 'reminder', 'urging', 'supervision')`),
     check('timers_state', sql`${table.state} in ('running', 'fired', 'stopped')`),
     check('timers_ended', sql`(${table.state} = 'running') = (${table.endedAt} is null)`),
