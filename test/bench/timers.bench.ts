@@ -30,7 +30,8 @@ const COURTS = ['川1527', '川1502', '川0112', '吉0323', '川1521', '川1522'
 const PATTERNS = 5;
 /** Bare claims are as fast with more. */
 const BARE_MAX = 8000;
-const LOOK_MS = 50;
+/** To count what has fired costs more the more there is. */
+const LOOK_MS = Math.max(50, TIMERS / 50);
 const DAY = '2026-03-12';
 /** When the review's reminder is due, and nothing else. */
 const DUE = '2026-03-13';
