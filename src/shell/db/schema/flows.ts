@@ -119,6 +119,7 @@ export const flowSteps = pgTable(
     primaryKey({ columns: [table.court, table.run, table.number] }),
     foreignKey({ columns: [table.court, table.run], foreignColumns: [flowRuns.court, flowRuns.id] }),
     index('flow_steps_day').on(table.court, table.onDay),
+    index('flow_steps_filing').on(table.court, table.filing),
     check('flow_steps_kind', sql`${table.kind} in ('step', 'clock', 'urge', 'lapse')`),
   ],
 );
@@ -144,6 +145,7 @@ export const notifications = pgTable(
   (table) => [
     primaryKey({ columns: [table.court, table.id] }),
     foreignKey({ columns: [table.court, table.filing], foreignColumns: [filings.court, filings.id] }),
+    index('notifications_filing').on(table.court, table.filing),
     index('notifications_to').on(table.court, table.toKind, table.toWhom).where(sql`seen_at is null`),
     check('notifications_to_kind', sql`${table.toKind} in ('judge', 'user', 'office', 'party')`),
     check('notifications_seen', sql`(${table.seenAt} is null) = (${table.seenBy} is null)`),
@@ -175,6 +177,7 @@ export const urgings = pgTable(
     uniqueIndex('urgings_number').on(table.court, table.level, table.year, table.number),
     uniqueIndex('urgings_timer').on(table.court, table.timer),
     index('urgings_day').on(table.court, table.madeOn),
+    index('urgings_filing').on(table.court, table.filing),
     check('urgings_level', sql`${table.level} in ('reminder', 'urging', 'supervision')`),
     check('urgings_to_kind', sql`${table.toKind} in ('judge', 'user', 'office')`),
     check('urgings_number_positive', sql`${table.number} > 0`),
