@@ -5,7 +5,6 @@ import { actInFlow } from '../../src/app/flows/act-in-flow.js';
 import { type Fired, fireNext } from '../../src/app/flows/fire-timer.js';
 import { type SweepLog, sweepClocks } from '../../src/app/flows/sweep-clocks.js';
 import type { Context, Service } from '../../src/app/ports.js';
-import type { Refusal } from '../../src/app/refusal.js';
 import { addDays, daysBetween, plainDate } from '../../src/core/kernel/plain-date.js';
 import { shanghaiDay } from '../../src/shell/clock.js';
 import { rows } from '../../src/shell/db/db.js';
@@ -15,6 +14,7 @@ import { docket, earlier, filing, type Json, judge, lawbook, loadRules, person, 
 import { COURT, DayClock, onDay, openDesk, type TestDesk } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 import { violations } from '../support/invariants.js';
+import { codeOf } from '../support/refusal-code.js';
 
 /** M2 takes part in no draw: whoever draws is not the one who is claimed. */
 const BENCH = ['M1', 'M2', 'M3'].map((id) => judge(id, id === 'M2' ? { quota: 0 } : {}));
@@ -40,11 +40,6 @@ describe.each(ENGINES)('the clock of the machine over $name', (engine) => {
       const [row] = await rows<{ version: number }>(opened.db, sql`select version from filings where id = ${id}::uuid`);
       await actInFlow(by, id, { version: row?.version ?? 0, flow, action, reason: '经审查', ...more });
     };
-    const codeOf = (attempt: Promise<unknown>): Promise<string | undefined> =>
-      attempt.then(
-        () => undefined,
-        (error: Refusal) => error.errors[0]?.code ?? error.code,
-      );
     /** A filing that was received and assigned on a day, with the judge who has it. */
     const assigned = async (desk: TestDesk, receivedOn: string, more: Json = {}): Promise<[string, Context]> => {
       const [id = ''] = (await desk.file([filing({ receivedOn, ...more })])).values();

@@ -6,20 +6,15 @@ import { actInFlow } from '../../src/app/flows/act-in-flow.js';
 import { adjustClock, endClockExclusion } from '../../src/app/flows/adjust-clock.js';
 import { fireNext } from '../../src/app/flows/fire-timer.js';
 import type { Context } from '../../src/app/ports.js';
-import type { Refusal } from '../../src/app/refusal.js';
 import { addDays, type PlainDate, plainDate } from '../../src/core/kernel/plain-date.js';
 import { docket, earlier, filing, type Json, JUDGES, person } from '../support/court.js';
 import { COURT, later, onDay, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
+import { codeOf } from '../support/refusal-code.js';
 
 const OBJECTION = 'first_trial_objection';
 const STRANGER = { parties: [person('plaintiff', '丙三', 103), person('defendant', '丁四', 104)] };
 const BENCH = JUDGES.map((each) => (each.id === 'M2' ? { ...each, quota: 0 } : each));
-const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    (error: Refusal) => error.code,
-  );
 
 describe.each(ENGINES)('期限 over $name', (engine) => {
   describe.skipIf(engine.missing)('', () => {

@@ -6,7 +6,6 @@ import { fireNext } from '../../src/app/flows/fire-timer.js';
 import { type FilingClockView, seeClocks } from '../../src/app/flows/see-clocks.js';
 import { decideHandover, proposeHandover } from '../../src/app/handover.js';
 import type { Context } from '../../src/app/ports.js';
-import type { Refusal } from '../../src/app/refusal.js';
 import type { FilingDetail } from '../../src/app/views.js';
 import { plainDate } from '../../src/core/kernel/plain-date.js';
 import { dbError } from '../../src/shell/db/db.js';
@@ -14,13 +13,9 @@ import { inCourt } from '../../src/shell/db/scope.js';
 import { docket, earlier, filing, JUDGES } from '../support/court.js';
 import { COURT, later, onDay, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
+import { codeOf } from '../support/refusal-code.js';
 
 const day = plainDate;
-const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    (error: Refusal) => (error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code),
-  );
 
 describe.each(ENGINES)('clocks over $name', (engine) => {
   describe.skipIf(engine.missing)('', () => {

@@ -5,7 +5,6 @@ import { adjustClock } from '../../src/app/flows/adjust-clock.js';
 import { type FlowView, seeFlows } from '../../src/app/flows/see-flows.js';
 import { decideHandover, proposeHandover } from '../../src/app/handover.js';
 import type { Context } from '../../src/app/ports.js';
-import type { Refusal } from '../../src/app/refusal.js';
 import type { FilingDetail } from '../../src/app/views.js';
 import type { Decision } from '../../src/core/documents/decision.js';
 import { plainDate } from '../../src/core/kernel/plain-date.js';
@@ -15,18 +14,13 @@ import { inCourt } from '../../src/shell/db/scope.js';
 import { CLEAR, docket, dueOf, filing, type Json, judge, lawbook } from '../support/court.js';
 import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
+import { codeOf } from '../support/refusal-code.js';
 
 const BY_OWN_MOTION = 'procedure_conversion';
 const ON_OBJECTION = 'procedure_objection';
 const LATER = plainDate('2026-03-20');
 const BENCH = [judge('M1'), judge('M2')];
 const SPLIT = [judge('S1', { tracks: ['simple'] }), judge('M1', { tracks: ['complex'] })];
-
-const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    (error: Refusal) => (error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code),
-  );
 
 describe.each(ENGINES)('conversions over $name', (engine) => {
   describe.skipIf(engine.missing)('', () => {

@@ -18,6 +18,7 @@ import { fireTimers } from '../../src/shell/jobs/timers.js';
 import { docket, earlier, enforcement, filing, type Json, JUDGES, lawbook, person } from '../support/court.js';
 import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
+import { codeOf } from '../support/refusal-code.js';
 
 const OBJECTION = 'first_trial_objection';
 /** A filing that no earlier case claims. */
@@ -25,13 +26,6 @@ const STRANGER = { parties: [person('plaintiff', '丙三', 103), person('defenda
 /** M2 and M3 take part in no draw: whoever draws is not the one who is claimed. */
 const BENCH = JUDGES.map((each) => (each.id === 'M2' || each.id === 'M3' ? { ...each, quota: 0 } : each));
 const RECEIVED = { receivedOn: '2026-03-12' };
-
-/** The flow's own code of the refusal, else the registry's; undefined where it was done. */
-const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    (error: Refusal) => (error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code),
-  );
 
 describe.each(ENGINES)('flows over $name', (engine) => {
   describe.skipIf(engine.missing)('', () => {

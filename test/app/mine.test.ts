@@ -7,10 +7,10 @@ import { seeMyObjections } from '../../src/app/mine/see-my-objections.js';
 import { markSeen, seeNotifications } from '../../src/app/mine/see-notifications.js';
 import { takeNote } from '../../src/app/mine/take-note.js';
 import type { Context } from '../../src/app/ports.js';
-import type { Refusal } from '../../src/app/refusal.js';
 import { docket, earlier, filing, type Json, JUDGES, person } from '../support/court.js';
 import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
+import { codeOf } from '../support/refusal-code.js';
 
 const OBJECTION = 'first_trial_objection';
 /** M2 and M3 take part in no draw: whoever draws is not the one who is claimed. */
@@ -25,12 +25,6 @@ const OTHERS = earlier({
 });
 const STRANGER = { parties: [person('plaintiff', '丙三', 103), person('defendant', '丁四', 104)] };
 const missed = { ground: 'missed_first_trial', claimedOwner: 'M2', reason: '系该案判决后追偿' };
-
-const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    (error: Refusal) => (error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code),
-  );
 
 describe.each(ENGINES)('法官自己的案件 over $name', (engine) => {
   describe.skipIf(engine.missing)('', () => {

@@ -7,7 +7,6 @@ import { type NewObjection, openObjection } from '../../src/app/objections/open-
 import { type ObjectionView, seeObjection } from '../../src/app/objections/see-objection.js';
 import { type QueueFilter, seeQueue } from '../../src/app/objections/see-queue.js';
 import type { Context } from '../../src/app/ports.js';
-import type { Refusal } from '../../src/app/refusal.js';
 import type { FilingDetail } from '../../src/app/views.js';
 import { fireTimers } from '../../src/shell/jobs/timers.js';
 import { atOnce } from '../support/at-once.js';
@@ -15,6 +14,7 @@ import { docket, earlier, filing, type Json, JUDGES, person } from '../support/c
 import { noPostgres } from '../support/database.js';
 import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine, openServer } from '../support/engines.js';
+import { codeOf } from '../support/refusal-code.js';
 
 const OBJECTION = 'first_trial_objection';
 /** M2 and M3 take part in no draw: whoever draws is not the one who is claimed. */
@@ -39,12 +39,6 @@ const COURT_OF = docket(
 const missed = { ground: 'missed_first_trial', claimedOwner: 'M2', reason: '系该案判决后追偿' };
 const not = { ground: 'not_first_trial', reason: '与前案无关' };
 
-/** The flow's own code of the refusal, else the registry's; undefined where it was done. */
-const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    (error: Refusal) => (error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code),
-  );
 /** People whom no other case knows. */
 const strangers = (sequence: number): Json[] => [
   person('plaintiff', `丙${sequence}某`, 200 + sequence),

@@ -9,7 +9,8 @@ import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 import { violations } from '../support/invariants.js';
 import { historyArb, modelOf, shown } from '../support/model-court.js';
 import type { Model } from '../support/objection-model.js';
-import { codeOf, explains, StoredCourt } from '../support/stored-court.js';
+import { codeOf } from '../support/refusal-code.js';
+import { explains, StoredCourt } from '../support/stored-court.js';
 
 vi.setConfig({ testTimeout: 300_000 * Number(process.env.FC_RUNS ?? 1) });
 

@@ -5,7 +5,6 @@ import { type RunView, seeFlows } from '../../src/app/flows/see-flows.js';
 import { seeUrging } from '../../src/app/flows/see-urging.js';
 import { seeNotifications } from '../../src/app/mine/see-notifications.js';
 import type { Context } from '../../src/app/ports.js';
-import type { Refusal } from '../../src/app/refusal.js';
 import { noticeLines } from '../../src/core/documents/notice.js';
 import { dbError, rows } from '../../src/shell/db/db.js';
 import { inCourt } from '../../src/shell/db/scope.js';
@@ -13,6 +12,7 @@ import { fireTimers } from '../../src/shell/jobs/timers.js';
 import { docket, earlier, filing, JUDGES, person } from '../support/court.js';
 import { COURT, later, openDesk, type TestDesk, TODAY } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
+import { codeOf } from '../support/refusal-code.js';
 
 const OBJECTION = 'first_trial_objection';
 /** M2 and M3 take part in no draw: whoever draws is not the one who is claimed. */
@@ -72,11 +72,6 @@ describe.each(ENGINES)('papers for late work over $name', (engine) => {
       if (!run) throw new Error('no run');
       return run;
     };
-    const codeOf = (attempt: Promise<unknown>): Promise<string | undefined> =>
-      attempt.then(
-        () => undefined,
-        (error: Refusal) => error.code,
-      );
 
     it('届满前提示、届满次日催办、三个工作日后督办:送待办的人,抄送院庭长,写进流程', async () => {
       const [{ id } = { id: '' }] = await objected();

@@ -1,13 +1,12 @@
 /** What the effects of a step make of who holds the matter, example by example. Each check has a name and fails by throwing. */
 import assert from 'node:assert/strict';
-import type { Decision } from '../../src/core/documents/decision.js';
+import type { Decision, Reason } from '../../src/core/documents/decision.js';
 import type { Handover } from '../../src/core/documents/dossier.js';
 import type * as shipped from '../../src/core/flows/carry-out.js';
 import type { Move, Standing } from '../../src/core/flows/carry-out.js';
 import type { EffectKind, FlowAction } from '../../src/core/flows/flow.js';
 import type { DueEffect, FlowRun, Played, Unable } from '../../src/core/flows/flow-run.js';
 import { addDays, plainDate } from '../../src/core/kernel/plain-date.js';
-import type { Ruleset } from '../../src/core/rules/ruleset.js';
 
 export type CarryOut = typeof shipped;
 
@@ -206,18 +205,21 @@ export const CARRY_OUT_CHECKS: readonly CarryOutCheck[] = [
       };
       const owner = { judge: 'M2', method: 'random' };
       assert.equal(said('reroute', { status: 'assigned', owner }), 'M2 random');
-      const reasons = [
-        { about: 'owner', text: '不相干' },
-        { about: 'review', text: '无人可办' },
-      ] as unknown as Decision['reasons'];
-      const review = { status: 'needs_review', ...(reasons && { reasons }) } as const;
+      const reasons: readonly Reason[] = [
+        { rule: 'GJ-1', about: 'owner', text: '不相干', basis: [] },
+        { rule: 'GJ-2', about: 'review', text: '无人可办', basis: [] },
+      ];
+      const review = { status: 'needs_review', reasons } as const;
       const nobody = 'NOBODY_LEFT 无人可办；请先由院庭长变更承办人，再办理这一步';
       assert.equal(said('reroute', review), nobody);
       assert.equal(said('reroute', { ...review, owner }), nobody);
       assert.equal(said('reroute', { ...review, status: 'assigned' }), nobody);
       const unsettled = 'CONVERSION_UNSETTLED 不能照此转换，仍适用原来的程序：无人可办';
       assert.equal(said('convert', review), unsettled);
-      const questions = [{ label: '标的额' }, { label: '送达方式' }] as unknown as NonNullable<Decision['questions']>;
+      const questions = [
+        { fact: 'amount', label: '标的额' },
+        { fact: 'service', label: '送达方式' },
+      ];
       assert.equal(said('convert', { ...review, questions }), `${unsettled}；还要先查明：标的额、送达方式`);
     },
   },
@@ -237,16 +239,12 @@ export const CARRY_OUT_CHECKS: readonly CarryOutCheck[] = [
         judge('缺席太久', { absentDays: 16 }),
       ];
       const barred = [
-        { judge: '别人', text: '别的理由' },
-        { judge: '回避', text: '应当回避' },
-      ] as unknown as NonNullable<Decision['barred']>;
+        { judge: '别人', rule: 'GJ-1', text: '别的理由' },
+        { judge: '回避', rule: 'GJ-2', text: '应当回避' },
+      ];
       const most = new Map([['ownership.absence_days_max', { value: 15 }]]);
-      const who = (decision: object, parameters: unknown = most) => {
-        const unable = unableIn(
-          { judges },
-          { barred, ...decision },
-          { parameters: parameters as Ruleset['parameters'] },
-        );
+      const who = (decision: object, parameters = most) => {
+        const unable = unableIn({ judges }, { barred, ...decision }, { parameters });
         return [...judges.map((each) => each.judge), '没有的人'].flatMap((id) => {
           const found = unable(id);
           return found ? [`${id} ${found.kind} ${found.text}`] : [];
@@ -269,10 +267,7 @@ export const CARRY_OUT_CHECKS: readonly CarryOutCheck[] = [
       assert.deepStrictEqual(who({ track: 'complex' }), [...always, absent, nobody]);
       assert.deepStrictEqual(who({}), [...always, absent, nobody]);
       assert.deepStrictEqual(who({}, new Map()), [...always, nobody]);
-      assert.equal(
-        unableIn({ judges }, {}, { parameters: most as unknown as Ruleset['parameters'] })('回避'),
-        undefined,
-      );
+      assert.equal(unableIn({ judges }, {}, { parameters: most })('回避'), undefined);
     },
   },
 ];

@@ -6,7 +6,6 @@ import { fileBatch } from '../../src/app/file-batch.js';
 import { actInFlow, type FlowAct } from '../../src/app/flows/act-in-flow.js';
 import { fireNext } from '../../src/app/flows/fire-timer.js';
 import type { Context, RequestKey } from '../../src/app/ports.js';
-import { Refusal } from '../../src/app/refusal.js';
 import { routeNext } from '../../src/app/route-received.js';
 import type { Closure } from '../../src/core/documents/docket.js';
 import type { Step } from '../../src/core/documents/scenario.js';
@@ -30,16 +29,6 @@ export interface Act {
   readonly step: Step;
   readonly run: (request?: RequestKey) => Promise<unknown>;
 }
-
-/** The flow's own code of a refusal, else the registry's; undefined where it was done. @throws what is no refusal */
-export const codeOf = (act: Promise<unknown>): Promise<string | undefined> =>
-  act.then(
-    () => undefined,
-    (error: unknown) => {
-      if (!(error instanceof Refusal)) throw error;
-      return error.code === 'FLOW_REFUSED' ? error.errors[0]?.code : error.code;
-    },
-  );
 
 /** What the stored court says of reasons that the model has no word for, or has others for. */
 const SAME: Readonly<Record<string, readonly string[]>> = {

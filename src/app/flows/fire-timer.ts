@@ -50,8 +50,7 @@ export async function fireNext(
     try {
       const came = await service.store.act({ court, user: null }, async (tx) => {
         claimed = await tx.flows.claimTimer(tx.today, except);
-        if (claimed === undefined) return undefined;
-        return fire(tx, service, claimed);
+        return claimed && fire(tx, service, claimed);
       });
       if (came !== RECOUNTED) return came;
     } catch (error) {
@@ -66,13 +65,13 @@ const RECOUNTED = Symbol();
 async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fired | typeof RECOUNTED> {
   const stored = await tx.lockFiling(timer.filing);
   if (stored === undefined) throw new Error('a timer is of a filing');
+  const [run] = await tx.flows.standing({ run: timer.run, limit: 1 });
+  if (run === undefined) throw new Error('a timer is of a run');
   const bench = await benchOf(tx);
-  if (await heal(tx, service, { bench, stored, run: timer.run })) return RECOUNTED;
+  if (await heal(tx, service, { bench, stored, standing: run })) return RECOUNTED;
   const lateDays = daysBetween(timer.due, tx.today);
   await tx.flows.fired(timer, lateDays);
   const filing = validFiling(stored);
-  const run = (await tx.flows.runsOf(filing.id)).find(({ id }) => id === timer.run);
-  if (run === undefined) throw new Error('a timer is of a run');
   const flow = flowIn(service, bench, filing.filing.receivedOn, run.run.flow);
   const { number, clock } = run.run;
   const { kind, stage } = timer;

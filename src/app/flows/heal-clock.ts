@@ -30,17 +30,15 @@ export function remedyFor(service: Service, bench: Bench, standing: StandingRun)
   return isSame ? undefined : { what: 'recounted', clock };
 }
 
-/** Looks at a run's clock and puts it right; undefined where it is as its run says. @param stored its filing, which nobody else can change */
+/** Puts a run's clock right; undefined where it is as its run says. @param stored its filing, which nobody else can change */
 export async function heal(
   tx: CourtTx,
   service: Service,
-  { bench, stored, run: id }: { readonly bench: Bench; readonly stored: StoredFiling; readonly run: string },
+  { bench, stored, standing }: { readonly bench: Bench; readonly stored: StoredFiling; readonly standing: StandingRun },
 ): Promise<Healed['what'] | undefined> {
-  const [standing] = await tx.flows.standing({ run: id, limit: 1 });
-  if (standing === undefined) return undefined;
   const remedy = remedyFor(service, bench, standing);
   if (remedy === undefined) return undefined;
-  const { run, timer } = standing;
+  const { id, run, timer } = standing;
   const { what, clock } = remedy;
   if (what === 'stopped') await tx.flows.stopTimer(id);
   else if (timer === undefined || what === 'set') await tx.flows.setTimer(standing, clock);

@@ -31,7 +31,8 @@ export async function sweepClocks(service: Service, court: string, log: SweepLog
       try {
         const what = await service.store.act({ court, user: null }, async (tx) => {
           const stored = await tx.lockFiling(filing);
-          return stored && heal(tx, service, { bench: await benchOf(tx), stored, run: id });
+          const [standing] = await tx.flows.standing({ run: id, limit: 1 });
+          return stored && standing && heal(tx, service, { bench: await benchOf(tx), stored, standing });
         });
         if (what !== undefined) log.healed(court, { filing, what });
       } catch (error) {

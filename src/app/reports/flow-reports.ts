@@ -21,7 +21,7 @@ export async function flowRegister({ subject, service }: Context, span: Span): P
   if (daysBetween(from, to) >= LONGEST_DAYS) throw wrongSpan('/to', `一次最多导出 ${LONGEST_DAYS} 天，请分几次导出`);
   const tables = await service.store.read(subject.court, async (tx) => {
     const { runs, steps, urgings } = await readRuns(tx, span);
-    const period = { ...span, asOf: earlier(to, service.today()) };
+    const period = { ...span, asOf: earlier(to, tx.today) };
     const records = recordsAt(runs, steps, period.asOf);
     return registerTables(records, urgings, period, await wordsOf(tx, service));
   });
@@ -33,11 +33,11 @@ export async function flowRegister({ subject, service }: Context, span: Span): P
 export async function weeklyReport({ subject, service }: Context, day: PlainDate): Promise<ReportTable[]> {
   permit(subject, 'report.export');
   const span = weekOf(day);
-  const today = service.today();
-  if (span.from > today) throw wrongSpan('/day', '这一周还没有到，请核对');
   const before = weekOf(addDays(span.from, -1));
   const both = { from: before.from, to: span.to };
   const tables = await service.store.read(subject.court, async (tx) => {
+    const { today } = tx;
+    if (span.from > today) throw wrongSpan('/day', '这一周还没有到，请核对');
     const { runs, steps, urgings } = await readRuns(tx, both);
     const assignments = await tx.register.firstAssignments(both);
     const weekAt = (of: Span) => {
@@ -70,8 +70,8 @@ async function readRuns(tx: CourtReads, span: Span) {
 }
 
 function recordsAt(runs: readonly RegisterRun[], all: readonly RegisterStep[], asOf: PlainDate): RunRecord[] {
-  const stepsOf = new Map<string, RegisterStep[]>();
-  for (const step of all) stepsOf.set(step.run, [...(stepsOf.get(step.run) ?? []), step]);
+  const stepsOf = new Map(runs.map(({ id }): [string, RegisterStep[]] => [id, []]));
+  for (const step of all) stepsOf.get(step.run)?.push(step);
   return runs.flatMap((run) => recordOf(run, stepsOf.get(run.id) ?? [], asOf) ?? []);
 }
 

@@ -4,7 +4,7 @@ import type { Dossier, DossierJudge, Handover } from '../documents/dossier.js';
 import type { Matter } from '../documents/filing.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import { err, invariant, ok, type Result } from '../kernel/result.js';
-import type { Ruleset } from '../rules/ruleset.js';
+import type { ResolvedParameter } from '../rules/parameters.js';
 import { type EffectKind, MOVES } from './flow.js';
 import type { FlowRefusal, FlowRun, MatterView, Played, Unable } from './flow-run.js';
 
@@ -127,11 +127,16 @@ export function takerOf(
 /** The vocabulary's ground of a change of handler after a recusal. */
 const RECUSAL = 'recusal';
 
+/** The published numbers by their ids. */
+interface PublishedNumbers {
+  readonly parameters: ReadonlyMap<string, Pick<ResolvedParameter, 'value'>>;
+}
+
 /** Why a judge could not take a matter as things stand: unknown, barred, gone, or not fit for it. */
 export function unableIn(
   { judges }: Pick<Dossier, 'judges'>,
   { barred = [], track }: Pick<Decision, 'barred' | 'track'>,
-  ruleset: Pick<Ruleset, 'parameters'>,
+  ruleset: PublishedNumbers,
 ): (judge: string) => Unable | undefined {
   return (judge) => {
     const one = judges.find((each) => each.judge === judge);
@@ -142,11 +147,7 @@ export function unableIn(
   };
 }
 
-function unfit(
-  judge: DossierJudge,
-  track: string | undefined,
-  { parameters }: Pick<Ruleset, 'parameters'>,
-): Unable | undefined {
+function unfit(judge: DossierJudge, track: string | undefined, { parameters }: PublishedNumbers): Unable | undefined {
   const { judge: id, left, handles, tracks, causeFits, absentDays = 0 } = judge;
   if (left) return { kind: 'left', text: `${id}已经离任` };
   if (handles === false) return { kind: 'unfit', text: `${id}不办这一类案件` };

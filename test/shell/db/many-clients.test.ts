@@ -20,7 +20,8 @@ import { emptied, type OpenedEngine, openServer } from '../../support/engines.js
 import { violations } from '../../support/invariants.js';
 import { actOf, docketArb, filingOf, GROUPS, type Group, modelOf, moveArb, shown } from '../../support/model-court.js';
 import type { Model } from '../../support/objection-model.js';
-import { type Act, codeOf, explains, MODEL_CLOCKS, StoredCourt } from '../../support/stored-court.js';
+import { codeOf } from '../../support/refusal-code.js';
+import { type Act, explains, MODEL_CLOCKS, StoredCourt } from '../../support/stored-court.js';
 
 const CLIENTS_MAX = 32;
 const DAYS = 4;
