@@ -1,7 +1,6 @@
-import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import { download, fileAddress } from '../api/download.js';
 import { messageOf } from '../api/problem.js';
@@ -14,7 +13,9 @@ import { OpenProposal } from '../handover/open-proposal.js';
 import { useKeys } from '../keys/keys.js';
 import { Alert } from '../parts/alert.js';
 import { later } from '../parts/later.js';
+import { NotYet } from '../parts/not-yet.js';
 import { announce, tellDone, tellWrong } from '../parts/notices.js';
+import { Panel, PanelBody } from '../parts/panel.js';
 import { useWords } from '../words/words.js';
 import { ActFault } from './act-fault.js';
 import { ChangeLines } from './change-lines.js';
@@ -75,14 +76,6 @@ export function FilingPanel({ id, onClose, onCorrect, onOpen, onMove }: FilingPa
   const { data: view, error, refetch } = useQuery(filingQuery(code, id));
   const [told, setTold] = useState<Told>();
   const passed = useRef(new Set<string>());
-  const heading = useRef<HTMLHeadingElement>(null);
-
-  // Opening another filing puts the focus on its name, from where everything else is one Tab away.
-  const loaded = view !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves when another filing is shown
-  useEffect(() => {
-    if (loaded) heading.current?.focus({ preventScroll: true });
-  }, [id, loaded]);
 
   const onAnswered = async (after: FilingView, before: FilingView | undefined, finished: boolean): Promise<void> => {
     const changes = before === undefined ? [] : changesBetween(before, after, words);
@@ -110,42 +103,26 @@ export function FilingPanel({ id, onClose, onCorrect, onOpen, onMove }: FilingPa
   });
 
   return (
-    <section className={styles.panel} aria-labelledby="filing-title">
-      <header className={styles.head}>
-        <h2 id="filing-title" ref={heading} tabIndex={-1}>
-          {view === undefined ? '收案' : view.row.reference}
-        </h2>
-        {view !== undefined && <StateTag state={view.row.state} />}
-        {view !== undefined && <RowClock row={view.row} inline />}
-        <Button
-          type="text"
-          className={styles.close ?? ''}
-          aria-label="关闭"
-          aria-keyshortcuts="Escape"
-          icon={<CloseOutlined aria-hidden />}
-          onClick={onClose}
-        />
-      </header>
-      {error !== null && view === undefined && (
-        <div className={styles.body}>
-          <Alert tone="wrong" title="这件收案没有读出来" urgent>
-            <p>{messageOf(error)}</p>
-            <Button size="small" onClick={() => void refetch()}>
-              再读一次
-            </Button>
-          </Alert>
-        </div>
-      )}
-      {error === null && view === undefined && (
-        <p className={styles.body} role="status">
-          正在读取…
-        </p>
-      )}
-      {view !== undefined && (
-        <>
-          <Acts key={`acts ${id}`} view={view} onCorrect={onCorrect} />
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by key */}
-          <section className={styles.body} tabIndex={0} aria-label="收案详情">
+    <Panel
+      id="filing-title"
+      title={view === undefined ? '收案' : view.row.reference}
+      shown={view && id}
+      beside={
+        view && (
+          <>
+            <StateTag state={view.row.state} />
+            <RowClock row={view.row} inline />
+          </>
+        )
+      }
+      onClose={onClose}
+    >
+      {view !== undefined && <Acts key={`acts ${id}`} view={view} onCorrect={onCorrect} />}
+      <PanelBody label="收案详情" className={styles.body}>
+        {view === undefined ? (
+          <NotYet error={error} title="这件收案没有读出来" onAgain={() => void refetch()} />
+        ) : (
+          <>
             {told !== undefined && (told.id === id || told.next === id) && (
               <WhatChanged told={told} open={id} onOpen={onOpen} />
             )}
@@ -155,10 +132,10 @@ export function FilingPanel({ id, onClose, onCorrect, onOpen, onMove }: FilingPa
               onCorrect={onCorrect}
               onAnswered={(after, before, finished) => void onAnswered(after, before, finished)}
             />
-          </section>
-        </>
-      )}
-    </section>
+          </>
+        )}
+      </PanelBody>
+    </Panel>
   );
 }
 

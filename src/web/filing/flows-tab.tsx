@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import { Suspense, useState } from 'react';
-import { messageOf } from '../api/problem.js';
 import { benchQuery, flowsQuery } from '../api/queries.js';
 import type { FilingView, FlowRun, FlowStep, FlowView } from '../api/types.js';
 import { useCourt, useMay } from '../desk/court.js';
-import { Alert } from '../parts/alert.js';
 import { later } from '../parts/later.js';
+import { NotYet } from '../parts/not-yet.js';
 import { ClockSection } from './clock-section.js';
 import styles from './flows-tab.module.css';
 import history from './history-tab.module.css';
@@ -125,15 +124,7 @@ export function FlowsTab({ view }: { readonly view: FilingView }) {
   const judges = [...view.judges, ...bench];
   return (
     <>
-      {flows === undefined && error === null && <p role="status">正在读取…</p>}
-      {flows === undefined && error !== null && (
-        <Alert tone="wrong" title="异议和回避没有读出来" urgent>
-          <p>{messageOf(error)}</p>
-          <Button size="small" onClick={() => void refetch()}>
-            再读一次
-          </Button>
-        </Alert>
-      )}
+      {flows === undefined && <NotYet error={error} title="异议和回避没有读出来" onAgain={() => void refetch()} />}
       {flows?.length === 0 && <p>本件没有可以办理的流程。</p>}
       {flows?.map((flow) => (
         <Section key={flow.key} title={flow.name} note={flow.runs.length === 0 ? '没有人提出' : undefined}>

@@ -1,4 +1,3 @@
-import CloseOutlined from '@ant-design/icons/es/icons/CloseOutlined';
 import { useBlocker } from '@tanstack/react-router';
 import Button from 'antd/es/button';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
@@ -7,6 +6,7 @@ import { useCourt } from '../desk/court.js';
 import { useKeys } from '../keys/keys.js';
 import { Alert } from '../parts/alert.js';
 import { Dialog } from '../parts/dialog.js';
+import { Panel } from '../parts/panel.js';
 import { BasicFields } from './basic-fields.js';
 import { fieldsOf } from './draft.js';
 import { errorsNowhere } from './errors.js';
@@ -101,18 +101,7 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
   const nowhere = errorsNowhere(form.errors);
   const fields = fieldsOf(form.draft);
   return (
-    <section className={styles.panel} aria-labelledby="form-title">
-      <header className={styles.head}>
-        <h2 id="form-title">{title}</h2>
-        <Button
-          type="text"
-          className={styles.close ?? ''}
-          aria-label="关闭"
-          aria-keyshortcuts="Escape"
-          icon={<CloseOutlined aria-hidden />}
-          onClick={onClose}
-        />
-      </header>
+    <Panel id="form-title" title={title} onClose={onClose}>
       <form
         ref={body}
         className={styles.body}
@@ -173,6 +162,6 @@ export function FilingFormPanel(props: FilingFormPanelProps) {
         </Button>
       </footer>
       {blocker.status === 'blocked' && <LeaveDialog onStay={blocker.reset} onLeave={blocker.proceed} />}
-    </section>
+    </Panel>
   );
 }

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import { Suspense, useState } from 'react';
-import { messageOf } from '../api/problem.js';
 import { absencesQuery } from '../api/queries.js';
 import type { Absence, AbsenceBody } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
-import { Alert } from '../parts/alert.js';
 import { ChoiceList } from '../parts/choice-list.js';
 import { DayField } from '../parts/day-field.js';
 import { Field } from '../parts/field.js';
 import { later } from '../parts/later.js';
+import { NotYet } from '../parts/not-yet.js';
 import { dayTyped, isDay, today } from '../words/days.js';
 import { useWords } from '../words/words.js';
 import { absenceDays } from './absence-days.js';
@@ -154,15 +153,7 @@ export function Absences() {
   return (
     <>
       <Entry judge={judges[0]} />
-      {own === undefined && error === null && <p role="status">正在读取…</p>}
-      {own === undefined && error !== null && (
-        <Alert tone="wrong" title="请假没有读出来" urgent>
-          <p>{messageOf(error)}</p>
-          <Button size="small" onClick={() => void refetch()}>
-            再读一次
-          </Button>
-        </Alert>
-      )}
+      {own === undefined && <NotYet error={error} title="请假没有读出来" onAgain={() => void refetch()} />}
       {own?.length === 0 && <p className={styles.empty}>没有登记过请假。</p>}
       {own !== undefined && own.length > 0 && <Entered absences={own} onWithdraw={setWithdrawn} />}
       <Suspense>

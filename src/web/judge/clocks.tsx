@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import { Suspense, useState } from 'react';
-import { messageOf } from '../api/problem.js';
 import { clocksQuery } from '../api/queries.js';
 import type { ClockLine } from '../api/types.js';
 import text from '../desk/clock-text.module.css';
 import { useCourt } from '../desk/court.js';
-import { Alert } from '../parts/alert.js';
 import { later } from '../parts/later.js';
+import { NotYet } from '../parts/not-yet.js';
 import { daysLeftText, today, urgencyOf } from '../words/days.js';
 import { ClockCalendar } from './clock-calendar.js';
 import { clockKey, clockName } from './clock-name.js';
@@ -125,15 +124,7 @@ export function Clocks({ month, onMonth, onOpen }: ClocksProps) {
           月历
         </label>
       </fieldset>
-      {data === undefined && error === null && <p role="status">正在读取…</p>}
-      {data === undefined && error !== null && (
-        <Alert tone="wrong" title="期限没有读出来" urgent>
-          <p>{messageOf(error)}</p>
-          <Button size="small" onClick={() => void refetch()}>
-            再读一次
-          </Button>
-        </Alert>
-      )}
+      {data === undefined && <NotYet error={error} title="期限没有读出来" onAgain={() => void refetch()} />}
       {data !== undefined && month === undefined && data.items.length === 0 && (
         <p className={styles.empty}>没有正在计算的期限。</p>
       )}

@@ -7,7 +7,7 @@ import { notificationsQuery } from '../api/queries.js';
 import type { Notification } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
 import { Section } from '../filing/section.js';
-import { Alert } from '../parts/alert.js';
+import { NotYet } from '../parts/not-yet.js';
 import { announce, tellWrong } from '../parts/notices.js';
 import { timeText } from '../words/days.js';
 import styles from './notifications.module.css';
@@ -118,15 +118,8 @@ export function Notifications(props: NotificationsProps) {
   const { see, open } = useOpen(props);
   const error = unread.error ?? seen.error;
   if (unread.data === undefined || seen.data === undefined) {
-    if (error === null) return <p role="status">正在读取…</p>;
-    return (
-      <Alert tone="wrong" title="通知没有读出来" urgent>
-        <p>{messageOf(error)}</p>
-        <Button size="small" onClick={() => void Promise.all([unread.refetch(), seen.refetch()])}>
-          再读一次
-        </Button>
-      </Alert>
-    );
+    const onAgain = () => void Promise.all([unread.refetch(), seen.refetch()]);
+    return <NotYet error={error} title="通知没有读出来" onAgain={onAgain} />;
   }
   return (
     <>

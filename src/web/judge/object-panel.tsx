@@ -3,13 +3,13 @@ import Button from 'antd/es/button';
 import { useRef, useState } from 'react';
 import { useActKey } from '../api/act-key.js';
 import { api, unwrap } from '../api/client.js';
-import { messageOf } from '../api/problem.js';
 import { benchQuery, evidenceQuery, filingQuery, flowsQuery, objectionQuery } from '../api/queries.js';
 import type { FilingView, FlowStep, FlowView } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
 import { NO_JUDGE } from '../filing/judge-combobox.js';
 import { useFilingAct } from '../filing/use-filing-act.js';
 import { Alert } from '../parts/alert.js';
+import { NotYet } from '../parts/not-yet.js';
 import { tellDone } from '../parts/notices.js';
 import { ObjectChoose } from './object-choose.js';
 import { ObjectPreview } from './object-preview.js';
@@ -34,22 +34,10 @@ export function ObjectPanel({ filing, flow: key, onClose, onMade }: ObjectPanelP
   const failed = error ?? noFlows;
   const reference = view?.row.reference ?? '';
   const title = `提出异议 ${reference}`;
-  if (failed !== null && (view === undefined || flows === undefined)) {
-    return (
-      <Panel title={title} onClose={onClose}>
-        <Alert tone="wrong" title="这件收案没有读出来" urgent>
-          <p>{messageOf(failed)}</p>
-          <Button size="small" onClick={() => void refetch()}>
-            再读一次
-          </Button>
-        </Alert>
-      </Panel>
-    );
-  }
   if (view === undefined || flows === undefined) {
     return (
       <Panel title={title} onClose={onClose}>
-        <p role="status">正在读取…</p>
+        <NotYet error={failed} title="这件收案没有读出来" onAgain={() => void refetch()} />
       </Panel>
     );
   }

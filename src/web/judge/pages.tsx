@@ -1,8 +1,7 @@
 import Button from 'antd/es/button';
 import type { ReactNode } from 'react';
-import { messageOf } from '../api/problem.js';
 import type { Rows } from '../desk/use-rows.js';
-import { Alert } from '../parts/alert.js';
+import { NotYet } from '../parts/not-yet.js';
 import styles from './pages.module.css';
 
 interface PagesProps<Row> {
@@ -15,17 +14,9 @@ interface PagesProps<Row> {
 /** A list that comes page by page: what is being read, what went wrong, that nothing is there, or its rows. */
 export function Pages<Row extends { readonly id: string }>({ rows, empty, children }: PagesProps<Row>) {
   const { rows: shown, error, isLoading, isStale, retry, next, previous } = rows;
-  if (error !== null && shown.length === 0) {
-    return (
-      <Alert tone="wrong" title="列表没有读出来" urgent>
-        <p>{messageOf(error)}</p>
-        <Button size="small" onClick={retry}>
-          再读一次
-        </Button>
-      </Alert>
-    );
+  if ((error !== null && shown.length === 0) || isLoading) {
+    return <NotYet error={error} title="列表没有读出来" onAgain={retry} />;
   }
-  if (isLoading) return <p role="status">正在读取…</p>;
   if (shown.length === 0) return <p className={styles.empty}>{empty}</p>;
   return (
     <>

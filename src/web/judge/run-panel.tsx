@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import { messageOf } from '../api/problem.js';
 import { objectionQuery } from '../api/queries.js';
 import { useCourt } from '../desk/court.js';
 import { Alert } from '../parts/alert.js';
+import { NotYet } from '../parts/not-yet.js';
 import { DueText } from '../review/due-text.js';
 import { Ended } from '../review/ended.js';
 import { History } from '../review/history.js';
@@ -31,15 +31,7 @@ export function RunPanel({ id, onClose, onFiling }: RunPanelProps) {
       clock={row === undefined ? undefined : <DueText row={row} inline />}
       onClose={onClose}
     >
-      {view === undefined && error === null && <p role="status">正在读取…</p>}
-      {view === undefined && error !== null && (
-        <Alert tone="wrong" title="这一件没有读出来" urgent>
-          <p>{messageOf(error)}</p>
-          <Button size="small" onClick={() => void refetch()}>
-            再读一次
-          </Button>
-        </Alert>
-      )}
+      {view === undefined && <NotYet error={error} title="这一件没有读出来" onAgain={() => void refetch()} />}
       {view !== undefined && row !== undefined && (
         <>
           {row.outcome === null && (

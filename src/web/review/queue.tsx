@@ -1,11 +1,10 @@
 import Button from 'antd/es/button';
 import type { KeyboardEvent } from 'react';
-import { messageOf } from '../api/problem.js';
 import type { ObjectionRow } from '../api/types.js';
 import { Pager } from '../desk/list.js';
 import { rowButtonId } from '../desk/row-button.js';
 import type { Rows } from '../desk/use-rows.js';
-import { Alert } from '../parts/alert.js';
+import { NotYet } from '../parts/not-yet.js';
 import { ReportsButton } from '../reports/reports-button.js';
 import { DueText } from './due-text.js';
 import styles from './queue.module.css';
@@ -69,17 +68,9 @@ const isFiltered = ({ flow, waits, mine, overdue }: ReviewSearch): boolean =>
 
 function Body(props: QueueProps) {
   const { rows, search, active, onSearch, onOpen, onActive, onMove } = props;
-  if (rows.error !== null && rows.rows.length === 0) {
-    return (
-      <Alert tone="wrong" title="队列没有读出来" urgent>
-        <p>{messageOf(rows.error)}</p>
-        <Button size="small" onClick={rows.retry}>
-          再读一次
-        </Button>
-      </Alert>
-    );
+  if ((rows.error !== null && rows.rows.length === 0) || rows.isLoading) {
+    return <NotYet error={rows.error} title="队列没有读出来" onAgain={rows.retry} />;
   }
-  if (rows.isLoading) return <p role="status">正在读取…</p>;
   if (rows.rows.length === 0) {
     return (
       <div className={styles.empty}>
