@@ -69,6 +69,13 @@ async function openByKey(page: Page, reference: string): Promise<void> {
   await heading(page, /^作出决定/);
 }
 
+/** Confirms by key once the dialog has the focus: before, the key would go to what is behind it. */
+async function confirmByKey(page: Page, title: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: `确认：${title}` });
+  await dialog.getByRole('button', { name: '确认提交' }).and(page.locator(':focus')).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS }, () => {
   let first: { page: Page; context: BrowserContext };
   let second: { page: Page; context: BrowserContext };
@@ -148,8 +155,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
     await first.page.keyboard.press('2');
     await first.page.keyboard.type('两案当事人不同，不属于首审');
     await first.page.keyboard.press('Control+Enter');
-    await first.page.getByRole('dialog', { name: '确认：认定不成立' }).waitFor();
-    await first.page.keyboard.press('Enter');
+    await confirmByKey(first.page, '认定不成立');
     await first.page.getByText('已办结：复核不成立').waitFor();
 
     const ruling = page.getByRole('listitem').filter({ hasText: '复核不成立' });
@@ -179,15 +185,14 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
     const confirm = page.getByRole('dialog', { name: '确认：认定成立' });
     await confirm.getByText('改由钱葵廊承办').waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.keyboard.press('Enter');
+    await confirmByKey(page, '认定成立');
     await page.getByText('2026-9101 已办理：认定成立').first().waitFor();
     await page.getByText('已办结：复核成立').waitFor();
     await line(page, '2026-9101').waitFor({ state: 'detached' });
     expect(await violations(page)).toEqual([]);
 
     await second.page.keyboard.press('Control+Enter');
-    await second.page.getByRole('dialog', { name: '确认：认定不成立' }).waitFor();
-    await second.page.keyboard.press('Enter');
+    await confirmByKey(second.page, '认定不成立');
     await second.page.getByText(/已经在 \d{4}-\d{2}-\d{2} 由示例复核人办结：复核成立/).waitFor();
     expect(await second.page.getByLabel('理由').inputValue()).toBe('另一个人写了很久的理由');
     await second.context.unroute('**/objections**');
@@ -205,8 +210,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
     await first.page.keyboard.press('2');
     await first.page.keyboard.type('与前案系同一法律关系');
     await first.page.keyboard.press('Control+Enter');
-    await first.page.getByRole('dialog').waitFor();
-    await first.page.keyboard.press('Enter');
+    await confirmByKey(first.page, '认定不成立');
     await first.page.getByText('已办结：复核不成立').waitFor();
     await second.page.getByText('这一件已经由别人办理，您的决定没有提交').waitFor();
     expect(await second.page.getByLabel('您写的理由（没有提交）').inputValue()).toBe('还没有写完的理由');
@@ -279,8 +283,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
     await president.keyboard.press('2');
     await president.keyboard.type('不属于应当回避的情形');
     await president.keyboard.press('Control+Enter');
-    await president.getByRole('dialog', { name: '确认：驳回申请' }).waitFor();
-    await president.keyboard.press('Enter');
+    await confirmByKey(president, '驳回申请');
     await president.getByText('2026-9104 已办理：驳回申请').first().waitFor();
 
     const context = await openContext(browser);
@@ -324,7 +327,7 @@ describe.skipIf(noChromium)('the desk of those who decide', { timeout: STORY_MS 
     const confirm = page.getByRole('dialog', { name: '确认：移回分流' });
     await confirm.waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.keyboard.press('Enter');
+    await confirmByKey(page, '移回分流');
     await page.getByText('已办结：已分流').waitFor();
   });
 

@@ -167,9 +167,10 @@ export function DecideForm({ view, drafts }: DecideFormProps) {
       });
       tellDone(`${row.filing.reference} 已办理：${taken.name}`);
     },
-    onError: async (error) => {
+    onError: (error) => {
       setConfirming(false);
-      if (isConflict(error)) await client.fetchQuery({ ...query, staleTime: 0 }).catch(() => undefined);
+      // Whoever is refused is told at once: reading again may be tried for long.
+      if (isConflict(error)) void client.invalidateQueries({ queryKey: query.queryKey });
     },
   });
 
