@@ -154,6 +154,19 @@ module.exports = {
       to: { path: '^src/core/rulings' },
     },
     {
+      name: 'book-on-top',
+      comment: 'it tells what the others say, and nothing in core asks it; it alone draws',
+      severity: 'error',
+      from: { path: '^src/core/(?!book)' },
+      to: { path: '^src/core/book' },
+    },
+    {
+      name: 'dagre-in-book',
+      severity: 'error',
+      from: { path: '^src', pathNot: '^src/core/book' },
+      to: { path: 'node_modules/@dagrejs' },
+    },
+    {
       name: 'scenario-on-top',
       severity: 'error',
       from: { path: '^src/core/(?!scenario)' },

@@ -50,6 +50,7 @@ export interface OpenService {
   readonly db: Db;
   readonly keys: KeyRing;
   readonly articles: readonly ArticleText[];
+  readonly ruleFiles: readonly RuleFile[];
   readonly recusal: readonly RecusalRow[];
   /** What whoever starts it should read. */
   readonly notes: readonly string[];
@@ -86,6 +87,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     changes,
     keys,
     articles: parseArticles(readArticles(rules)),
+    ruleFiles: files,
     recusal: parseRecusalRows(readRecusalRows(rules)),
   };
 }

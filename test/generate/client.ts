@@ -41,6 +41,7 @@ export async function openApiDocument(): Promise<OpenAPI3> {
       changes: new Changes(),
       causes: new CauseSearch(lawbook.causes),
       articles: [],
+      ruleFiles: [],
     },
     accounts: accountPorts(accountStore({} as Db, () => {})),
     sessionKey: new Uint8Array(32),

@@ -20,7 +20,7 @@ import { accountStore } from '../../src/shell/db/accounts.js';
 import { Changes } from '../../src/shell/db/changes.js';
 import { listenPostgres } from '../../src/shell/db/postgres-listen.js';
 import { CHANNEL } from '../../src/shell/db/store.js';
-import { readArticles, readRecusalRows } from '../../src/shell/files/rule-files.js';
+import { readArticles, readRecusalRows, readRuleFiles } from '../../src/shell/files/rule-files.js';
 import { CauseSearch } from '../../src/shell/http/cause-search.js';
 import { problemView } from '../../src/shell/http/contract/common.js';
 import type { batchView, filingRow, filingView } from '../../src/shell/http/contract/filings.js';
@@ -108,7 +108,14 @@ export async function openHttpDesk(opened: OpenedEngine, options: HttpDeskOption
   const articles = parseArticles(readArticles(RULES));
   const app = await watched(routes, () =>
     buildServer({
-      desk: { service, views, changes, causes: new CauseSearch(lawbook.causes), articles },
+      desk: {
+        service,
+        views,
+        changes,
+        causes: new CauseSearch(lawbook.causes),
+        articles,
+        ruleFiles: readRuleFiles(RULES),
+      },
       accounts,
       sessionKey: KEY,
       version: '0.0.0',

@@ -9,8 +9,10 @@ interface Options {
 export function addRules(program: Command, today: () => PlainDate): void {
   const rules = program
     .command('rules')
-    .summary('检查规则文件、运行规则示例 / check rule files, run their examples')
-    .description('检查和试运行规则文件。\nChecks rule files and runs the examples that stand in them.');
+    .summary('检查规则文件、运行示例、写成书 / check rule files, run their examples, write a book')
+    .description(
+      '检查和试运行规则文件,写成可以翻阅的书。\nChecks rule files, runs the examples that stand in them, writes them as a book.',
+    );
   rules
     .command('check')
     .addArgument(rulesArgument())
@@ -33,5 +35,25 @@ export function addRules(program: Command, today: () => PlainDate): void {
     .action(async (folder: string, options: Options & { verbose?: true }) => {
       const { runRulesTest } = await import('./run-rules.js');
       await runRulesTest(folder, options.on ?? today(), options.verbose === true);
+    });
+  rules
+    .command('book')
+    .addArgument(rulesArgument())
+    .summary('把规则写成一本可以翻阅的书 / write the rules as a book')
+    .description(
+      '把规则写成 HTML 书:每条规则旁边是依据的条文全文,还有参数表、流程图、条文索引、示例和核实情况。\n用浏览器打开目录里的 index.html,可以打印。',
+    )
+    .requiredOption('--out <目录>', '写到哪个文件夹,没有就新建 / folder')
+    .option('--court <代字>', '只写本院适用的规则 / rules of one court')
+    .option('--on <日期>', '施行情况以哪一天为准 / as of this day', dateArgument)
+    .option('--force', '文件夹里有别的文件也写入 / even where other files are')
+    .addHelpText(
+      'after',
+      '\n例 / Examples:\n  shouze rules book --out 规则书\n  shouze rules book my-rules --out book --court 川1599 --on 2026-01-01',
+    )
+    .action(async (folder: string, options: Options & { out: string; court?: string; force?: true }) => {
+      const { runRulesBook } = await import('./run-book.js');
+      const { out, court, on = today(), force = false } = options;
+      await runRulesBook(folder, { out, on, force, ...(court !== undefined && { court }) });
     });
 }

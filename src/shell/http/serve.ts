@@ -41,13 +41,13 @@ export const newOperatorToken = (): string => randomBytes(32).toString('base64ur
 
 /** Serves an open service, and does the jobs: goes on routing whatever was received before, lets clocks run out. */
 export async function serve(open: OpenService, options: ServeOptions): Promise<Serving> {
-  const { service, views, changes, db, keys, articles, recusal } = open;
+  const { service, views, changes, db, keys, articles, ruleFiles, recusal } = open;
   const { host, port, version, logger, environment, trial, operatorToken, proxies, withJobs = true } = options;
   const metrics = new Metrics();
   const jobs = withJobs ? new Jobs(open, jobsLog(metrics, logger), { atOnce: COURTS_AT_ONCE }) : undefined;
   const settings = ssoSettings(environment);
   const app = await buildServer({
-    desk: { service, views, changes, causes: new CauseSearch(service.lawbook.causes), articles },
+    desk: { service, views, changes, causes: new CauseSearch(service.lawbook.causes), articles, ruleFiles },
     accounts: accountPorts(accountStore(db, (act) => logger.info({ act }, 'account'))),
     sessionKey: keys.sessionKey,
     version,

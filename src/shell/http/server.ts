@@ -9,6 +9,7 @@ import { zhCN } from 'zod/locales';
 import type { AccountPorts } from '../../app/accounts/ports.js';
 import { maskedViews } from '../../app/masked-views.js';
 import type { RecusalRow } from '../../core/routing/recusal.js';
+import { serveBook } from './book.js';
 import type { Desk } from './desk.js';
 import { readJsonBodies } from './json-bodies.js';
 import { type Metrics, serveMetrics } from './metrics.js';
@@ -133,6 +134,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(filingRoutes, { desk });
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });
+    serveBook(scope as unknown as FastifyInstance, async () => ({
+      lawbook: desk.service.lawbook,
+      files: desk.ruleFiles,
+      articles: desk.articles,
+      day: desk.service.today(),
+      history: [],
+    }));
     await scope.register(downloadRoutes, { desk, recusal: options.recusal });
   });
   if (options.pages !== undefined) await servePages(app as unknown as FastifyInstance, options.pages);
