@@ -14,7 +14,7 @@ import { jsonRulesEngine } from '../../src/core/rules/engine.js';
 import { ReadCache } from '../../src/core/rules/read-cache.js';
 import { parseRuleBook } from '../../src/core/rules/rulebook.js';
 import { type Problem, Problems, type RuleFile } from '../../src/core/rules/source.js';
-import { readArticles, readRuleFiles } from '../../src/shell/files/rule-files.js';
+import { readArticles, readEarlierArticles, readRuleFiles } from '../../src/shell/files/rule-files.js';
 import { csvRows } from '../core/law/load.js';
 import { cardMutants } from './card-mutants.js';
 import type { Mutant } from './mutant.js';
@@ -36,7 +36,7 @@ export interface Caught {
 export class MutationRun {
   private readonly files: readonly RuleFile[];
   private readonly causes: CauseNames;
-  private readonly articles = parseArticles(readArticles(RULES));
+  private readonly articles = parseArticles(readArticles(RULES), readEarlierArticles(RULES));
   private readonly cache = new ReadCache();
 
   constructor() {

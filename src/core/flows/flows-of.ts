@@ -1,8 +1,8 @@
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Basis } from '../rules/citation.js';
-import { type ArticleText, checkCitations } from '../rules/cited-articles.js';
+import { type ArticleText, type CitationFindings, checkCitations } from '../rules/cited-articles.js';
 import { DEFAULT_COURT, type RuleBook } from '../rules/rulebook.js';
-import type { Problem, Problems, RuleFile } from '../rules/source.js';
+import type { Problems, RuleFile } from '../rules/source.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
 import type { AdjustmentRule } from './adjustment.js';
 import { checkFlow } from './check-flow.js';
@@ -37,10 +37,16 @@ interface FlowRules {
 export const flowCitations = (
   { flows, adjustments, ladders }: FlowRules,
   articles: readonly ArticleText[],
-): Problem[] => [
-  ...[...flows, ...ladders].flatMap(({ id, basis }) => checkCitations(basis, id, articles)),
-  ...adjustments.flatMap(({ key, basis }) => checkCitations(basis, key, articles)),
-];
+): CitationFindings => {
+  const found = [
+    ...[...flows, ...ladders].map((each) => checkCitations(each.basis, each.id, articles, each)),
+    ...adjustments.map((each) => checkCitations(each.basis, each.key, articles, each)),
+  ];
+  return {
+    problems: found.flatMap(({ problems }) => problems),
+    remarks: found.flatMap(({ remarks }) => remarks),
+  };
+};
 
 /** The bases that a court supplies to the modules that it has adopted by a day, by name. */
 function adoptedBy(book: RuleBook, court: string, day: PlainDate): ReadonlyMap<string, Basis> {

@@ -92,17 +92,56 @@ function causeNames(tree: CauseTree): CauseNames {
   };
 }
 
-/** The articles of `reference/articles.jsonl`, against which national quotes are checked. */
-export function parseArticles(text: string): ArticleText[] {
-  return text
+/**
+ * The articles of `reference/articles.jsonl`, against which national quotes are checked; `earlier` is
+ * `reference/earlier-articles.jsonl`, what is known of the versions before them.
+ */
+export function parseArticles(text: string, earlier = ''): ArticleText[] {
+  const before = earlierIndex(earlier);
+  return linesOf<Omit<ArticleText, 'inForceFrom' | 'textFrom' | 'before'> & { in_force_from: string }>(text).map(
+    (row) => {
+      const { law, article, label, version, in_force_from: inForceFrom, text: body } = row;
+      return { law, article, label, version, inForceFrom, text: body, ...before(law, version, article) };
+    },
+  );
+}
+
+interface EarlierRow {
+  readonly law: string;
+  readonly version: string;
+  readonly in_force_from: string;
+  readonly article: number;
+  readonly now: number;
+  readonly now_version: string;
+  readonly same_text: boolean;
+}
+
+/** How far back the words of an article are known, version by version. */
+function earlierIndex(
+  text: string,
+): (law: string, version: string, article: number) => Pick<ArticleText, 'textFrom' | 'before'> {
+  const rows = linesOf<EarlierRow>(text);
+  const known = new Set(rows.map(({ law, now_version: version }) => `${law} ${version}`));
+  const byNow = new Map(rows.map((row) => [`${row.law} ${row.now_version} ${row.now}`, row]));
+  return (law, version, article) => {
+    let textFrom: string | undefined;
+    let at = { version, article };
+    for (;;) {
+      const found: Pick<ArticleText, 'textFrom'> = textFrom === undefined ? {} : { textFrom };
+      if (!known.has(`${law} ${at.version}`)) return found;
+      const row = byNow.get(`${law} ${at.version} ${at.article}`);
+      if (!row?.same_text) return { ...found, before: row ? 'changed' : 'absent' };
+      textFrom = row.in_force_from;
+      at = row;
+    }
+  };
+}
+
+const linesOf = <T>(text: string): T[] =>
+  text
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => {
-      const row = JSON.parse(line) as Omit<ArticleText, 'inForceFrom'> & { in_force_from: string };
-      const { law, article, label, version, text: body } = row;
-      return { law, article, label, version, inForceFrom: row.in_force_from, text: body };
-    });
-}
+    .map((line) => JSON.parse(line) as T);
 
 /** Names from level 1 down to the cause; an unknown name stands for itself. */
 export function causePathOf(lawbook: Pick<Lawbook, 'causes'>, name: string): readonly string[] {

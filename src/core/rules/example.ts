@@ -21,6 +21,8 @@ export interface Example {
   readonly blockedBy?: readonly string[];
   /** 全层: exactly what the rules of the layer conclude together, see `LayerExample`. */
   readonly whole?: readonly string[];
+  /** 待确认: written by the program; it runs, but counts for nothing until a person has looked at it. */
+  readonly unconfirmed?: true;
   readonly place: Place;
 }
 
@@ -35,6 +37,7 @@ export interface LayerExample extends ExampleBase {
   readonly layer: string;
   readonly given: ReadonlyMap<string, Value>;
   readonly whole: readonly string[];
+  readonly unconfirmed?: true;
   readonly place: Place;
 }
 
@@ -118,6 +121,7 @@ export function parseExamples(fields: Fields, scope: Scope, problems: Problems, 
     const expected = word === undefined ? undefined : parseExpected(word, outcome, inner);
     const whole = parseWhole(inner, scope);
     const blockedBy = inner.get('被挡') === undefined ? undefined : inner.textList('被挡').map(({ text }) => text);
+    const unconfirmed = parseUnconfirmed(inner);
     inner.done();
     if (name === undefined || expected === undefined) continue;
     examples.push({
@@ -127,10 +131,14 @@ export function parseExamples(fields: Fields, scope: Scope, problems: Problems, 
       place: map.place,
       ...(whole && { whole }),
       ...(blockedBy && { blockedBy }),
+      ...unconfirmed,
     });
   }
   return examples;
 }
+
+const parseUnconfirmed = (fields: Fields): { unconfirmed?: true } =>
+  fields.get('待确认') !== undefined && fields.flag('待确认') === true ? { unconfirmed: true } : {};
 
 const singleOutcome = (scope: Scope): Outcome | undefined =>
   [...scope.vocabulary.outcomes.values()].find((each) => each.layer === scope.layer && each.single);
@@ -161,9 +169,10 @@ export function parseLayerExamples(
       givenNode === undefined ? new Map<string, Value>() : parseGiven(givenNode, scope, problems, undefined);
     inner.need('全层');
     const whole = parseWhole(inner, scope);
+    const unconfirmed = parseUnconfirmed(inner);
     inner.done();
     if (name !== undefined && whole)
-      examples.push({ ...base, name, layer: scope.layer, given, whole, place: map.place });
+      examples.push({ ...base, name, layer: scope.layer, given, whole, ...unconfirmed, place: map.place });
   }
   return examples;
 }

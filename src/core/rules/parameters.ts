@@ -15,6 +15,8 @@ export interface ParameterRow {
   readonly value?: bigint | number;
   readonly validFrom: PlainDate;
   readonly validTo?: PlainDate;
+  /** The day, or only the month, on which it was published; absent where that is not known. */
+  readonly published?: string;
   readonly documentNo: string;
   readonly source: string;
   readonly status: BasisStatus;
@@ -26,6 +28,9 @@ const COLUMNS = ['参数', '适用', '值', '施行', '失效', '公布', '文�
 
 /** 全国, a province's short form, or a court code; whether there is such a court is not known here. */
 const AREA = /^(?:[\u4e00-\u9fff]{1,3}(?<![省市区])|[\u4e00-\u9fff](?:\d{2}|\d{4}))$/;
+
+/** 苏高法电〔2024〕9号, 法释〔2022〕11号第七十五条. */
+const DOCUMENT_NO = /^[\p{Script=Han}]+〔\d{4}〕\d+号(?:第[\p{Script=Han}]+条.*)?$/u;
 
 /** The word of a row whose number is not known: declared, so that nobody takes silence for a value. */
 export const NOT_FOUND = '未查明';
@@ -89,6 +94,15 @@ function parseRow(row: CsvRow, vocabulary: Vocabulary, problems: Problems): Para
   const validTo = endText === '' ? undefined : parsePlainDate(endText);
   if (endText !== '' && !validTo) return fail('失效', `「${endText}」不是日期;仍然有效就留空`);
   if (validTo && validTo <= validFrom) return fail('失效', '「失效」要晚于「施行」(失效日当天已不适用)');
+  const published = cells.公布 ?? '';
+  if (published !== '' && !isDayOrMonth(published))
+    return fail('公布', `「${shorten(published)}」不是日期:写成 2026-01-01,只知道月份写 2026-01,不知道就留空`);
+  const documentNo = cells.文号 ?? '';
+  if (documentNo !== '' && !DOCUMENT_NO.test(documentNo))
+    return fail(
+      '文号',
+      `「${shorten(documentNo)}」不是文号:写成「机关简称〔年份〕某号」,用六角括号;没有文号就留空,写在「来源」里`,
+    );
   const terms = vocabulary.enumerations.get('依据效力');
   const status = terms?.byWord.get(cells.效力 ?? '')?.key;
   if (!status) return fail('效力', unknownWord('依据效力', cells.效力 ?? '', terms?.byWord.keys() ?? []));
@@ -100,15 +114,19 @@ function parseRow(row: CsvRow, vocabulary: Vocabulary, problems: Problems): Para
     parameter,
     area,
     validFrom,
-    documentNo: cells.文号 ?? '',
+    documentNo,
     source: cells.来源 ?? '',
     status: status as BasisStatus,
     note: cells.说明 ?? '',
     place: row.placeOf('值'),
     ...(value !== undefined && { value }),
     ...(validTo && { validTo }),
+    ...(published !== '' && { published }),
   };
 }
+
+const isDayOrMonth = (text: string): boolean =>
+  parsePlainDate(text) !== undefined || parsePlainDate(`${text}-01`) !== undefined;
 
 /** The docket's own parameters, as they were recorded, by id; what the vocabulary does not know is left out. */
 export function overridesOf(

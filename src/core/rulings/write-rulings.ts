@@ -1,5 +1,5 @@
-import type { FactRecord } from '../documents/dossier.js';
 import type { CourtRulings, Ruling, RulingOught, RulingOwner } from '../documents/ruling.js';
+import { factMap, flowList, flowMap, scalar } from '../rules/rule-text.js';
 import { RULING_SOURCE } from '../rules/ruling-file.js';
 import { labelOf, type Vocabulary } from '../rules/vocabulary.js';
 
@@ -40,7 +40,7 @@ function rulingText(ruling: Ruling, vocabulary: Vocabulary): string {
     `日期: ${on}`,
     ...(ground === undefined ? [] : [`事由: ${scalar(ground)}`]),
     `结果: ${wordOf('流程结果', outcome)}`,
-    `收案: ${factMap(facts, vocabulary)}`,
+    `收案: ${factMap(Object.entries(facts), vocabulary)}`,
     ...(Object.keys(parameters).length === 0
       ? []
       : [
@@ -49,8 +49,10 @@ function rulingText(ruling: Ruling, vocabulary: Vocabulary): string {
     earlier.length === 0 ? '前案: []' : '前案:',
     ...earlier.map(({ pair, handler, disclaimed }) => {
       const parts = [
-        ['两案', factMap(pair, vocabulary)] as const,
-        ...(Object.keys(handler).length === 0 ? [] : [['承办人', factMap(handler, vocabulary)] as const]),
+        ['两案', factMap(Object.entries(pair), vocabulary)] as const,
+        ...(Object.keys(handler).length === 0
+          ? []
+          : [['承办人', factMap(Object.entries(handler), vocabulary)] as const]),
         ...(disclaimed ? [['已被否定', '是'] as const] : []),
       ];
       return `  - ${flowMap(parts)}`;
@@ -76,26 +78,3 @@ function oughtLine(ought: RulingOught, wordOf: (enumeration: string, key: string
       return `不应当: ${flowMap([['前案', flowList(ought.cases.map(String))]])}`;
   }
 }
-
-function factMap(facts: FactRecord, { factsByKey }: Vocabulary): string {
-  return flowMap(
-    Object.entries(facts).map(([key, value]) => {
-      const fact = factsByKey.get(key);
-      const word =
-        typeof value === 'boolean'
-          ? value
-            ? '是'
-            : '否'
-          : (fact?.enumeration?.byKey.get(String(value))?.word ?? String(value));
-      return [fact?.word ?? key, scalar(word)];
-    }),
-  );
-}
-
-const flowMap = (entries: readonly (readonly [string, string])[]): string =>
-  entries.length === 0 ? '{}' : `{ ${entries.map(([key, text]) => `${key}: ${text}`).join(', ')} }`;
-const flowList = (texts: readonly string[]): string => `[${texts.join(', ')}]`;
-
-/** Words and numbers as they are; whatever could mean something to YAML in double quotes. */
-const scalar = (text: string): string =>
-  /^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9、（）〔〕《》.-]*$/u.test(text) ? text : JSON.stringify(text);

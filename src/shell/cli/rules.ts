@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { dateArgument, rulesArgument } from './arguments.js';
+import { REPORT_FORMATS, type ReportFormat } from './rules-report.js';
 
 interface Options {
   on?: PlainDate;
@@ -19,22 +20,40 @@ export function addRules(program: Command, today: () => PlainDate): void {
     .summary('报告规则文件的全部问题 / report every problem')
     .description('报告规则文件的全部问题:文件、行、列、规则、哪里不对、怎样才对。没有问题时退出码 0,有问题时 1。')
     .option('--on <日期>', '按哪一天有效的规则检查 / rules in force on this day', dateArgument)
-    .addHelpText('after', '\n例 / Examples:\n  shouze rules check\n  shouze rules check my-rules --on 2026-01-01')
-    .action(async (folder: string, options: Options) => {
+    .addOption(
+      new Option('--format <格式>', '文字、JSON 或者 SARIF 2.1.0(编辑器、代码平台用)')
+        .choices(REPORT_FORMATS)
+        .default('text'),
+    )
+    .option('--out <文件>', '写到文件,不打印 / write the report to a file')
+    .addHelpText(
+      'after',
+      '\n例 / Examples:\n  shouze rules check\n  shouze rules check my-rules --on 2026-01-01\n  shouze rules check --format sarif --out 规则检查.sarif',
+    )
+    .action(async (folder: string, options: Options & { format: ReportFormat; out?: string }) => {
       const { runRulesCheck } = await import('./run-rules.js');
-      await runRulesCheck(folder, options.on ?? today());
+      await runRulesCheck(folder, options.on ?? today(), options);
     });
   rules
     .command('test')
     .addArgument(rulesArgument())
     .summary('运行规则文件里的示例 / run the examples in the rule files')
-    .description('用两个求值器运行规则文件里的全部示例。全部通过时退出码 0,有一个不通过时 1。')
+    .description(
+      '用两个求值器运行规则文件里的全部示例,并算出条件覆盖(MC/DC):每一处条件,符合时、不符合时,各有没有一个示例显示结果由它决定。缺的列出可以加的示例;待确认的示例照样运行,不算数。全部通过、国家规则覆盖 100% 时退出码 0,否则 1。',
+    )
     .option('--on <日期>', '按哪一天有效的规则运行 / rules in force on this day', dateArgument)
     .option('--verbose', '逐个列出 / list every example')
-    .addHelpText('after', '\n例 / Examples:\n  shouze rules test\n  shouze rules test --verbose')
-    .action(async (folder: string, options: Options & { verbose?: true }) => {
-      const { runRulesTest } = await import('./run-rules.js');
-      await runRulesTest(folder, options.on ?? today(), options.verbose === true);
+    .option(
+      '--propose <规则文件>',
+      '把缺的示例写进这个规则文件,标明「待确认」 / write proposed examples into a rule file',
+    )
+    .addHelpText(
+      'after',
+      '\n例 / Examples:\n  shouze rules test\n  shouze rules test --verbose\n  shouze rules test my-rules --propose my-rules/national/civil/procedure.yaml',
+    )
+    .action(async (folder: string, options: Options & { verbose?: true; propose?: string }) => {
+      const { runRulesTest } = await import('./run-rules-test.js');
+      await runRulesTest(folder, options.on ?? today(), options);
     });
   rules
     .command('book')

@@ -43,6 +43,12 @@ export function readRuleFiles(folder: string): RuleFile[] {
 export const readArticles = (folder: string): string => readOnDemand(folder, 'reference/articles.jsonl');
 
 /**
+ * The text of `reference/earlier-articles.jsonl`, what is known of earlier versions of the articles; empty where the
+ * folder has none.
+ */
+export const readEarlierArticles = (folder: string): string => readOnDemand(folder, 'reference/earlier-articles.jsonl');
+
+/**
  * The text of `reference/recusal-notice.jsonl`, empty where the folder has none. No .csv, so that what a notice quotes
  * is no part of the rules' digest: a change of it must not change a draw.
  */

@@ -12,6 +12,9 @@ import { COURT, causes, folder, load, placeOf, SMALL } from './support.js';
 const PATH = 'national/small.yaml';
 const DATE = plainDate('2026-03-09');
 
+/** A small book concludes few words and has no table of parameters: what follows from that has tests of its own. */
+const ELSEWHERE = ['OUTCOME_UNREACHED', 'PARAMETER_HOLE'];
+
 async function check(
   files: Readonly<Record<string, string>>,
   { engine = jsonRulesEngine, articles = [] }: { engine?: EngineOfRecord; articles?: readonly ArticleText[] } = {},
@@ -19,7 +22,7 @@ async function check(
   const { book, problems } = load(files);
   expect(problems).toEqual([]);
   const report = await checkRules({ book, articles, date: DATE, engine });
-  return { ...report, problems: report.problems.filter(({ code }) => code !== 'OUTCOME_UNREACHED') };
+  return { ...report, problems: report.problems.filter(({ code }) => !ELSEWHERE.includes(code)) };
 }
 
 const small = (from = '', to = ''): Readonly<Record<string, string>> => {

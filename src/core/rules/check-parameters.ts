@@ -1,0 +1,120 @@
+import { addDays, type PlainDate } from '../kernel/plain-date.js';
+import type { Card } from './card.js';
+import type { CitationFindings } from './cited-articles.js';
+import { testsOf } from './condition.js';
+import type { ParameterRow } from './parameters.js';
+import { DEFAULT_COURT, type RuleBook } from './rulebook.js';
+import { shortProvince } from './ruleset.js';
+import type { Problem } from './source.js';
+
+/** Days [from, to); without `to`, for good. */
+interface Span {
+  readonly from: PlainDate;
+  readonly to?: PlainDate | undefined;
+}
+
+/** A province or a court: whose rows count for it, the cards that speak there, and where to say what is missing. */
+interface Area {
+  readonly name: string;
+  readonly areas: readonly string[];
+  readonly cards: readonly Span[];
+}
+
+/**
+ * What is wrong with parameters over time: a card in force reads one for which no row is, not even one that declares it
+ * 未查明. Remarked is what was published only after it came into force.
+ */
+export function checkParameterTime(book: RuleBook): CitationFindings {
+  const problems = [...book.vocabulary.parametersById.keys()].flatMap((id) => holesOf(id, book));
+  return { problems, remarks: book.parameters.flatMap(retroactive) };
+}
+
+function retroactive(row: ParameterRow): Problem[] {
+  const { published, validFrom, parameter, area, place } = row;
+  // Of a month only, it is told where the whole month is later.
+  if (published === undefined || published <= validFrom.slice(0, published.length)) return [];
+  const message = `「${parameter.word}」${area} ${published} 公布,自 ${validFrom} 起施行:公布以前的收案,当时作出的决定用的是别的数`;
+  return [{ ...place, code: 'PARAMETER_RETROACTIVE', message }];
+}
+
+function holesOf(id: string, book: RuleBook): Problem[] {
+  const rows = book.parameters.filter(({ parameter }) => parameter.id === id);
+  const word = book.vocabulary.parametersById.get(id)?.word ?? id;
+  const reads = (card: Card): boolean => readsParameter(card, id);
+  const told = new Set<string>();
+  return areasOf(book, rows, reads).flatMap(({ name, areas, cards }) => {
+    const own = rows.filter(({ area }) => areas.includes(area));
+    return cards
+      .flatMap((span) => uncovered(span, own))
+      .flatMap((hole): Problem[] => {
+        const days = showSpan(hole);
+        // A province's hole is not told again for each of its courts.
+        const keys = areas.map((area) => `${area} ${days}`);
+        if (keys.some((key) => told.has(key))) return [];
+        told.add(keys[0] ?? days);
+        const message = `「${word}」在${name} ${days}没有值,而有规则要用它;补上这几天的一行,不知道就写「未查明」`;
+        const place = own[0]?.place ?? rows[0]?.place ?? { file: 'vocabulary/parameters.yaml', line: 1, column: 1 };
+        return [{ ...place, code: 'PARAMETER_HOLE', message }];
+      });
+  });
+}
+
+function areasOf(book: RuleBook, rows: readonly ParameterRow[], reads: (card: Card) => boolean): Area[] {
+  const courts = [...book.courts.values()].filter(({ code }) => code !== DEFAULT_COURT);
+  const codes = new Set(courts.map(({ code }) => code));
+  const provinces = new Set([
+    ...courts.map(({ province }) => shortProvince(province)),
+    ...book.provinces.keys(),
+    ...rows.map(({ area }) => area).filter((area) => area !== NATION && !codes.has(area) && !/\d/.test(area)),
+  ]);
+  const spans = (cards: readonly Card[]): Span[] =>
+    cards.filter(reads).map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo }));
+  const national = spans(book.national);
+  return [
+    { name: NATION, areas: [NATION], cards: provinces.size === 0 ? national : [] },
+    ...[...provinces].map((name) => ({
+      name,
+      areas: [name, NATION],
+      cards: [...national, ...spans(book.provinces.get(name) ?? [])],
+    })),
+    ...courts.map(({ code, province, cards, adoptions }) => ({
+      name: code,
+      areas: [code, shortProvince(province), NATION],
+      cards: [
+        ...national,
+        ...spans(book.provinces.get(shortProvince(province)) ?? []),
+        ...spans(cards),
+        ...adoptions.flatMap(({ module, validFrom }) =>
+          spans(book.modules.get(module) ?? []).map(({ from, to }) => ({
+            from: from < validFrom ? validFrom : from,
+            to,
+          })),
+        ),
+      ],
+    })),
+  ];
+}
+
+const NATION = '全国';
+
+const readsParameter = ({ condition, exceptions, period }: Card, id: string): boolean =>
+  (typeof period?.length === 'object' && period.length.parameter === id) ||
+  [condition, ...exceptions.map((each) => each.condition)]
+    .flatMap(testsOf)
+    .some(({ operand }) => operand.kind === 'parameter' && operand.id === id);
+
+/** The parts of a span on which none of the rows is in force, in order. */
+function uncovered({ from, to }: Span, rows: readonly ParameterRow[]): Span[] {
+  const holes: Span[] = [];
+  let day: PlainDate | undefined = from;
+  for (const { validFrom, validTo } of rows.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))) {
+    if (day === undefined || (to !== undefined && validFrom >= to)) break;
+    if (validFrom > day) holes.push({ from: day, to: validFrom });
+    if (validTo === undefined) day = undefined;
+    else if (validTo > day) day = validTo;
+  }
+  if (day !== undefined && (to === undefined || day < to)) holes.push({ from: day, to });
+  return holes;
+}
+
+const showSpan = ({ from, to }: Span): string => (to === undefined ? `${from} 起` : `${from} 至 ${addDays(to, -1)} `);
