@@ -27,6 +27,16 @@ export interface CardException {
   readonly place: Place;
 }
 
+/** The table that a card is a row of, and what its 命中 asks of rows that hold at once. */
+export interface RowOf {
+  /** Path of the CSV. */
+  readonly table: string;
+  readonly row: string;
+  readonly hit: 'single' | 'same' | 'collect';
+  /** Keys of the facts that the table's columns ask, whether or not this row does. */
+  readonly reads: readonly string[];
+}
+
 /** A rule card: one conclusion (or, for a blocking card, none), when it holds, on what it rests. */
 export interface Card extends ExampleBase {
   readonly id: string;
@@ -47,6 +57,8 @@ export interface Card extends ExampleBase {
   readonly template: string;
   readonly delegates: readonly string[];
   readonly examples: readonly Example[];
+  /** Absent for a card that was written as one. */
+  readonly row?: RowOf;
   readonly file: string;
   readonly place: Place;
 }

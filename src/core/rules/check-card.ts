@@ -6,6 +6,7 @@ import type { CardBasis } from './citation.js';
 import { type ArticleText, type CitationFindings, checkCitations } from './cited-articles.js';
 import { type Condition, testsOf, type Value } from './condition.js';
 import { type Contradiction, contradictions, emptyTests } from './contradiction.js';
+import { evaluate } from './coverage.js';
 import { holds, readIn } from './evaluate.js';
 import { factsOfExample } from './examples.js';
 import type { Rule, Ruleset } from './ruleset.js';
@@ -42,7 +43,7 @@ function checkShape(rule: Rule, ruleset: Ruleset): Problem[] {
   const confirmed = card.examples.filter(({ unconfirmed }) => !unconfirmed);
   const kinds = confirmed.map((each) => outcomeOf(each.expected, card));
   if (!kinds.includes(true)) add('EXAMPLES', '至少要有一个命中的示例');
-  if (!kinds.includes(false)) add('EXAMPLES', '至少要有一个不命中的示例');
+  if (!kinds.includes(false) && !isMissedByTable(rule, ruleset)) add('EXAMPLES', '至少要有一个不命中的示例');
   const facts = confirmed.map((each) => factsOfExample(card, each, ruleset));
   for (const { id, condition } of card.exceptions) {
     const both: Condition = { kind: 'all', members: [card.condition, condition] };
@@ -62,6 +63,18 @@ function checkShape(rule: Rule, ruleset: Ruleset): Problem[] {
     }
   }
   return problems;
+}
+
+/** An example of another row of the same table, on which this one does not hold, shows where it misses. */
+function isMissedByTable({ card }: Rule, ruleset: Ruleset): boolean {
+  if (!card.row) return false;
+  const others = (ruleset.rules.get(card.layer) ?? []).filter((each) => each.card.row?.table === card.row?.table);
+  return others.some((other) =>
+    other.card.examples.some((example) => {
+      if (example.unconfirmed || outcomeOf(example.expected, other.card) !== true) return false;
+      return evaluate(card.condition, factsOfExample(other.card, example, ruleset)) === false;
+    }),
+  );
 }
 
 function outcomeOf(expected: Card['examples'][number]['expected'], card: Card): boolean {

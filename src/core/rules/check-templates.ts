@@ -52,6 +52,7 @@ function readBy(
   const keys = new Set(
     [card, ...card.exceptions, ...general.map((each) => each.card)].flatMap(({ condition }) => readIn(condition)),
   );
+  for (const key of card.row?.reads ?? []) keys.add(key);
   const length = card.period?.length;
   if (typeof length === 'object') keys.add(parameterFact(length.parameter));
   const groups = [...keys].flatMap((key) => vocabulary.factsByKey.get(key)?.group ?? []);

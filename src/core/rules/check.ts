@@ -1,5 +1,6 @@
 import type { PlainDate } from '../kernel/plain-date.js';
 import { basesOf, checkCard } from './check-card.js';
+import { checkMatrices } from './check-matrix.js';
 import { checkParameterTime } from './check-parameters.js';
 import { stagesOf } from './check-stages.js';
 import { checkTables } from './check-tables.js';
@@ -75,9 +76,11 @@ export async function* findings(input: CheckInput, first?: string): AsyncGenerat
     for (const { card } of rules) {
       if (card.conclusion) concluded.add(termOf(card.conclusion.outcome, card.conclusion.value));
     }
+    const looked = rules.filter(({ card }) => stage.looksAt(card));
+    for (const problem of checkMatrices(looked, ruleset, book.causes)) yield { problem };
     const layers = new Set(rules.filter(({ card }) => isFirst(card.file)).map(({ card }) => card.layer));
     const steps: (Rule | LayerExample)[] = [
-      ...rules.filter(({ card }) => stage.looksAt(card)),
+      ...looked,
       ...stage.examples.filter((example) => stage.owns(example.place.file)),
     ];
     const rank = (step: Rule | LayerExample): number => {

@@ -34,7 +34,8 @@ export const ALWAYS: Condition = { kind: 'all', members: [] };
 
 const DEPTH_MAX = 12;
 
-const ORDER_WORDS: Readonly<Record<string, Comparison>> = {
+/** The words for bounds. */
+export const ORDER_WORDS: Readonly<Record<string, Comparison>> = {
   不超过: 'atMost',
   超过: 'above',
   低于: 'below',

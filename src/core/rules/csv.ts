@@ -8,8 +8,13 @@ export interface CsvRow {
   placeOf(column: string): Place;
 }
 
-/** Reads a CSV of the rules folder. Refuses wrong or missing headers, ragged lines and quotes that do not close. */
-export function readCsv(file: RuleFile, columns: readonly string[], problems: Problems): CsvRow[] {
+/** Reads a CSV of the rules folder; `optional` columns may be left out. Refuses wrong or missing headers, ragged lines and quotes that do not close. */
+export function readCsv(
+  file: RuleFile,
+  columns: readonly string[],
+  problems: Problems,
+  optional: readonly string[] = [],
+): CsvRow[] {
   const invisible = INVISIBLE.exec(file.text.replace(/^\ufeff/, ' '));
   if (invisible) {
     problems.add(placeAt(file.path, file.text, invisible.index), 'CSV_INVISIBLE', invisibleMessage(invisible[0]));
@@ -45,12 +50,12 @@ export function readCsv(file: RuleFile, columns: readonly string[], problems: Pr
   }
   let headerIsWrong = false;
   for (const [index, name] of header.entries()) {
-    if (columns.includes(name)) continue;
+    if (columns.includes(name) || optional.includes(name)) continue;
     headerIsWrong = true;
     problems.add(
       { file: file.path, line: headLine, column: index + 1 },
       'CSV_HEADER',
-      unknownWord('列', name, columns),
+      unknownWord('列', name, [...columns, ...optional]),
     );
   }
   for (const [index, name] of header.entries()) {

@@ -103,8 +103,9 @@ function resultOf(rule: Rule, facts: Case, ruleset: Ruleset): string | undefined
 }
 
 /** A proposal as a line of 示例, waiting to be confirmed. */
-export const proposalLine = ({ name, given, expected }: Proposal, vocabulary: Ruleset['vocabulary']): string =>
+export const proposalLine = ({ rule, name, given, expected }: Proposal, vocabulary: Ruleset['vocabulary']): string =>
   `- ${flowMap([
+    ...(rule.card.row ? [['行', rule.card.row.row] as const] : []),
     ['名', scalar(name)],
     ['给', factMap(given, vocabulary)],
     ['得', expected],

@@ -3,6 +3,7 @@ import { sha256Hex } from '../kernel/digest.js';
 import { byCodePoint } from '../kernel/order.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { type Card, type CardFile, parseCardFile } from './card.js';
+import { parseMatrix } from './card-matrix.js';
 import { checkNames } from './card-names.js';
 import type { CauseNames } from './causes.js';
 import { type Basis, parseBasis } from './citation.js';
@@ -14,6 +15,7 @@ import { ReadCache } from './read-cache.js';
 import { isRulingFile, parseRulingFile, type RulingFile } from './ruling-file.js';
 import { type Problems, type RuleFile, readSource } from './source.js';
 import {
+  isMatrix,
   isTableExamples,
   type NatureExample,
   type ParameterExample,
@@ -21,6 +23,7 @@ import {
   parseParameterExamples,
   parseTriageExamples,
   type TriageExample,
+  tableOf,
 } from './table-examples.js';
 import {
   type CauseNatureRow,
@@ -94,13 +97,20 @@ export function parseRuleBook(
   const vocabulary = cache.read('vocabulary', words, problems, (into) => parseVocabulary(words, into));
   const isCardFile = (file: RuleFile): boolean =>
     file.path !== WEIGHTS && !file.path.endsWith('/court.yaml') && !isTableExamples(file.path, paths);
-  const read = (file: RuleFile): CardFile =>
-    cache.read('cards', [file, ...words], problems, (into) => {
+  const tables = new Map(sorted.filter(({ path }) => isMatrix(path)).map((file) => [file.path, file]));
+  const read = (file: RuleFile): CardFile => {
+    const table = tables.get(tableOf(file.path));
+    return cache.read('cards', [file, ...(table ? [table] : []), ...words], problems, (into) => {
       const root = readSource(file, into);
-      return root === undefined
-        ? { cards: [], examples: [], refused: [] }
-        : parseCardFile(root, vocabulary, causes, into);
+      if (root === undefined) return { cards: [], examples: [], refused: [] };
+      return table ? parseMatrix(root, table, vocabulary, causes, into) : parseCardFile(root, vocabulary, causes, into);
     });
+  };
+  for (const path of tables.keys()) {
+    if (paths.has(path.replace(/\.csv$/, '.yaml'))) continue;
+    const message = '规则表要有同名的 .yaml 表头文件,写明每一列是什么';
+    problems.add({ file: path, line: 1, column: 1 }, 'MATRIX', message);
+  }
   const examples: LayerExample[] = [];
   const refused = new Set<string>();
   const cardsOf = (file: RuleFile): readonly Card[] => {

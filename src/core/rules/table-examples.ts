@@ -48,7 +48,16 @@ export interface TriageExample {
  * 名称 and 示例, one line each.
  */
 export const isTableExamples = (path: string, paths: ReadonlySet<string>): boolean =>
-  path.endsWith('.yaml') && paths.has(`${path.slice(0, -'.yaml'.length)}.csv`);
+  path.endsWith('.yaml') && paths.has(tableOf(path)) && !isMatrix(tableOf(path));
+
+/** The CSV beside a YAML file. */
+export const tableOf = (path: string): string => `${path.slice(0, -'.yaml'.length)}.csv`;
+
+/** A CSV of rules, a row each: every one where cards can stand that is none of the tables with columns of their own. */
+export const isMatrix = (path: string): boolean =>
+  /^(?:national|links|modules|provinces|courts)\/.*\.csv$/.test(path) &&
+  !/(?:^|\/)(?:parameters|triage)\.csv$/.test(path) &&
+  path !== 'national/cause-nature.csv';
 
 function readExamples<T>(file: RuleFile, problems: Problems, read: (fields: Fields) => T | undefined): T[] {
   const root = readSource(file, problems);

@@ -17,16 +17,19 @@ export interface Proposed {
 export function withProposals(text: string, proposals: readonly Proposal[], vocabulary: Vocabulary): Proposed {
   const root = parseDocument(text, { schema: 'failsafe' }).contents;
   const rules = isMap(root) ? valueAt(root, '规则') : undefined;
+  // The header of a table has the examples of all its rows.
+  const isTable = isMap(root) && valueAt(root, '表') !== undefined;
   const skipped: string[] = [];
   const edits: { at: number; lines: readonly string[] }[] = [];
-  for (const node of isSeq(rules) ? rules.items : []) {
+  for (const node of isTable ? [root] : isSeq(rules) ? rules.items : []) {
     if (!isMap(node)) continue;
     const card = node as YAMLMap<Node, Node>;
     const id = textOf(valueAt(card, '编号'));
     const examples = valueAt(card, '示例');
     const items = isSeq(examples) && examples.flow !== true ? examples.items : [];
     const names = new Set(items.map((item) => (isMap(item) ? textOf(valueAt(item as YAMLMap<Node, Node>, '名')) : '')));
-    const own = proposals.filter(({ rule, name }) => rule.card.id === id && !names.has(name));
+    const isOwn = ({ rule: { card } }: Proposal): boolean => (isTable ? card.row !== undefined : card.id === id);
+    const own = proposals.filter((each) => isOwn(each) && !names.has(each.name));
     if (own.length === 0) continue;
     const range = (items.at(-1) as Node | undefined)?.range;
     if (!range) {
