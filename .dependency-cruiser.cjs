@@ -150,8 +150,15 @@ module.exports = {
       name: 'rulings-over-routing',
       comment: 'they put what was decided to the rules again',
       severity: 'error',
-      from: { path: '^src/core/(?!rulings|scenario)' },
+      from: { path: '^src/core/(?!rulings|scenario|checking)' },
       to: { path: '^src/core/rulings' },
+    },
+    {
+      name: 'checking-over-all',
+      comment: 'it looks at whole rules folders, and nothing that decides a case asks it',
+      severity: 'error',
+      from: { path: '^src/core/(?!checking)' },
+      to: { path: '^src/core/checking' },
     },
     {
       name: 'book-on-top',

@@ -56,6 +56,8 @@ export interface Card extends ExampleBase {
   readonly validTo?: PlainDate;
   readonly template: string;
   readonly delegates: readonly string[];
+  /** 重合: why it stands although other cards already say the same; without it that is a problem. */
+  readonly overlaps?: string;
   readonly examples: readonly Example[];
   /** Absent for a card that was written as one. */
   readonly row?: RowOf;
@@ -72,6 +74,15 @@ export interface CardFile {
   readonly examples: readonly LayerExample[];
   /** Ids and groups of cards that were refused: others may name them all the same. */
   readonly refused: readonly string[];
+  readonly unruled: readonly Unruled[];
+}
+
+/** 不设规则: cases for which a layer has on purpose no rule, so that they are no gap; a person decides them. */
+export interface Unruled {
+  readonly name: string;
+  readonly layer: string;
+  readonly condition: Condition;
+  readonly place: Place;
 }
 
 /** Reads one rule file: 名称, 层, 基准 (the base case of its examples), its 规则 and its 示例 of the whole layer. */
@@ -81,7 +92,7 @@ export function parseCardFile(
   causes: Scope['causes'],
   problems: Problems,
 ): CardFile {
-  const nothing: CardFile = { cards: [], examples: [], refused: [] };
+  const nothing: CardFile = { cards: [], examples: [], refused: [], unruled: [] };
   if (root.kind !== 'map') {
     problems.add(root.place, 'FIELD_SHAPE', '规则文件应当是「键: 值」;检查冒号是不是半角并在后面留了空格');
     return nothing;
@@ -101,6 +112,7 @@ export function parseCardFile(
   if (fields.get('规则') === undefined && fields.get('示例') === undefined) {
     fields.fail(root.place, 'FIELD_MISSING', '缺少「规则」;只写示例的文件要有「示例」');
   }
+  const unruled = parseUnruled(fields, scope, problems);
   const cards: Card[] = [];
   const refused: string[] = [];
   for (const node of fields.optionalList('规则')) {
@@ -110,7 +122,23 @@ export function parseCardFile(
     else if (map) refused.push(...['编号', '组'].flatMap((key) => namesUnder(map, key)));
   }
   fields.done();
-  return { cards, examples, refused };
+  return { cards, examples, refused, unruled };
+}
+
+function parseUnruled(fields: Fields, scope: Scope, problems: Problems): Unruled[] {
+  const unruled: Unruled[] = [];
+  for (const node of fields.optionalList('不设规则')) {
+    const map = fields.mapOf(node, '不设规则');
+    if (!map) continue;
+    const inner = new Fields(map, problems);
+    const name = inner.text('名称');
+    const conditionNode = inner.need('条件');
+    const condition = conditionNode && parseCondition(conditionNode, scope, problems, name ?? '不设规则');
+    inner.text('说明');
+    inner.done();
+    if (name !== undefined && condition) unruled.push({ name, layer: scope.layer, condition, place: map.place });
+  }
+  return unruled;
 }
 
 function namesUnder(map: SourceMap, key: string): string[] {
@@ -162,6 +190,7 @@ function parseCard(
     return text.text;
   });
   const examples = parseExamples(fields, scope, problems, id);
+  const overlaps = fields.optionalText('重合');
   fields.optionalText('复核');
   fields.done();
   if (conclusion === undefined && exceptionTo.length === 0) return undefined;
@@ -181,6 +210,7 @@ function parseCard(
     examples,
     ...shared,
     place: map.place,
+    ...(overlaps !== undefined && { overlaps }),
     ...(conclusion && { conclusion }),
     ...(period && { period }),
     ...(validity.to && { validTo: validity.to }),

@@ -33,6 +33,15 @@ export class DiagramTooLargeError extends Error {
 
 const NODES_MAX = 2_000_000;
 
+export interface DiagramLimits {
+  /** Beyond it a `DiagramTooLargeError`. */
+  readonly nodesMax?: number;
+  /** What two nodes came to is remembered between calls: for many questions to one store. */
+  readonly remembers?: boolean;
+}
+
+type Memo = Map<number, Map<number, Diagram>>;
+
 /** A pair of nodes whose children are being worked out. */
 interface Pending {
   readonly left: Diagram;
@@ -46,7 +55,14 @@ export class DiagramStore {
   readonly variables: Variable[] = [];
   private readonly leaves = new Map<string, Leaf>();
   private readonly branches = new Map<string, Branch>();
+  private readonly nodesMax: number;
+  private readonly remembered: { readonly all: Memo; readonly any: Memo } | undefined;
   private count = 0;
+
+  constructor({ nodesMax = NODES_MAX, remembers = false }: DiagramLimits = {}) {
+    this.nodesMax = nodesMax;
+    this.remembered = remembers ? { all: new Map(), any: new Map() } : undefined;
+  }
 
   leaf(value: Value): Leaf {
     const key = `${typeof value}:${String(value)}`;
@@ -80,7 +96,7 @@ export class DiagramStore {
   }
 
   private nextId(): number {
-    if (++this.count > NODES_MAX) throw new DiagramTooLargeError(`more than ${NODES_MAX} nodes`);
+    if (++this.count > this.nodesMax) throw new DiagramTooLargeError(`more than ${this.nodesMax} nodes`);
     return this.count;
   }
 
@@ -96,11 +112,27 @@ export class DiagramStore {
    * leaves it to the other; without that each step walks the whole of the other side.
    */
   private join(a: Diagram, b: Diagram, absorbing: boolean): Diagram {
-    return this.apply(a, b, (left, right) => {
+    const settle = (left: Diagram, right: Diagram): Diagram | undefined => {
       if (left.kind === 'leaf') return left.value === absorbing ? left : right;
       if (right.kind === 'leaf') return right.value === absorbing ? right : left;
       return left === right ? left : undefined;
-    });
+    };
+    return this.apply(a, b, settle, undefined, this.remembered?.[absorbing ? 'any' : 'all']);
+  }
+
+  /** True where both are. */
+  and(a: Diagram, b: Diagram): Diagram {
+    return this.join(a, b, false);
+  }
+
+  /** True where either is. */
+  or(a: Diagram, b: Diagram): Diagram {
+    return this.join(a, b, true);
+  }
+
+  /** True where it is false. */
+  not(a: Diagram): Diagram {
+    return this.map(a, (value) => !value);
   }
 
   /** The diagram once `fixed` variables have taken the value at the given index. */
@@ -117,8 +149,8 @@ export class DiagramStore {
     b: Diagram,
     settle: (left: Diagram, right: Diagram) => Diagram | undefined,
     fixed?: ReadonlyMap<number, number>,
+    memo: Memo = new Map(),
   ): Diagram {
-    const memo = new Map<number, Map<number, Diagram>>();
     const known = (left: Diagram, right: Diagram): Diagram | undefined =>
       settle(left, right) ?? memo.get(left.id)?.get(right.id);
     const settled = known(a, b);
@@ -177,7 +209,7 @@ export class DiagramStore {
         );
       }
       case 'not':
-        return this.map(this.condition(condition.member, factOf), (value) => !value);
+        return this.not(this.condition(condition.member, factOf));
       default: {
         const neutral = condition.kind === 'all';
         let result: Diagram = this.leaf(neutral);

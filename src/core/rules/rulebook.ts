@@ -2,7 +2,7 @@ import { rulingKey } from '../documents/ruling.js';
 import { sha256Hex } from '../kernel/digest.js';
 import { byCodePoint } from '../kernel/order.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
-import { type Card, type CardFile, parseCardFile } from './card.js';
+import { type Card, type CardFile, parseCardFile, type Unruled } from './card.js';
 import { parseMatrix } from './card-matrix.js';
 import { checkNames } from './card-names.js';
 import type { CauseNames } from './causes.js';
@@ -11,6 +11,7 @@ import type { LayerExample } from './example.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
 import { type ParameterRow, parseParameters } from './parameters.js';
+import { CONSTRAINTS_FILE, type Constraint, readConstraints } from './proof/constraint.js';
 import { ReadCache } from './read-cache.js';
 import { isRulingFile, parseRulingFile, type RulingFile } from './ruling-file.js';
 import { type Problems, type RuleFile, readSource } from './source.js';
@@ -58,6 +59,10 @@ export interface Adoption {
 export interface RuleBook {
   readonly vocabulary: Vocabulary;
   readonly causes: CauseNames;
+  /** What is so in every case; proofs alone read it. */
+  readonly constraints: readonly Constraint[];
+  /** Cases for which there is on purpose no rule. */
+  readonly unruled: readonly Unruled[];
   readonly national: readonly Card[];
   readonly modules: ReadonlyMap<string, readonly Card[]>;
   readonly provinces: ReadonlyMap<string, readonly Card[]>;
@@ -93,7 +98,8 @@ export function parseRuleBook(
   const paths = new Set(sorted.map((file) => file.path));
   const inFolder = (folder: string, ending: string): RuleFile[] =>
     sorted.filter((file) => file.path.startsWith(`${folder}/`) && file.path.endsWith(ending));
-  const words = inFolder('vocabulary', '.yaml');
+  const words = inFolder('vocabulary', '.yaml').filter(({ path }) => path !== CONSTRAINTS_FILE);
+  const constraintFiles = sorted.filter(({ path }) => path === CONSTRAINTS_FILE);
   const vocabulary = cache.read('vocabulary', words, problems, (into) => parseVocabulary(words, into));
   const isCardFile = (file: RuleFile): boolean =>
     file.path !== WEIGHTS && !file.path.endsWith('/court.yaml') && !isTableExamples(file.path, paths);
@@ -102,7 +108,7 @@ export function parseRuleBook(
     const table = tables.get(tableOf(file.path));
     return cache.read('cards', [file, ...(table ? [table] : []), ...words], problems, (into) => {
       const root = readSource(file, into);
-      if (root === undefined) return { cards: [], examples: [], refused: [] };
+      if (root === undefined) return { cards: [], examples: [], refused: [], unruled: [] };
       return table ? parseMatrix(root, table, vocabulary, causes, into) : parseCardFile(root, vocabulary, causes, into);
     });
   };
@@ -112,11 +118,13 @@ export function parseRuleBook(
     problems.add({ file: path, line: 1, column: 1 }, 'MATRIX', message);
   }
   const examples: LayerExample[] = [];
+  const unruled: Unruled[] = [];
   const refused = new Set<string>();
   const cardsOf = (file: RuleFile): readonly Card[] => {
     if (!isCardFile(file)) return [];
-    const { cards, examples: own, refused: unread } = read(file);
+    const { cards, examples: own, refused: unread, unruled: none } = read(file);
     examples.push(...own);
+    unruled.push(...none);
     for (const name of unread) refused.add(name);
     return cards;
   };
@@ -130,6 +138,7 @@ export function parseRuleBook(
     const court = parseCourt(file, vocabulary, [...modules.keys()], problems);
     if (!court) continue;
     for (const name of own.flatMap((each) => each.refused)) refused.add(name);
+    unruled.push(...own.flatMap((each) => each.unruled));
     if (courts.has(court.code)) {
       problems.add({ file: file.path, line: 1, column: 1 }, 'COURT_TWICE', `法院代字「${court.code}」有两个目录`);
     }
@@ -171,6 +180,10 @@ export function parseRuleBook(
   const book: RuleBook = {
     vocabulary,
     causes,
+    constraints: cache.read('constraints', [...constraintFiles, ...words], problems, (into) =>
+      readConstraints(constraintFiles[0], vocabulary, causes, into),
+    ),
+    unruled,
     national,
     modules,
     provinces,

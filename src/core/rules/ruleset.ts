@@ -5,8 +5,9 @@ import type { Card } from './card.js';
 import type { Basis } from './citation.js';
 import { ALWAYS, type Condition, compare, NEVER, type Value } from './condition.js';
 import type { EngineRule } from './engine.js';
+import { Exceptions } from './exceptions.js';
 import { type ParameterRow, type ResolvedParameter, resolveParameter } from './parameters.js';
-import { type Adoption, DEFAULT_COURT, type RuleBook } from './rulebook.js';
+import { type Adoption, type CourtBook, DEFAULT_COURT, type RuleBook } from './rulebook.js';
 import type { CauseNatureRow, EvidenceWeights, TriageRow } from './tables.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -43,43 +44,59 @@ export interface Ruleset {
   readonly parameterDigest: string;
 }
 
-/** Flattens a rule book for one court and day; `overrides` are the docket's own parameters. */
-export function rulesetFor(
-  book: RuleBook,
-  court: { readonly code: string; readonly province: string },
-  date: PlainDate,
-  overrides: ReadonlyMap<string, bigint | number>,
-): Ruleset {
-  const own = book.courts.get(court.code);
-  const folder = own ?? book.courts.get(DEFAULT_COURT);
+/** A court by its code, and its province in either form. */
+export interface CourtArea {
+  readonly code: string;
+  readonly province: string;
+}
+
+/** A card, and by which adoption where it is a module's. */
+export interface CardInForce {
+  readonly card: Card;
+  readonly adoption?: Adoption;
+}
+
+const folderOf = (book: RuleBook, { code }: CourtArea): CourtBook | undefined =>
+  book.courts.get(code) ?? book.courts.get(DEFAULT_COURT);
+
+/** The cards of one court on one day: nation, links, adopted modules, province, court. */
+export function cardsInForce(book: RuleBook, court: CourtArea, date: PlainDate): CardInForce[] {
+  const folder = folderOf(book, court);
   const adopted = (folder?.adoptions ?? []).filter((adoption) => adoption.validFrom <= date);
-  const sources: { card: Card; adoption?: Adoption }[] = book.national.map((card) => ({ card }));
+  const sources: CardInForce[] = book.national.map((card) => ({ card }));
   for (const adoption of adopted) {
     for (const card of book.modules.get(adoption.module) ?? []) sources.push({ card, adoption });
   }
   for (const card of [...(book.provinces.get(shortProvince(court.province)) ?? []), ...(folder?.cards ?? [])])
     sources.push({ card });
-  const inForce = sources.filter(
-    ({ card }) => card.validFrom <= date && (card.validTo === undefined || date < card.validTo),
-  );
-  const rules = composed(book, inForce);
-  const areas = [own?.code ?? court.code, shortProvince(court.province), '全国'];
+  return sources.filter(({ card }) => card.validFrom <= date && (card.validTo === undefined || date < card.validTo));
+}
+
+/** Every parameter as it stands for one court on one day. */
+export function parametersFor(book: RuleBook, court: CourtArea, date: PlainDate): Map<string, ResolvedParameter> {
+  const areas = [court.code, shortProvince(court.province), '全国'];
   const parameters = new Map<string, ResolvedParameter>();
   for (const parameter of book.vocabulary.parametersById.values()) {
-    const override = overrides.get(parameter.id);
-    parameters.set(
-      parameter.id,
-      override === undefined
-        ? resolveParameter(parameter, rowsOf(book.parameters, parameter.id), areas, date)
-        : {
-            id: parameter.id,
-            word: parameter.word,
-            value: override,
-            origin: '案卷',
-            status: 'local',
-            documentNo: '案卷参数',
-          },
-    );
+    parameters.set(parameter.id, resolveParameter(parameter, rowsOf(book.parameters, parameter.id), areas, date));
+  }
+  return parameters;
+}
+
+/** Flattens a rule book for one court and day; `overrides` are the docket's own parameters. */
+export function rulesetFor(
+  book: RuleBook,
+  court: CourtArea,
+  date: PlainDate,
+  overrides: ReadonlyMap<string, bigint | number>,
+): Ruleset {
+  const folder = folderOf(book, court);
+  const inForce = cardsInForce(book, court, date);
+  const rules = composed(book, inForce);
+  const parameters = new Map<string, ResolvedParameter>();
+  for (const [id, resolved] of parametersFor(book, court, date)) {
+    const override = overrides.get(id);
+    const own: ResolvedParameter = { ...resolved, origin: '案卷', status: 'local', documentNo: '案卷参数' };
+    parameters.set(id, override === undefined ? resolved : { ...own, value: override });
   }
   const ids = inForce.map(({ card }) => card.id).join(' ');
   return {
@@ -103,7 +120,7 @@ export const shortProvince = (name: string): string => name.replace(/(省|市|(�
 const compositions = new WeakMap<RuleBook, Map<string, Map<string, Rule[]>>>();
 
 /** Days with the same cards in force share one composition, and with it every verdict that was kept for it. */
-function composed(book: RuleBook, sources: readonly { card: Card; adoption?: Adoption }[]): Map<string, Rule[]> {
+function composed(book: RuleBook, sources: readonly CardInForce[]): Map<string, Rule[]> {
   let kept = compositions.get(book);
   if (!kept) {
     kept = new Map();
@@ -133,7 +150,7 @@ function basesKey(adoption: Adoption): string {
 const rowsOf = (rows: readonly ParameterRow[], id: string): ParameterRow[] =>
   rows.filter((row) => row.parameter.id === id);
 
-function compose(sources: readonly { card: Card; adoption?: Adoption }[]): Map<string, Rule[]> {
+function compose(sources: readonly CardInForce[]): Map<string, Rule[]> {
   const cards = sources.map(({ card }) => card);
   const basisOf = new Map<Card, (bases: Card['basis']) => Basis[]>();
   for (const { card, adoption } of sources) {
@@ -148,23 +165,13 @@ function compose(sources: readonly { card: Card; adoption?: Adoption }[]): Map<s
     );
   }
   const bases = (card: Card, list: Card['basis']): Basis[] => basisOf.get(card)?.(list) ?? [];
-  const positions = new Map(cards.map((card, index) => [card, index]));
-  const byName = new Map<string, Card[]>();
-  for (const card of cards) {
-    for (const { name } of card.exceptionTo) byName.set(name, [...(byName.get(name) ?? []), card]);
-  }
-  const exceptionsOf = (card: Card): Card[] => {
-    const found = new Set([card.id, ...card.groups].flatMap((name) => byName.get(name) ?? []));
-    found.delete(card);
-    return [...found].sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
-  };
+  const exceptions = new Exceptions(cards);
   const memo = new Map<Card, { holds: Condition; blockers: Blocker[] }>();
   const holdsOf = (card: Card): { holds: Condition; blockers: Blocker[] } => {
     const known = memo.get(card);
     if (known) return known;
     const blockers: Blocker[] = card.exceptions.map((each) => ({ ...each, basis: bases(card, each.basis) }));
-    for (const each of exceptionsOf(card)) {
-      if (each.conclusion) continue;
+    for (const each of exceptions.blockersOf(card)) {
       const { id, name, template, basis } = each;
       blockers.push({ id, name, template, basis: bases(each, basis), condition: holdsOf(each).holds });
     }
@@ -172,18 +179,10 @@ function compose(sources: readonly { card: Card; adoption?: Adoption }[]): Map<s
     memo.set(card, { holds, blockers });
     return { holds, blockers };
   };
-  const refinements = (card: Card, into = new Set<Card>()): Set<Card> => {
-    for (const each of exceptionsOf(card)) {
-      if (!each.conclusion || into.has(each)) continue;
-      into.add(each);
-      refinements(each, into);
-    }
-    return into;
-  };
   const layers = new Map<string, Rule[]>();
   for (const card of cards) {
     const { holds, blockers } = holdsOf(card);
-    const special = [...refinements(card)].map((each) => holdsOf(each).holds);
+    const special = exceptions.refinementsOf(card).map((each) => holdsOf(each).holds);
     const rule: Rule = {
       card,
       basis: bases(card, card.basis),

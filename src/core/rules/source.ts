@@ -24,6 +24,8 @@ export interface Problem extends Place {
   readonly code: string;
   readonly message: string;
   readonly rule?: string;
+  /** A case in which it goes wrong, as a filing (JSON) that can be routed. */
+  readonly filing?: string;
 }
 
 /** A rule file as text. `path` is relative to the rules folder, with `/`. */

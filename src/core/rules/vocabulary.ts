@@ -1,3 +1,4 @@
+import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
 import { type Problems, type RuleFile, readSource, type SourceNode } from './source.js';
@@ -41,6 +42,8 @@ export interface Outcome {
   readonly layer: string;
   /** One answer only: two rules that conclude differently are a conflict. */
   readonly single: boolean;
+  /** From this day of receipt every case must have an answer: one without is a gap. */
+  readonly completeFrom?: PlainDate;
 }
 
 export interface ParameterWord {
@@ -215,12 +218,23 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     const key = fields.text('键');
     const layer = fields.text('层');
     const hit = fields.text('命中');
+    const completeText = fields.optionalText('必有自');
     const enumeration = enumerationOf(fields);
     if (word === undefined || key === undefined || layer === undefined) return;
+    const completeFrom = completeText === undefined ? undefined : parsePlainDate(completeText);
+    if (completeText !== undefined && completeFrom === undefined)
+      fields.fail(fields.placeOf('必有自'), 'TYPE', `「${completeText}」不是日期,请写成 2026-01-01`);
     if (!layers.has(layer)) fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('层', layer, layers.keys()));
     if (hit !== '唯一' && hit !== '收集')
       fields.fail(fields.map.place, 'WORD_UNKNOWN', '「命中」只能是「唯一」或者「收集」');
-    outcomes.set(word, { word, key, layer, single: hit === '唯一', ...(enumeration && { enumeration }) });
+    outcomes.set(word, {
+      word,
+      key,
+      layer,
+      single: hit === '唯一',
+      ...(completeFrom && { completeFrom }),
+      ...(enumeration && { enumeration }),
+    });
   });
 
   each('参数', (fields) => {

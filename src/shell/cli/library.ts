@@ -5,7 +5,8 @@ import { readRuleFolder } from './rule-folder.js';
 
 export const formatProblem = (problem: Problem): string => {
   const rule = problem.rule === undefined ? '' : ` ${problem.rule}`;
-  return `${problem.file}:${problem.line}:${problem.column}${rule}: ${problem.message} [${problem.code}]`;
+  const filing = problem.filing === undefined ? '' : `\n  收案: ${problem.filing}`;
+  return `${problem.file}:${problem.line}:${problem.column}${rule}: ${problem.message} [${problem.code}]${filing}`;
 };
 
 /** Reads and builds the rules of a folder. @throws CliFailure naming every refused place (the first 20). */

@@ -1,12 +1,9 @@
-import { flowCitations } from '../../core/flows/flows-of.js';
+import { checkLawbook, type LawbookReport } from '../../core/checking/check-lawbook.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { parseArticles } from '../../core/routing/lawbook.js';
-import { type CheckReport, checkRules } from '../../core/rules/check.js';
 import { jsonRulesEngine } from '../../core/rules/engine.js';
-import { Evaluator } from '../../core/rules/evaluate.js';
 import type { RuleBook } from '../../core/rules/rulebook.js';
 import { Problems } from '../../core/rules/source.js';
-import { checkRulings } from '../../core/rulings/check-rulings.js';
 import { readArticles, readEarlierArticles } from '../files/rule-files.js';
 import { EXIT } from './failure.js';
 import { buildFrom, formatProblem } from './library.js';
@@ -20,7 +17,7 @@ interface CheckOutput {
 
 export interface FolderReport extends Reported {
   /** Undefined where the rules could not be read. */
-  readonly report?: Pick<CheckReport, 'examples'> & { readonly book: RuleBook };
+  readonly report?: Pick<LawbookReport, 'examples'> & { readonly book: RuleBook };
   readonly counted: string;
 }
 
@@ -31,24 +28,23 @@ export async function checkFolder(folder: string, on: PlainDate): Promise<Folder
   if (unread.list.length > 0 || !lawbook)
     return { problems: unread.list, remarks: [], pending: [], counted: '规则文件' };
   const articles = parseArticles(readArticles(folder), readEarlierArticles(folder));
-  const report = await checkRules({ book: lawbook.book, articles, date: on, engine: jsonRulesEngine });
-  const rulings = await checkRulings(lawbook, on, new Evaluator(jsonRulesEngine));
+  const report = await checkLawbook(lawbook, { articles, on, engine: jsonRulesEngine });
   const { flows, adjustments, ladders } = lawbook;
-  const examples = [...report.examples, ...rulings.examples];
+  const { cards, examples, rulings, proofs } = report.counts;
   const counts = [
-    `${report.cards} 条规则`,
-    `${report.examples.length} 个示例`,
+    `${cards} 条规则`,
+    `${examples} 个示例`,
+    `${proofs} 项证明`,
     `${flows.length} 个流程`,
     `${adjustments.length} 项期限变更`,
     `${ladders.length} 个催办办法`,
-    ...(rulings.examples.length > 0 ? [`${rulings.examples.length} 项复核认定`] : []),
+    ...(rulings > 0 ? [`${rulings} 项复核认定`] : []),
   ];
-  const citations = flowCitations(lawbook, articles);
   return {
-    problems: [...report.problems, ...citations.problems, ...rulings.problems],
-    remarks: [...report.remarks, ...citations.remarks],
-    pending: rulings.pending,
-    report: { examples, book: lawbook.book },
+    problems: report.problems,
+    remarks: report.remarks,
+    pending: report.pending,
+    report: { examples: report.examples, book: lawbook.book },
     counted: counts.join(','),
   };
 }

@@ -15,9 +15,9 @@ export const FACTS: Readonly<Record<string, Kind>> = {
 };
 const PARAMETERS: Readonly<Record<string, Kind>> = { count: 'integer', limit: 'amount' };
 
-const WORDS = ['first', 'second', 'retrial'];
+export const WORDS = ['first', 'second', 'retrial'];
 const DAYS = ['2022-08-31', '2022-09-01', '2026-03-09'];
-const PATHS = [['合同'], ['合同', '借款'], ['合同', '借款', '民间借贷'], ['婚姻', '离婚']];
+export const PATHS = [['合同'], ['合同', '借款'], ['合同', '借款', '民间借贷'], ['婚姻', '离婚']];
 const place = { file: 'random.yaml', line: 1, column: 1 };
 
 const aValue = (kind: Kind): fc.Arbitrary<Value> => {

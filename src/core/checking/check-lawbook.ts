@@ -1,0 +1,78 @@
+import { flowCitations } from '../flows/flows-of.js';
+import type { PlainDate } from '../kernel/plain-date.js';
+import type { Lawbook } from '../routing/lawbook.js';
+import { type CheckReport, checkRules } from '../rules/check.js';
+import type { ArticleText } from '../rules/cited-articles.js';
+import type { EngineOfRecord } from '../rules/engine.js';
+import { Evaluator } from '../rules/evaluate.js';
+import type { ExampleResult } from '../rules/examples.js';
+import { type ProofProblem, proofProblems } from '../rules/proof/proof-problems.js';
+import { type ProofCache, prove } from '../rules/proof/prove.js';
+import { DEFAULT_COURT } from '../rules/rulebook.js';
+import type { Problem } from '../rules/source.js';
+import { checkRulings } from '../rulings/check-rulings.js';
+import { filingOf } from './counter-example.js';
+
+/** Everything that a check of a whole rules folder says, once it could be read. */
+export interface LawbookReport {
+  readonly problems: readonly Problem[];
+  /** What is not wrong and should be known: quotes that cannot be compared, numbers in force before they were published. */
+  readonly remarks: readonly Problem[];
+  /** Rulings that the rules contradict as their files say. */
+  readonly pending: readonly Problem[];
+  readonly examples: readonly ExampleResult[];
+  readonly counts: Pick<CheckReport, 'cards'> & {
+    readonly examples: number;
+    readonly rulings: number;
+    /** Questions that proofs answered: gaps, conflicts, idle cards, for each court, day and kind of case that differ. */
+    readonly proofs: number;
+  };
+}
+
+export interface LawbookCheck {
+  readonly articles: readonly ArticleText[];
+  /** Examples are run with the rules of this day; proofs are about every day. */
+  readonly on: PlainDate;
+  readonly engine: EngineOfRecord;
+  /** What was proved of cards that have not changed since. */
+  readonly proofs?: ProofCache;
+}
+
+/** Checks everything that loading does not refuse already: citations, examples, rulings, flows, and the proofs. */
+export async function checkLawbook(
+  lawbook: Lawbook,
+  { articles, on, engine, proofs }: LawbookCheck,
+): Promise<LawbookReport> {
+  const { book, causes } = lawbook;
+  const report = await checkRules({ book, articles, date: on, engine });
+  const citations = flowCitations(lawbook, articles);
+  const rulings = await checkRulings(lawbook, on, new Evaluator(engine));
+  const proved = prove(book, causes, proofs === undefined ? {} : { cache: proofs });
+  return {
+    problems: [
+      ...report.problems,
+      ...citations.problems,
+      ...rulings.problems,
+      ...proofProblems(book, proved).map((problem) => withFiling(problem, lawbook)),
+    ],
+    remarks: [...report.remarks, ...citations.remarks],
+    pending: rulings.pending,
+    examples: [...report.examples, ...rulings.examples],
+    counts: {
+      cards: report.cards,
+      examples: report.examples.length,
+      rulings: rulings.examples.length,
+      proofs: proved.answers.length,
+    },
+  };
+}
+
+/** Stands in a counter-example for a court without a folder of its own. */
+const ANY_COURT = '川1599';
+
+function withFiling({ shown, ...problem }: ProofProblem, { book }: Lawbook): Problem {
+  if (shown === undefined) return problem;
+  const court = shown.court === DEFAULT_COURT ? ANY_COURT : shown.court;
+  const filing = filingOf(shown.values, book.vocabulary, court, shown.on);
+  return filing === undefined ? problem : { ...problem, filing: JSON.stringify(filing) };
+}

@@ -1,0 +1,230 @@
+import type { CauseTree } from '../../law/cause.js';
+import type { Card } from '../card.js';
+import { testsOf, type Value } from '../condition.js';
+import { DiagramTooLargeError, parameterFact } from '../diagram.js';
+import { holds } from '../evaluate.js';
+import type { RuleBook } from '../rulebook.js';
+import { specialise } from '../ruleset.js';
+import type { CausePath } from './cells.js';
+import type { Constraint } from './constraint.js';
+import { type Flattening, flatteningsOf } from './flattenings.js';
+import { conditionsOf, type LayerProof, proveLayer } from './layer-proof.js';
+import type { SpaceInput } from './space.js';
+
+/** One question that was put to a layer: whose rules, when, for what kind of case. */
+export interface Question {
+  readonly layer: string;
+  readonly flattening: Flattening;
+  /** 案件类别 and 审级; empty for a layer that knows neither. */
+  readonly known: ReadonlyMap<string, Value>;
+  readonly cards: readonly Card[];
+}
+
+export interface Answer {
+  readonly question: Question;
+  /** Undefined: more cases than the node budget can tell apart; nothing is known. */
+  readonly proof: LayerProof | undefined;
+}
+
+export interface Proofs {
+  readonly answers: readonly Answer[];
+  /** Every card that is in force somewhere at some time; one that no question is about can never hold. */
+  readonly inForce: ReadonlySet<Card>;
+}
+
+const NODES_MAX = 300_000;
+const NOTHING: ReadonlyMap<string, Value> = new Map();
+
+/** Answers that hold as long as the cards, parameters and constraints that they were given for are the same objects. */
+export class ProofCache {
+  private readonly numbers = new WeakMap<object, number>();
+  private readonly answers = new Map<string, LayerProof | undefined>();
+  private readonly opened = new WeakMap<Card, Map<string, boolean>>();
+  private readonly listsOf = new WeakMap<readonly Card[], Map<ReadonlyMap<string, Value>, CardList>>();
+  private readonly lists = new Map<string, CardList>();
+  private count = 0;
+
+  proof(key: string, prove: () => LayerProof | undefined): LayerProof | undefined {
+    if (!this.answers.has(key)) this.answers.set(key, prove());
+    return this.answers.get(key);
+  }
+
+  /** The cards that can hold at all in cases of a kind, and the parameters that they read. */
+  open(cards: readonly Card[], known: ReadonlyMap<string, Value>): CardList {
+    const lists = this.listsOf.get(cards) ?? new Map<ReadonlyMap<string, Value>, CardList>();
+    this.listsOf.set(cards, lists);
+    const before = lists.get(known);
+    if (before) return before;
+    const kind = [...known.values()].join(' ');
+    const key = `${kind} ${cards.map((card) => this.numberOf(card)).join(' ')}`;
+    let list = this.lists.get(key);
+    if (!list) {
+      const open = cards.filter((card) => this.isOpen(card, kind, known));
+      const operands = conditionsOf(open).flatMap(testsOf);
+      const read = operands.flatMap(({ operand }) => (operand.kind === 'parameter' ? [operand.id] : []));
+      const numbers = open.map((card) => this.numberOf(card));
+      list = { cards: open, parameters: [...new Set(read)].sort(), key: `${kind} ${numbers.join(' ')}` };
+      this.lists.set(key, list);
+    }
+    lists.set(known, list);
+    return list;
+  }
+
+  private isOpen(card: Card, kind: string, known: ReadonlyMap<string, Value>): boolean {
+    const kinds = this.opened.get(card) ?? new Map<string, boolean>();
+    this.opened.set(card, kinds);
+    let isOpen = kinds.get(kind);
+    if (isOpen === undefined) {
+      const left = known.size === 0 ? card.condition : specialise(card.condition, known);
+      isOpen = left.kind !== 'any' || left.members.length > 0;
+      kinds.set(kind, isOpen);
+    }
+    return isOpen;
+  }
+
+  numberOf(object: object): number {
+    let number = this.numbers.get(object);
+    if (number === undefined) {
+      number = ++this.count;
+      this.numbers.set(object, number);
+    }
+    return number;
+  }
+}
+
+interface CardList {
+  readonly cards: readonly Card[];
+  /** Ids. */
+  readonly parameters: readonly string[];
+  readonly key: string;
+}
+
+/**
+ * Proves every layer of every court's rules on every day. Questions with the same cards and parameters are asked once;
+ * with `cache`, once for all books that share them.
+ */
+export function prove(
+  book: RuleBook,
+  causes: CauseTree,
+  { cache = new ProofCache(), nodesMax = NODES_MAX }: { readonly cache?: ProofCache; readonly nodesMax?: number } = {},
+): Proofs {
+  const inForce = new Set<Card>();
+  const answers: Answer[] = [];
+  const asked = new Set<string>();
+  const kinds = kindsOf(book);
+  for (const flattening of flatteningsOf(book)) {
+    for (const [layer, all] of flattening.cards) {
+      for (const card of all) inForce.add(card);
+      const groups = book.vocabulary.layers.get(layer) ?? [];
+      for (const known of groups.includes('收案') ? kinds : [NOTHING]) {
+        const list = cache.open(all, known);
+        const question: Question = { layer, flattening, known, cards: list.cards };
+        const key = `${keyOf(cache, book, question, list)} ${nodesMax}`;
+        if (asked.has(key)) continue;
+        asked.add(key);
+        const input = inputOf(book, causes, question, nodesMax);
+        answers.push({ question, proof: cache.proof(key, () => proofOf(book, question, input)) });
+      }
+    }
+  }
+  return { answers, inForce };
+}
+
+function proofOf(book: RuleBook, { layer, flattening, cards }: Question, input: SpaceInput): LayerProof | undefined {
+  try {
+    const unruled = book.unruled.filter((each) => each.layer === layer);
+    return proveLayer(flattening.from, cards, unruled, input);
+  } catch (error) {
+    if (error instanceof DiagramTooLargeError) return undefined;
+    throw error;
+  }
+}
+
+/** Every 案件类别 with every 审级 that the constraints allow together. */
+function kindsOf({ vocabulary, constraints }: RuleBook): ReadonlyMap<string, Value>[] {
+  const terms = (key: string): string[] =>
+    vocabulary.factsByKey.get(key)?.enumeration?.terms.map((each) => each.key) ?? [];
+  const kinds = terms('matter').flatMap((matter) =>
+    terms('stage').map(
+      (stage) =>
+        new Map<string, Value>([
+          ['matter', matter],
+          ['stage', stage],
+        ]),
+    ),
+  );
+  return kinds.filter((kind) =>
+    constraints.every(({ facts, condition }) => ![...facts].every((fact) => kind.has(fact)) || holds(condition, kind)),
+  );
+}
+
+function inputOf(
+  book: RuleBook,
+  causes: CauseTree,
+  { layer, flattening: { parameters }, cards, known }: Question,
+  nodesMax: number,
+): SpaceInput {
+  const { vocabulary } = book;
+  return {
+    vocabulary,
+    parameters,
+    constraints: constraintsOf(book, layer),
+    causes: causesOf(causes, known.get('matter')),
+    known,
+    usual: usualOf(cards, known),
+    nodesMax,
+  };
+}
+
+/** The constraints on facts that a layer knows. */
+function constraintsOf({ constraints, vocabulary }: RuleBook, layer: string): Constraint[] {
+  const groups = vocabulary.layers.get(layer) ?? [];
+  const isKnown = (fact: string): boolean => groups.includes(vocabulary.factsByKey.get(fact)?.group ?? '');
+  return constraints.filter(({ facts }) => [...facts].every(isKnown));
+}
+
+const pathsOf = new WeakMap<CauseTree, Map<Value | undefined, readonly CausePath[]>>();
+
+/** The causes of a matter's own list; enforcement takes those of its instrument, from any. */
+function causesOf(tree: CauseTree, matter: Value | undefined): readonly CausePath[] {
+  let kept = pathsOf.get(tree);
+  if (!kept) {
+    kept = new Map();
+    pathsOf.set(tree, kept);
+  }
+  let paths = kept.get(matter);
+  if (!paths) {
+    const own = tree.nodes.filter(({ list }) => list === matter);
+    paths = (own.length > 0 ? own : tree.nodes).map(({ path }) => path);
+    kept.set(matter, paths);
+  }
+  return paths;
+}
+
+/** The base cases of the cards' files, as far as they are of this kind; where two differ, the first. */
+function usualOf(cards: readonly Card[], known: ReadonlyMap<string, Value>): Map<string, Value> {
+  const usual = new Map<string, Value>();
+  const fits = (card: Card): boolean => [...known].every(([key, value]) => (card.base.get(key) ?? value) === value);
+  for (const { base, baseParameters } of [...cards].sort((a, b) => Number(fits(b)) - Number(fits(a)))) {
+    for (const [key, value] of base) if (!usual.has(key)) usual.set(key, value);
+    for (const [id, value] of baseParameters) {
+      if (!usual.has(parameterFact(id))) usual.set(parameterFact(id), value);
+    }
+  }
+  return usual;
+}
+
+/** Names everything that an answer depends on. */
+function keyOf(
+  cache: ProofCache,
+  { constraints, vocabulary, unruled }: RuleBook,
+  { layer, flattening }: Question,
+  list: CardList,
+): string {
+  const parameters = list.parameters.map((id) => `${id}=${String(flattening.parameters.get(id)?.value)}`);
+  const shared = [constraints, vocabulary, ...unruled.filter((each) => each.layer === layer)];
+  const isAsked = [...vocabulary.outcomes.values()].some(
+    (each) => each.layer === layer && each.completeFrom !== undefined && each.completeFrom <= flattening.from,
+  );
+  return [layer, list.key, ...shared.map((each) => cache.numberOf(each)), ...parameters, isAsked].join(' ');
+}

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { plainDate } from '../../../src/core/kernel/plain-date.js';
+import type { Card, CardException } from '../../../src/core/rules/card.js';
+import type { Condition, Value } from '../../../src/core/rules/condition.js';
+import { testsOf } from '../../../src/core/rules/condition.js';
+import { DiagramTooLargeError, parameterFact } from '../../../src/core/rules/diagram.js';
+import type { ResolvedParameter } from '../../../src/core/rules/parameters.js';
+import { conditionsOf, type LayerProof, proveLayer } from '../../../src/core/rules/proof/layer-proof.js';
+import type { SpaceInput } from '../../../src/core/rules/proof/space.js';
+import { conditions, naive, PATHS } from './arbitrary.js';
+import { aCard, LIMIT, OUTCOME, VOCABULARY } from './random-cards.js';
+
+const ON = plainDate('2026-01-01');
+
+/** Every case that differs for any rule: all combinations of values at and beside each bound that random rules use. */
+const VALUES: Readonly<Record<string, readonly Value[]>> = {
+  清楚: [true, false],
+  约定: [true, false],
+  审级: ['first', 'second', 'retrial'],
+  人数: [0, 1, 2, 3, 4],
+  标的额: [0n, 1n, 2n, 3_999_999n, 4_000_000n, 4_000_001n, 4_000_002n, 10n ** 20n, 10n ** 20n + 1n],
+  收案: ['2022-08-30', '2022-08-31', '2022-09-01', '2022-09-02', '2026-03-09', '2026-03-10'],
+  案由: PATHS,
+};
+
+function* casesOf(keys: readonly string[]): Generator<ReadonlyMap<string, Value>> {
+  const walk = function* (index: number, facts: Map<string, Value>): Generator<ReadonlyMap<string, Value>> {
+    const key = keys[index];
+    if (key === undefined) {
+      yield facts;
+      return;
+    }
+    for (const value of VALUES[key] ?? []) yield* walk(index + 1, new Map(facts).set(key, value));
+  };
+  yield* walk(0, new Map(LIMIT.map(({ id, value }) => [parameterFact(id), value as Value])));
+}
+
+/** The law's words for "holds" and "concludes", written out for one case. */
+function speakers(cards: readonly Card[], facts: ReadonlyMap<string, Value>): { held: Card[]; speaking: Card[] } {
+  const exceptionsOf = (card: Card): Card[] =>
+    cards.filter((each) => each !== card && each.exceptionTo.some(({ name }) => name === card.id));
+  const holds = (card: Card): boolean =>
+    naive(card.condition, facts) &&
+    !card.exceptions.some(({ condition }) => naive(condition, facts)) &&
+    !exceptionsOf(card).some((each) => !each.conclusion && holds(each));
+  const moreSpecial = (card: Card): Card[] =>
+    exceptionsOf(card)
+      .filter(({ conclusion }) => conclusion)
+      .flatMap((each) => [each, ...moreSpecial(each)]);
+  const held = cards.filter(holds);
+  return {
+    held,
+    speaking: held.filter((card) => card.conclusion && !moreSpecial(card).some((each) => held.includes(each))),
+  };
+}
+
+const says = (speaking: readonly Card[]): string =>
+  [...new Set(speaking.map(({ conclusion }) => conclusion?.value))].sort().join();
+
+/** Cards that are exceptions only to earlier ones, so that none is an exception to itself. */
+const cardSets = fc
+  .array(
+    fc.record({
+      condition: conditions,
+      value: fc.constantFrom('a', 'b', 'c', undefined),
+      exceptionTo: fc.array(fc.nat(4), { maxLength: 2 }),
+      inline: fc.option(conditions, { nil: undefined, freq: 4 }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((drafts) =>
+    drafts.map(({ condition, value, exceptionTo, inline }, index) => {
+      const targets = [...new Set(exceptionTo)].filter((each) => each < index).map((each) => `T-${each}`);
+      const exceptions = inline ? [{ id: `T-${index}-X`, condition: inline } as CardException] : [];
+      // A card that concludes nothing has to block something.
+      return aCard(`T-${index}`, condition, targets.length === 0 ? (value ?? 'a') : value, targets, exceptions);
+    }),
+  );
+
+const prove = (cards: readonly Card[], more: Partial<SpaceInput> = {}): LayerProof =>
+  proveLayer(ON, cards, [], {
+    vocabulary: VOCABULARY,
+    parameters: new Map(LIMIT.map((each): [string, ResolvedParameter] => [each.id, each])),
+    constraints: [],
+    causes: PATHS,
+    known: new Map(),
+    usual: new Map(),
+    nodesMax: 200_000,
+    ...more,
+  });
+
+const readBy = (cards: readonly Card[]): string[] => [
+  ...new Set(
+    conditionsOf(cards)
+      .flatMap(testsOf)
+      .map(({ fact }) => fact),
+  ),
+];
+
+describe('随机的规则:证明与逐个列举完全一致', () => {
+  test('缺口、冲突、永不成立、永不说话、删去无影响', () => {
+    fc.assert(
+      fc.property(cardSets, (cards) => {
+        const keys = readBy(cards);
+        fc.pre(keys.length <= 5);
+        const proof = prove(cards);
+        const found = { gap: false, conflicts: new Set<string>(), held: new Set<Card>(), speaking: new Set<Card>() };
+        const matters = new Set<Card>();
+        for (const facts of casesOf(keys)) {
+          const { held, speaking } = speakers(cards, facts);
+          for (const card of held) found.held.add(card);
+          for (const card of speaking) found.speaking.add(card);
+          if (speaking.length === 0) found.gap = true;
+          for (const a of speaking) {
+            for (const b of speaking) {
+              if (a.id < b.id && a.conclusion?.value !== b.conclusion?.value) found.conflicts.add(`${a.id} ${b.id}`);
+            }
+          }
+          for (const card of cards) {
+            if (matters.has(card) || !held.includes(card)) continue;
+            const without = speakers(
+              cards.filter((each) => each !== card),
+              facts,
+            ).speaking;
+            const others = speaking.filter((each) => each !== card);
+            if (says(without) !== says(speaking) || others.length !== without.length) matters.add(card);
+          }
+        }
+        const concluding = cards.some(({ conclusion }) => conclusion);
+        expect(proof.gaps.length > 0).toBe(found.gap && concluding);
+        const pairs = proof.conflicts.map(({ cards: pair }) =>
+          pair
+            .map(({ id }) => id)
+            .sort()
+            .join(' '),
+        );
+        expect(new Set(pairs)).toEqual(found.conflicts);
+        for (const card of cards) {
+          const own = proof.cards.get(card);
+          expect([card.id, own?.holds]).toEqual([card.id, found.held.has(card)]);
+          if (card.conclusion) expect([card.id, own?.speaks]).toEqual([card.id, found.speaking.has(card)]);
+          expect([card.id, own?.matters]).toEqual([card.id, matters.has(card)]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('每个反例都真的是反例', () => {
+    fc.assert(
+      fc.property(cardSets, (cards) => {
+        const proof = prove(cards);
+        const limits = LIMIT.map(({ id, value }) => [parameterFact(id), value as Value] as const);
+        for (const { example } of proof.gaps) {
+          expect(speakers(cards, new Map([...example.values, ...limits])).speaking).toEqual([]);
+        }
+        for (const { cards: pair, example } of proof.conflicts) {
+          const { speaking } = speakers(cards, new Map([...example.values, ...limits]));
+          expect(speaking).toEqual(expect.arrayContaining([...pair]));
+        }
+        for (const [card, { example, others, holds, matters }] of proof.cards) {
+          expect(example === undefined).toBe(matters || !holds);
+          if (!example) continue;
+          const { held, speaking } = speakers(cards, new Map([...example.values, ...limits]));
+          expect(held).toContain(card);
+          expect(speaking.filter((each) => each !== card).map(({ id }) => id)).toEqual(others.map(({ id }) => id));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('反例与基准相同的尽量多:一处不同就够时不会有两处', () => {
+    const condition = (fact: string): Condition => ({
+      kind: 'test',
+      fact,
+      comparison: 'is',
+      operand: { kind: 'literal', value: true },
+      place: { file: 'x.yaml', line: 1, column: 1 },
+    });
+    const cards = [aCard('T-0', { kind: 'all', members: [condition('清楚'), condition('约定')] }, 'a', [])];
+    const proof = prove(cards, {
+      usual: new Map<string, Value>([
+        ['清楚', true],
+        ['约定', true],
+      ]),
+    });
+    expect(proof.gaps.map(({ example }) => example.departs.length)).toEqual([1]);
+  });
+
+  test('没有公布的限额可能在任何地方:说得出假设是多少', () => {
+    const amount = (comparison: 'atMost' | 'above', operand: object): Condition =>
+      ({
+        kind: 'test',
+        fact: '标的额',
+        comparison,
+        operand,
+        place: { file: 'x.yaml', line: 1, column: 1 },
+      }) as Condition;
+    const limit = { kind: 'parameter', id: 'limit' };
+    const cards = [
+      aCard('T-0', amount('atMost', limit), 'a', []),
+      aCard('T-1', amount('above', { kind: 'literal', value: 5_000_000n }), 'b', []),
+    ];
+    const missing = new Map<string, ResolvedParameter>();
+    const proof = prove(cards, { parameters: missing });
+    expect(proof.gaps).toHaveLength(1);
+    expect(proof.conflicts).toHaveLength(1);
+    const [gap] = proof.gaps;
+    const assumed = gap?.example.values.get(parameterFact('limit')) as bigint;
+    const value = gap?.example.values.get('标的额') as bigint;
+    expect(value > assumed && value <= 5_000_000n).toBe(true);
+  });
+
+  test('情形太多就说不知道,不说没有问题', () => {
+    const cards = [aCard('T-0', { kind: 'any', members: [] }, 'a', [])];
+    expect(() => prove(cards, { nodesMax: 1 })).toThrow(DiagramTooLargeError);
+  });
+
+  test('只有唯一的结论才有冲突和缺口', () => {
+    const cards = [
+      aCard('T-0', { kind: 'all', members: [] }, 'a', [], [], { ...OUTCOME, single: false }),
+      aCard('T-1', { kind: 'all', members: [] }, 'b', [], [], { ...OUTCOME, single: false }),
+    ];
+    expect(prove(cards).conflicts).toEqual([]);
+  });
+});
