@@ -174,6 +174,13 @@ module.exports = {
       to: { path: 'node_modules/@dagrejs' },
     },
     {
+      name: 'releases-on-top',
+      comment: 'what decides does not know how it came to be in force',
+      severity: 'error',
+      from: { path: '^src/core/(?!releases)' },
+      to: { path: '^src/core/releases' },
+    },
+    {
       name: 'scenario-on-top',
       severity: 'error',
       from: { path: '^src/core/(?!scenario)' },

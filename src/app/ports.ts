@@ -15,6 +15,7 @@ import type { FlowReads, FlowTx } from './flow-ports.js';
 import type { MineReads, MineTx } from './mine-ports.js';
 import type { ObjectionReads } from './objection-ports.js';
 import type { RegisterReads } from './register-ports.js';
+import type { ReleaseReads, ReleaseTx } from './release-ports.js';
 import type { UrgingReads, UrgingTx } from './urging-ports.js';
 
 /** What every use case is given: who acts, and what the process holds. */
@@ -154,6 +155,7 @@ export interface CourtReads {
   readonly register: RegisterReads;
   readonly absences: AbsenceReads;
   readonly urgings: UrgingReads;
+  readonly releases: ReleaseReads;
   awaiting(): Promise<Awaiting>;
   bench(): Promise<Bench | undefined>;
   /** Loads in millionths of a case, by judge: the sums of the ledger. */
@@ -183,6 +185,7 @@ export interface CourtTx extends CourtReads {
   readonly absences: AbsenceTx;
   readonly mine: MineTx;
   readonly urgings: UrgingTx;
+  readonly releases: ReleaseTx;
   /** The one filing, so that nobody else changes it until this act ends. */
   lockFiling(id: string): Promise<StoredFiling | undefined>;
   /** The next filing to be routed: of the earliest batch, by day of receipt, then position. */

@@ -24,6 +24,9 @@ export const REFUSALS = {
   GROUND_UNKNOWN: { kind: 'invalid', title: '不是规定的事由' },
   CLOSURE_INVALID: { kind: 'invalid', title: '结案信息不合要求' },
   ABSENCE_INVALID: { kind: 'invalid', title: '请假信息不合要求' },
+  RULE_FILE_INVALID: { kind: 'invalid', title: '规则文件不合要求' },
+  RULES_UNSOUND: { kind: 'invalid', title: '规则没有通过检查' },
+  RELEASE_DAY_INVALID: { kind: 'invalid', title: '施行日期不合要求' },
   USER_INVALID: { kind: 'invalid', title: '用户信息不合要求' },
   PASSWORD_WEAK: { kind: 'invalid', title: '密码太弱' },
   PASSWORD_WRONG: { kind: 'invalid', title: '现在的密码不对' },
@@ -34,6 +37,9 @@ export const REFUSALS = {
   FORBIDDEN: { kind: 'forbidden', title: '没有权限' },
   NOT_FOUND: { kind: 'not_found', title: '没有找到' },
   VERSION_CONFLICT: { kind: 'conflict', title: '已经被别人改过' },
+  DRAFT_CONFLICT: { kind: 'conflict', title: '别人先保存了这个文件' },
+  DRAFT_BEHIND: { kind: 'conflict', title: '草稿依据的规则已经不是最新' },
+  MERGE_CONFLICT: { kind: 'conflict', title: '有文件要由人合并' },
   FLOW_REFUSED: { kind: 'conflict', title: '流程不允许这样办' },
   STATE_CONFLICT: { kind: 'conflict', title: '现在的状态不能这样办' },
   REQUEST_IN_PROGRESS: { kind: 'conflict', title: '同一请求正在办理' },
@@ -45,15 +51,30 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
+/** What somebody else saved of a file meanwhile: enough to put both together, so that nothing is lost. */
+export interface SavedMeanwhile {
+  readonly path: string;
+  readonly base: number;
+  readonly revision: number;
+  /** Null: nobody saved it; the rules beneath the draft changed. */
+  readonly by: { readonly id: string; readonly name: string } | null;
+  readonly at: string | null;
+  /** Null: it was taken out. */
+  readonly text: string | null;
+}
+
 /** A use case declines, with nothing changed. `message` is Chinese and says what to do. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: RefusalCode;
   readonly errors: readonly FieldError[];
+  /** Of DRAFT_CONFLICT. */
+  readonly saved: SavedMeanwhile | undefined;
 
-  constructor(code: RefusalCode, message: string, errors: readonly FieldError[] = []) {
+  constructor(code: RefusalCode, message: string, errors: readonly FieldError[] = [], saved?: SavedMeanwhile) {
     super(message);
     this.code = code;
     this.errors = errors;
+    this.saved = saved;
   }
 }

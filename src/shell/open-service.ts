@@ -21,10 +21,11 @@ import { KeyRing } from './db/key-ring.js';
 import { migrateEmbedded, migrateServer } from './db/migrate.js';
 import { openPostgres } from './db/postgres.js';
 import { listenPostgres } from './db/postgres-listen.js';
+import { registerFolder } from './db/register-folder.js';
 import { registerRules } from './db/rule-versions.js';
 import { CHANNEL, DbStore } from './db/store.js';
 import { DbViews } from './db/views.js';
-import { readArticles, readRecusalRows, readRuleFiles } from './files/rule-files.js';
+import { readArticles, readQuotedFiles, readRecusalRows, readRuleFiles } from './files/rule-files.js';
 import { systemRandom } from './random.js';
 import { SetupError } from './setup-error.js';
 
@@ -75,6 +76,10 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
   try {
     await checkKeys(opened.db, keys);
     await registerRules(opened.db, lawbook.book, files, clock.now());
+    await registerFolder(opened.db, lawbook.book, [...files, ...readQuotedFiles(rules)], {
+      now: clock.now(),
+      today: clock.today(),
+    });
   } catch (error) {
     await opened.close();
     throw error;

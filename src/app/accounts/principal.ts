@@ -17,6 +17,7 @@ export const OPERATOR_ACTIONS: readonly Action[] = [
   'docket.import',
   'docket.export',
   'ruling.read',
+  'release.read',
   'batch.file',
   'clock.read',
   'user.read',

@@ -126,6 +126,12 @@ export const ACTIONS = {
   'report.export': { label: '导出周报', roles: ['filing_clerk', 'supervisor'] },
   'events.read': { label: '接收实时更新', roles: [...SEES_CASES, 'judge'], selfOnly: ['judge'] },
   'audit.read': { label: '查看审计日志', roles: ['auditor', 'supervisor'] },
+  'release.read': { label: '查看规则和规则发布', roles: ['rule_author', 'rule_approver', 'supervisor', 'auditor'] },
+  'release.check': { label: '检查规则草稿', roles: ['rule_author', 'rule_approver'] },
+  'release.draft': { label: '起草和提出规则发布', roles: ['rule_author'] },
+  'release.withdraw': { label: '撤回规则发布', roles: ['rule_author'], proposerOnly: true },
+  'release.decide': { label: '审批规则发布', roles: ['rule_approver'], secondPerson: true },
+  'release.cancel': { label: '取消规则发布的排期', roles: ['rule_approver'] },
   'user.read': { label: '查看用户', roles: ['administrator', 'auditor'] },
   'user.manage': { label: '管理用户', roles: ['administrator'] },
 } as const satisfies Readonly<Record<string, Permission>>;

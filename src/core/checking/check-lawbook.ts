@@ -36,15 +36,17 @@ export interface LawbookCheck {
   readonly engine: EngineOfRecord;
   /** What was proved of cards that have not changed since. */
   readonly proofs?: ProofCache;
+  /** Lets others have their turn, every few milliseconds. */
+  readonly pause?: () => Promise<unknown>;
 }
 
 /** Checks everything that loading does not refuse already: citations, examples, rulings, flows, and the proofs. */
 export async function checkLawbook(
   lawbook: Lawbook,
-  { articles, on, engine, proofs }: LawbookCheck,
+  { articles, on, engine, proofs, pause }: LawbookCheck,
 ): Promise<LawbookReport> {
   const { book, causes } = lawbook;
-  const report = await checkRules({ book, articles, date: on, engine });
+  const report = await checkRules({ book, articles, date: on, engine, ...(pause && { pause }) });
   const citations = flowCitations(lawbook, articles);
   const rulings = await checkRulings(lawbook, on, new Evaluator(engine));
   const proved = prove(book, causes, proofs === undefined ? {} : { cache: proofs });

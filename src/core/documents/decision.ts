@@ -100,6 +100,8 @@ export interface Decision {
     readonly version: string;
     readonly parameters: string;
     readonly calendar: string;
+    /** The release that decided, by the digest of its bundle; only of decisions that the service made. */
+    readonly release?: string;
   };
   /** Hex; the key of this filing's draw, whether or not one was needed. */
   readonly seed?: string;

@@ -154,11 +154,15 @@ function isAsRuled(
 }
 
 /** By which rules, parameters and calendar a decision was made. */
-export const rulesOf = (ruleset: Ruleset, { calendar }: Pick<Lawbook, 'calendar'>): Decision['rules'] => ({
+export const rulesOf = (
+  ruleset: Ruleset,
+  { calendar, release }: Pick<Lawbook, 'calendar' | 'release'>,
+): Decision['rules'] => ({
   digest: ruleset.digest,
   version: ruleset.version,
   parameters: ruleset.parameterDigest,
   calendar: `${calendar.version}@${calendar.digest}`,
+  ...(release !== undefined && { release }),
 });
 
 /** Adds the digest over everything else. */

@@ -6,6 +6,7 @@ import type { Flow } from '../flows/flow.js';
 import { readFlows } from '../flows/flows-of.js';
 import { readAdjustments } from '../flows/read-adjustments.js';
 import { readLadders } from '../flows/read-escalation.js';
+import type { Digest } from '../kernel/digest.js';
 import { buildCalendar, type Calendar } from '../law/calendar.js';
 import { type CaseTypeTable, parseCaseTypes } from '../law/case-type.js';
 import {
@@ -20,6 +21,7 @@ import {
 import type { CsvRow } from '../law/csv-row.js';
 import type { CauseNames } from '../rules/causes.js';
 import type { ArticleText } from '../rules/cited-articles.js';
+import { ReadCache } from '../rules/read-cache.js';
 import { parseRuleBook, type RuleBook } from '../rules/rulebook.js';
 import type { Problems, RuleFile } from '../rules/source.js';
 
@@ -35,15 +37,22 @@ export interface Lawbook {
   readonly adjustments: readonly AdjustmentRule[];
   /** How late work is urged. */
   readonly ladders: readonly Ladder[];
+  /** The release that it is, by its bundle; none where the rules come from a folder alone. Decisions name it. */
+  readonly release?: Digest;
 }
 
 const rowsOf = (text: string): CsvRow[] => parse(text, { columns: true, bom: true });
 
 /**
  * Builds a lawbook from the files of the rules folder (paths relative to it). What is wrong goes to `problems`;
- * undefined where a part is missing altogether.
+ * undefined where a part is missing altogether. Whoever builds it again and again keeps a `cache` (see ReadCache), of one state of
+ * `reference/`.
  */
-export function buildLawbook(files: readonly RuleFile[], problems: Problems): Lawbook | undefined {
+export function buildLawbook(
+  files: readonly RuleFile[],
+  problems: Problems,
+  cache = new ReadCache(),
+): Lawbook | undefined {
   const textOf = (path: string): string | undefined => {
     const text = files.find((file) => file.path === path)?.text;
     if (text === undefined) problems.add({ file: path, line: 1, column: 1 }, 'FILE_MISSING', '规则目录里缺少这个文件');
@@ -62,7 +71,7 @@ export function buildLawbook(files: readonly RuleFile[], problems: Problems): La
   }
   if (caseTypesText === undefined || causeTexts.some(({ text }) => text === undefined)) return undefined;
   const causes = buildCauseTree(causeTexts.flatMap(({ list, text }) => parseCauseRows(list, rowsOf(text ?? ''))));
-  const book = parseRuleBook(files, causeNames(causes), problems);
+  const book = parseRuleBook(files, causeNames(causes), problems, cache);
   const flows = readFlows(files, book.vocabulary, problems);
   const adjustments = readAdjustments(files, flows, book.vocabulary, problems);
   const known = problems.list.length;

@@ -18,7 +18,12 @@ export interface CheckInput {
   readonly articles: readonly ArticleText[];
   readonly date: PlainDate;
   readonly engine: EngineOfRecord;
+  /** Lets others have their turn, every few milliseconds. */
+  readonly pause?: () => Promise<unknown>;
 }
+
+/** Some milliseconds. */
+const FINDINGS_A_TURN = 20;
 
 export interface CheckReport {
   readonly problems: readonly Problem[];
@@ -38,11 +43,13 @@ export async function checkRules(input: CheckInput): Promise<CheckReport> {
   const remarks: Problem[] = [];
   const examples: ExampleResult[] = [];
   const cards = new Set<string>();
+  let found = 0;
   for await (const { problem, remark, example, card } of findings(input)) {
     if (problem) problems.push(problem);
     if (remark) remarks.push(remark);
     if (example) examples.push(example);
     if (card !== undefined) cards.add(card);
+    if (++found % FINDINGS_A_TURN === 0) await input.pause?.();
   }
   return { problems, remarks, examples, cards: cards.size };
 }

@@ -7,6 +7,7 @@ import type { MineReads } from '../../app/mine-ports.js';
 import type { ObjectionReads } from '../../app/objection-ports.js';
 import type { Awaiting, Bench, CaseStub, CourtReads, Owner, StoredFiling, StoredHandover } from '../../app/ports.js';
 import type { RegisterReads } from '../../app/register-ports.js';
+import type { ReleaseReads } from '../../app/release-ports.js';
 import type { UrgingReads } from '../../app/urging-ports.js';
 import type { Decision } from '../../core/documents/decision.js';
 import type { Court, Docket, DocketCase, Judge } from '../../core/documents/docket.js';
@@ -27,6 +28,7 @@ import { HeldCases } from './held-cases.js';
 import type { KeyRing } from './key-ring.js';
 import { StoredObjections } from './objection-reads.js';
 import { StoredRegister } from './register-reads.js';
+import { ReleaseStore } from './release-store.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
 import { UrgingStore } from './urging-store.js';
 
@@ -58,6 +60,7 @@ export class StoredReads implements CourtReads {
   readonly objections: ObjectionReads;
   readonly register: RegisterReads;
   readonly urgings: UrgingReads;
+  readonly releases: ReleaseReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
   constructor(tx: Db, court: string, parts: StoreParts, now = parts.now()) {
@@ -74,6 +77,7 @@ export class StoredReads implements CourtReads {
     this.objections = new StoredObjections(tx, court);
     this.register = new StoredRegister(tx, court);
     this.urgings = new UrgingStore(tx, court);
+    this.releases = new ReleaseStore(tx, nobody);
   }
 
   async awaiting(): Promise<Awaiting> {

@@ -4,6 +4,7 @@ import type { ClockTx } from '../../app/clock-ports.js';
 import type { FlowTx } from '../../app/flow-ports.js';
 import type { MineTx } from '../../app/mine-ports.js';
 import type { Act, CourtTx, NewFiling, Owner, Settlement, StoredFiling, StoredHandover } from '../../app/ports.js';
+import type { ReleaseTx } from '../../app/release-ports.js';
 import { type RowSummary, rowSummary } from '../../app/row-summary.js';
 import type { ValidFiling } from '../../app/stored-filing.js';
 import type { UrgingTx } from '../../app/urging-ports.js';
@@ -21,6 +22,7 @@ import { chunksOf, rows, schema } from './db.js';
 import { DocketWrites, MICRO } from './docket-writes.js';
 import { FlowStore } from './flow-store.js';
 import { concernedJudges, HeldCases } from './held-cases.js';
+import { ReleaseStore } from './release-store.js';
 import { sealDocument, sealSeed, sealWhole } from './sealed-documents.js';
 import { UrgingStore } from './urging-store.js';
 
@@ -38,6 +40,7 @@ export class StoredWrites extends DocketWrites implements CourtTx {
   );
 
   override readonly urgings: UrgingTx = new UrgingStore(this.tx, this.court);
+  override readonly releases: ReleaseTx = new ReleaseStore(this.tx, this.by);
 
   record(act: Act): void {
     this.acts.push(act);

@@ -3,8 +3,9 @@ import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import * as accounts from './schema/accounts.js';
 import * as court from './schema/court.js';
 import * as flows from './schema/flows.js';
+import * as releases from './schema/releases.js';
 
-export const schema = { ...court, ...flows, ...accounts };
+export const schema = { ...court, ...flows, ...accounts, ...releases };
 
 /** Both engines and their transactions, as one type. Raw queries go through `rows`, failures through `dbError`. */
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema, ExtractTablesWithRelations<typeof schema>>;

@@ -1,10 +1,9 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { byCodePoint } from '../../core/kernel/order.js';
+import { FILE_BYTES_MAX, FILES_MAX } from '../../core/releases/draft-files.js';
+import { ARTICLES, EARLIER_ARTICLES, RECUSAL_ROWS } from '../../core/releases/edition.js';
 import type { RuleFile } from '../../core/rules/source.js';
-
-const FILE_BYTES_MAX = 4 * 1024 * 1024;
-const FILES_MAX = 20_000;
 
 /** Why a rules folder could not be read. */
 export class RuleFilesError extends Error {
@@ -40,19 +39,27 @@ export function readRuleFiles(folder: string): RuleFile[] {
 }
 
 /** The text of `reference/articles.jsonl`, empty where the folder has none. */
-export const readArticles = (folder: string): string => readOnDemand(folder, 'reference/articles.jsonl');
+export const readArticles = (folder: string): string => readOnDemand(folder, ARTICLES);
 
 /**
  * The text of `reference/earlier-articles.jsonl`, what is known of earlier versions of the articles; empty where the
  * folder has none.
  */
-export const readEarlierArticles = (folder: string): string => readOnDemand(folder, 'reference/earlier-articles.jsonl');
+export const readEarlierArticles = (folder: string): string => readOnDemand(folder, EARLIER_ARTICLES);
 
 /**
  * The text of `reference/recusal-notice.jsonl`, empty where the folder has none. No .csv, so that what a notice quotes
  * is no part of the rules' digest: a change of it must not change a draw.
  */
-export const readRecusalRows = (folder: string): string => readOnDemand(folder, 'reference/recusal-notice.jsonl');
+export const readRecusalRows = (folder: string): string => readOnDemand(folder, RECUSAL_ROWS);
+
+/** What is quoted of a folder and no part of the rules' digest; a file that is not there is left out. */
+export const readQuotedFiles = (folder: string): RuleFile[] =>
+  [
+    { path: ARTICLES, text: readArticles(folder) },
+    { path: EARLIER_ARTICLES, text: readEarlierArticles(folder) },
+    { path: RECUSAL_ROWS, text: readRecusalRows(folder) },
+  ].filter(({ text }) => text !== '');
 
 function readOnDemand(folder: string, path: string): string {
   try {

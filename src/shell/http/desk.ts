@@ -1,9 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { OPERATOR, subjectIn } from '../../app/accounts/principal.js';
+import { couldEver } from '../../app/accounts/subject.js';
 import { operatorIn } from '../../app/permit.js';
 import type { Context, RequestKey, Service } from '../../app/ports.js';
 import { Refusal } from '../../app/refusal.js';
+import type { Approver } from '../../app/releases/seats.js';
 import type { Views } from '../../app/views.js';
+import type { Action } from '../../core/access/can.js';
 import { invariant } from '../../core/kernel/result.js';
 import type { ArticleText } from '../../core/rules/cited-articles.js';
 import type { RuleFile } from '../../core/rules/source.js';
@@ -27,6 +30,24 @@ export function contextOf({ service }: Desk, { principal }: FastifyRequest, cour
   if (principal === OPERATOR) return { subject: operatorIn(court), service };
   return { subject: subjectIn(principal, court), service };
 }
+
+/**
+ * Who asks for something that is no court's own: in the first court, by its code, in which they may do it, or where they may not in the
+ * first of theirs, which refuses it in its words. What they do is recorded there.
+ */
+export function contextAnywhere({ service }: Desk, { principal }: FastifyRequest, action: Action): Context {
+  if (principal === OPERATOR) return { subject: operatorIn(''), service };
+  const subjects = [...principal.courts.values()];
+  const subject = subjects.find((each) => couldEver(each, action)) ?? subjects[0];
+  if (subject === undefined) throw new Refusal('FORBIDDEN', '您现在没有任何职务；请系统管理员授权');
+  return { subject, service };
+}
+
+/** Who decides on a release: their benches count wherever they sit. */
+export const approverOf = (desk: Desk, request: FastifyRequest): Approver => ({
+  ...contextAnywhere(desk, request, 'release.decide'),
+  postings: [...request.principal.courts.values()],
+});
 
 export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 

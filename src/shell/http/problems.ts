@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
-import { REFUSALS, Refusal, type RefusalCode, type RefusalKind } from '../../app/refusal.js';
+import { REFUSALS, Refusal, type RefusalCode, type RefusalKind, type SavedMeanwhile } from '../../app/refusal.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
 import { withoutNumbersIn } from '../../core/law/number-masking.js';
 import { dbError } from '../db/db.js';
@@ -59,6 +59,7 @@ interface Problem {
   readonly code: ProblemCode;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  readonly saved?: SavedMeanwhile;
 }
 
 /** Answers every failure as RFC 9457; what is our own defect says no more than its correlation id, and is logged. */
@@ -85,8 +86,8 @@ function toldOf(error: FastifyError): Readonly<Record<string, unknown>> {
 
 function problemOf(error: FastifyError): Problem {
   if (error instanceof Refusal) {
-    const { code, message: detail, errors } = error;
-    return { code, detail, ...(errors.length > 0 && { errors }) };
+    const { code, message: detail, errors, saved } = error;
+    return { code, detail, ...(errors.length > 0 && { errors }), ...(saved && { saved }) };
   }
   if (error instanceof InputFault) {
     return { code: 'FILE_UNREADABLE', detail: error.message };
@@ -117,7 +118,8 @@ function problemOf(error: FastifyError): Problem {
 }
 
 function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): FastifyReply {
-  const { code, detail, errors } = withoutNumbersIn(problem);
+  const { saved, ...told } = problem;
+  const { code, detail, errors } = withoutNumbersIn(told);
   const { status, title } = PROBLEMS[code];
   const { id: correlation } = request;
   const type = `urn:shouze:problem:${code}`;
@@ -127,6 +129,17 @@ function send(reply: FastifyReply, request: FastifyRequest, problem: Problem): F
       // Addresses that lead to no route are answered before any hook.
       .header('x-correlation-id', correlation)
       .type('application/problem+json')
-      .send(JSON.stringify({ type, title, status, detail, code, correlation, ...(errors && { errors }) }))
+      .send(
+        JSON.stringify({
+          type,
+          title,
+          status,
+          detail,
+          code,
+          correlation,
+          ...(errors && { errors }),
+          ...(saved && { saved }),
+        }),
+      )
   );
 }

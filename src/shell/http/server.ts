@@ -23,11 +23,13 @@ import { clockRoutes } from './routes/clocks.js';
 import { courtRoutes } from './routes/court.js';
 import { decisionRoutes } from './routes/decisions.js';
 import { downloadRoutes } from './routes/downloads.js';
+import { draftRoutes } from './routes/drafts.js';
 import { eventRoutes } from './routes/events.js';
 import { filingRoutes } from './routes/filings.js';
 import { flowRoutes } from './routes/flows.js';
 import { mineRoutes } from './routes/mine.js';
 import { objectionRoutes } from './routes/objections.js';
+import { releaseRoutes } from './routes/releases.js';
 import { reportRoutes } from './routes/reports.js';
 import { rulingRoutes } from './routes/rulings.js';
 import { sessionRoutes } from './routes/session.js';
@@ -132,6 +134,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(urgingRoutes, { desk });
     await scope.register(reportRoutes, { desk });
     await scope.register(filingRoutes, { desk });
+    await scope.register(releaseRoutes, { desk });
+    await scope.register(draftRoutes, { desk });
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });
     serveBook(scope as unknown as FastifyInstance, async () => ({

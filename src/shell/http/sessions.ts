@@ -102,9 +102,12 @@ function refuseForged(request: FastifyRequest, { csrfToken }: BrowserSession): v
 function refuseHopeless(request: FastifyRequest, principal: Principal): void {
   const { action, alsoActions = [] } = request.routeOptions.config;
   const { court } = request.params as { readonly court?: string };
-  if (action === undefined || court === undefined) return;
-  const subject = subjectIn(principal, court);
-  if ([action, ...alsoActions].some((each) => couldEver(subject, each))) return;
+  if (action === undefined) return;
+  // What is no court's own may be done by whoever has the role in any.
+  const subjects = court === undefined ? [...principal.courts.values()] : [subjectIn(principal, court)];
+  if (subjects.some((subject) => [action, ...alsoActions].some((each) => couldEver(subject, each)))) return;
+  const [subject] = subjects;
+  if (subject === undefined) throw new Refusal('FORBIDDEN', '您现在没有任何职务；请系统管理员授权');
   permit(subject, action);
 }
 

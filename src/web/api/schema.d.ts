@@ -128,6 +128,12 @@ export interface paths {
                   | 'report.export'
                   | 'events.read'
                   | 'audit.read'
+                  | 'release.read'
+                  | 'release.check'
+                  | 'release.draft'
+                  | 'release.withdraw'
+                  | 'release.decide'
+                  | 'release.cancel'
                   | 'user.read'
                   | 'user.manage'
                 )[];
@@ -226,6 +232,12 @@ export interface paths {
                   | 'report.export'
                   | 'events.read'
                   | 'audit.read'
+                  | 'release.read'
+                  | 'release.check'
+                  | 'release.draft'
+                  | 'release.withdraw'
+                  | 'release.decide'
+                  | 'release.cancel'
                   | 'user.read'
                   | 'user.manage'
                 )[];
@@ -7222,6 +7234,1728 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/rules/releases': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                number: number;
+                digest: string;
+                title: string;
+                note: string;
+                /** @enum {string} */
+                origin: 'folder' | 'draft' | 'rollback';
+                /** @enum {string} */
+                standing:
+                  | 'proposed'
+                  | 'approved'
+                  | 'scheduled'
+                  | 'in_force'
+                  | 'superseded'
+                  | 'rejected'
+                  | 'withdrawn'
+                  | 'cancelled';
+                /** @enum {string} */
+                urgency: 'ordinary' | 'emergency';
+                ground: string | null;
+                groundWord: string | null;
+                base: number | null;
+                rollsBack: number | null;
+                draft: string | null;
+                proposedBy: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date-time */
+                proposedAt: string;
+                approvedBy: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                } | null;
+                approvedAt: string | null;
+                effectiveOn: string | null;
+                review: {
+                  /** Format: date */
+                  due: string;
+                  outcome: ('confirmed' | 'objected') | null;
+                  by: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                  } | null;
+                  at: string | null;
+                } | null;
+                version: number;
+                may: ('withdraw' | 'approve' | 'reject' | 'schedule' | 'cancel' | 'review' | 'roll_back')[];
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+              digest: string;
+              title: string;
+              note: string;
+              /** @enum {string} */
+              origin: 'folder' | 'draft' | 'rollback';
+              /** @enum {string} */
+              standing:
+                | 'proposed'
+                | 'approved'
+                | 'scheduled'
+                | 'in_force'
+                | 'superseded'
+                | 'rejected'
+                | 'withdrawn'
+                | 'cancelled';
+              /** @enum {string} */
+              urgency: 'ordinary' | 'emergency';
+              ground: string | null;
+              groundWord: string | null;
+              base: number | null;
+              rollsBack: number | null;
+              draft: string | null;
+              proposedBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+              } | null;
+              /** Format: date-time */
+              proposedAt: string;
+              approvedBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+              } | null;
+              approvedAt: string | null;
+              effectiveOn: string | null;
+              review: {
+                /** Format: date */
+                due: string;
+                outcome: ('confirmed' | 'objected') | null;
+                by: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                } | null;
+                at: string | null;
+              } | null;
+              version: number;
+              may: ('withdraw' | 'approve' | 'reject' | 'schedule' | 'cancel' | 'review' | 'roll_back')[];
+              steps: {
+                number: number;
+                /** @enum {string} */
+                action:
+                  | 'registered'
+                  | 'proposed'
+                  | 'approved'
+                  | 'scheduled'
+                  | 'rejected'
+                  | 'withdrawn'
+                  | 'cancelled'
+                  | 'reviewed';
+                by: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date-time */
+                at: string;
+                reason: string;
+                effectiveOn: string | null;
+              }[];
+              changes: {
+                path: string;
+                /** @enum {string} */
+                change: 'added' | 'changed' | 'removed';
+              }[];
+              reports: {
+                check: {
+                  /** Format: date */
+                  on: string;
+                  counts: {
+                    cards: number;
+                    examples: number;
+                    flows: number;
+                    adjustments: number;
+                    ladders: number;
+                    rulings: number;
+                    proofs: number;
+                  };
+                  problems: number;
+                  pending: number;
+                } | null;
+                diff: unknown;
+              };
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                path: string;
+                digest: string;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query: {
+          path: string;
+        };
+        header?: never;
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              path: string;
+              text: string;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/earlier-decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+          court?: string;
+        };
+        header?: never;
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: date */
+              effectiveOn: string;
+              rules: {
+                /** @enum {string} */
+                kind: 'card' | 'parameter' | 'adoption';
+                id: string;
+                name: string;
+                windows: {
+                  /** Format: date */
+                  from: string;
+                  to: string | null;
+                }[];
+              }[];
+              items: {
+                /** Format: uuid */
+                filing: string;
+                reference: string;
+                /** Format: date */
+                receivedOn: string;
+                /** Format: date-time */
+                madeAt: string;
+                decision: number;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/withdrawal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/approval': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            reason: string;
+            /** Format: date */
+            effectiveOn?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/rejection': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/schedule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            /** Format: date */
+            effectiveOn: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/cancellation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/review': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            /** @enum {string} */
+            outcome: 'confirmed' | 'objected';
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/releases/{number}/rollback': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** @enum {string} */
+            urgency: 'ordinary' | 'emergency';
+            ground?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                /** Format: uuid */
+                id: string;
+                title: string;
+                note: string;
+                /** @enum {string} */
+                state: 'draft' | 'checked' | 'proposed' | 'released' | 'discarded';
+                base: number;
+                isBehind: boolean;
+                revision: number;
+                release: number | null;
+                createdBy: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date-time */
+                createdAt: string;
+                authors: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                }[];
+                version: number;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            title: string;
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+              title: string;
+              note: string;
+              /** @enum {string} */
+              state: 'draft' | 'checked' | 'proposed' | 'released' | 'discarded';
+              base: number;
+              isBehind: boolean;
+              revision: number;
+              release: number | null;
+              createdBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+              } | null;
+              /** Format: date-time */
+              createdAt: string;
+              authors: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+              }[];
+              version: number;
+              files: {
+                path: string;
+                change: ('added' | 'changed' | 'removed') | null;
+                revision: number;
+                savedBy: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date-time */
+                savedAt: string;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            title: string;
+            note?: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: uuid */
+              id: string;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                path: string;
+                change: ('added' | 'changed' | 'removed') | null;
+                revision: number;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query: {
+          path: string;
+        };
+        header?: never;
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              path: string;
+              text: string | null;
+              baseText: string | null;
+              revision: number;
+              base: number;
+              savedBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+              } | null;
+              savedAt: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            path: string;
+            text: string;
+            revision: number;
+            base: number;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              revision: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/file/removal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            path: string;
+            revision: number;
+            base: number;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              revision: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          after?: string;
+          path?: string;
+        };
+        header?: never;
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                revision: number;
+                path: string;
+                isRemoval: boolean;
+                savedBy: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string;
+                } | null;
+                /** Format: date-time */
+                savedAt: string;
+              }[];
+              next: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/history/{revision}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          draft: string;
+          revision: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              revision: number;
+              path: string;
+              isRemoval: boolean;
+              savedBy: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+              } | null;
+              /** Format: date-time */
+              savedAt: string;
+              text: string | null;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            files?: {
+              path: string;
+              text: string | null;
+            }[];
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              revision: number;
+              base: number;
+              /** Format: date */
+              on: string;
+              problems: {
+                file: string;
+                line: number;
+                column: number;
+                code: string;
+                message: string;
+                rule?: string;
+                filing?: string;
+              }[];
+              pending: {
+                file: string;
+                line: number;
+                column: number;
+                code: string;
+                message: string;
+                rule?: string;
+                filing?: string;
+              }[];
+              remarks: {
+                file: string;
+                line: number;
+                column: number;
+                code: string;
+                message: string;
+                rule?: string;
+                filing?: string;
+              }[];
+              counts: {
+                cards: number;
+                examples: number;
+                flows: number;
+                adjustments: number;
+                ladders: number;
+                rulings: number;
+                proofs: number;
+              } | null;
+              failedExamples: number;
+              isSound: boolean;
+              isChecked: boolean;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/rebase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            version: number;
+            files?: {
+              path: string;
+              text: string | null;
+            }[];
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              base: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/proposal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+          /** @description 可以带上：每次提交生成一个，例如 UUID；7 天之内用同一个重试，得到第一次的结果，不会重复办理 */
+          'Idempotency-Key'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            revision: number;
+            /** @enum {string} */
+            urgency: 'ordinary' | 'emergency';
+            ground?: string;
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              number: number;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/filings/{id}/decisions/{number}': {
     parameters: {
       query?: never;
@@ -7534,6 +9268,18 @@ export interface components {
         code: string;
         message: string;
       }[];
+      saved?: {
+        path: string;
+        base: number;
+        revision: number;
+        by: {
+          /** Format: uuid */
+          id: string;
+          name: string;
+        } | null;
+        at: string | null;
+        text: string | null;
+      };
     };
   };
   responses: never;

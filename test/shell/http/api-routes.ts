@@ -1,8 +1,10 @@
 /** What there is to ask of the service: every route, with what gets a request as far as its use case. */
 import type { RouteOptions } from 'fastify';
 import { ROLES } from '../../../src/core/access/can.js';
+import type { Db } from '../../../src/shell/db/db.js';
 import { docket, filing } from '../../support/court.js';
 import { type Client, type HttpDesk, multipart } from '../../support/http-desk.js';
+import { withFirstRelease } from '../../support/rules-desk.js';
 
 /** What has to be in a request to get it as far as the question who may: every act names a version that nothing has. */
 const NO_VERSION = 999;
@@ -56,6 +58,21 @@ const BODIES: Readonly<Record<string, object>> = {
     note: '住院',
   },
   'POST /api/v1/courts/:court/filings/:id/handovers/:handover/decision': { version: NO_VERSION, outcome: 'approved' },
+  'POST /api/v1/rules/releases/:number/withdrawal': { version: NO_VERSION, reason: '再想想' },
+  'POST /api/v1/rules/releases/:number/approval': { version: NO_VERSION, reason: '同意' },
+  'POST /api/v1/rules/releases/:number/rejection': { version: NO_VERSION, reason: '理由不足' },
+  'POST /api/v1/rules/releases/:number/schedule': { version: NO_VERSION, effectiveOn: '2026-04-01' },
+  'POST /api/v1/rules/releases/:number/cancellation': { version: NO_VERSION, reason: '暂缓' },
+  'POST /api/v1/rules/releases/:number/review': { version: NO_VERSION, outcome: 'confirmed', reason: '属实' },
+  'POST /api/v1/rules/releases/:number/rollback': { urgency: 'ordinary', reason: '恢复原来的规则' },
+  'POST /api/v1/rules/drafts': { title: '调整' },
+  'PATCH /api/v1/rules/drafts/:draft': { version: NO_VERSION, title: '调整' },
+  'POST /api/v1/rules/drafts/:draft/discard': { version: NO_VERSION },
+  'PUT /api/v1/rules/drafts/:draft/file': { path: 'national/a.yaml', text: '', revision: NO_VERSION, base: NO_VERSION },
+  'POST /api/v1/rules/drafts/:draft/file/removal': { path: 'national/a.yaml', revision: NO_VERSION, base: NO_VERSION },
+  'POST /api/v1/rules/drafts/:draft/check': {},
+  'POST /api/v1/rules/drafts/:draft/rebase': { version: NO_VERSION },
+  'POST /api/v1/rules/drafts/:draft/proposal': { revision: NO_VERSION, urgency: 'ordinary', reason: '按通知' },
 };
 /** Opens something about a filing that the body names. */
 const OPENS = /^POST .+\/objections$/;
@@ -68,6 +85,8 @@ const QUERIES: Readonly<Record<string, (ids: Ids) => string>> = {
   '/api/v1/courts/:court/registers/flows.xlsx': () => '?from=2026-03-01&to=2026-03-31',
   '/api/v1/courts/:court/reports/weekly.xlsx': () => '?day=2026-03-12',
   '/api/v1/courts/:court/filings/:id/flows/evidence': () => '?flow=first_trial_objection&ground=missed_first_trial',
+  '/api/v1/rules/releases/:number/file': () => '?path=national/pool.yaml',
+  '/api/v1/rules/drafts/:draft/file': () => '?path=national/pool.yaml',
   '/api/v1/courts/:court/clocks/explain': ({ filing: id }) => `?filing=${id}&kind=objection`,
 };
 
@@ -88,6 +107,8 @@ export interface Ids {
   readonly urging: string;
   readonly user: string;
   readonly absence: string;
+  /** Of the rules, with one save. */
+  readonly draft: string;
 }
 
 /** Every route of the API that a desk serves. */
@@ -108,7 +129,7 @@ export function contentFor(
   readonly body: object | undefined;
   readonly headers: Readonly<Record<string, string>>;
 } {
-  return route.url.endsWith('/file')
+  return route.url.endsWith('/batches/file')
     ? { body: UPLOAD.body, headers: { 'content-type': UPLOAD.type } }
     : {
         body: OPENS.test(nameOf(route)) ? { ...BODIES[nameOf(route)], filing: of } : BODIES[nameOf(route)],
@@ -117,8 +138,8 @@ export function contentFor(
 }
 
 /** Where a route is asked for, about what the ids stand for. */
-export function addressOf({ url }: Route, court: string, ids: Ids): string {
-  const { filing: of, batch, handover, objection, urging, user, absence } = ids;
+export function addressOf({ url, method }: Route, court: string, ids: Ids): string {
+  const { filing: of, batch, handover, objection, urging, user, absence, draft } = ids;
   const [, kind = ''] = /\/(\w+)\/:id/.exec(url) ?? [];
   const id =
     {
@@ -135,8 +156,21 @@ export function addressOf({ url }: Route, court: string, ids: Ids): string {
     .replace(':id', id)
     .replace(':handover', handover)
     .replace(':adjustment', of)
-    .replace(':number', '1');
-  return filled + (QUERIES[url]?.(ids) ?? '');
+    .replace(':number', '1')
+    .replace(':draft', draft)
+    .replace(':revision', '1');
+  const isQuery = url.startsWith('/api/v1/rules/') && method !== 'GET' && method !== 'HEAD';
+  return filled + (isQuery ? '' : (QUERIES[url]?.(ids) ?? ''));
+}
+
+/** Makes the shipped rules the first release and begins a draft over it, with one save. */
+export async function draftOver(desk: HttpDesk, db: Db): Promise<string> {
+  await withFirstRelease(db);
+  const author = await desk.person(['rule_author']);
+  const { id } = (await author.send('POST', '/api/v1/rules/drafts', { title: '调整' })).json<{ id: string }>();
+  const save = { path: 'national/new.yaml', text: '名称: 新\n', revision: 0, base: 1 };
+  await author.send('PUT', `/api/v1/rules/drafts/${id}/file`, save);
+  return id;
 }
 
 /** Two people who between them may ask everything: an auditor, and one with every other role. */

@@ -12,6 +12,7 @@ const IDS: Ids = {
   urging: NOBODYS,
   user: NOBODYS,
   absence: NOBODYS,
+  draft: NOBODYS,
 };
 const LARGE = Buffer.alloc(30 * 1024 * 1024, 0x20);
 const MALFORMED = Buffer.from('{"filings": [');
@@ -62,7 +63,7 @@ describe('whoever cannot have the right to an act', () => {
   });
 
   test('is told of a court where they have no role that it is not there', async () => {
-    for (const route of withBodies) {
+    for (const route of withBodies.filter(({ url }) => url.includes('/:court'))) {
       const response = await auditor.send(route.method, addressOf(route, '川9999', IDS), MALFORMED);
       expect([nameOf(route), refused(response)]).toEqual([nameOf(route), '404 NOT_FOUND']);
     }

@@ -8,7 +8,7 @@ import { filing } from '../../support/court.js';
 import { onDay } from '../../support/desk.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 import { type Client, type HttpDesk, openHttpDesk, refused } from '../../support/http-desk.js';
-import { addressOf, apiRoutes, contentFor, type Ids, nameOf, POSTING, type Route } from './api-routes.js';
+import { addressOf, apiRoutes, contentFor, draftOver, type Ids, nameOf, POSTING, type Route } from './api-routes.js';
 
 interface Asked {
   readonly status: number;
@@ -66,7 +66,16 @@ beforeAll(async () => {
     await proposer.get(`/filings/${row.id}/flows`)
   ).json();
   const urging = flows.items.flatMap(({ runs }) => runs).flatMap(({ urgings }) => urgings)[0]?.id ?? '';
-  ids = { filing: row.id, batch: row.batch, handover: handovers[0].id, objection, urging, user, absence };
+  ids = {
+    filing: row.id,
+    batch: row.batch,
+    handover: handovers[0].id,
+    objection,
+    urging,
+    user,
+    absence,
+    draft: await draftOver(desk, opened.db),
+  };
   actors = await Promise.all([
     ...ROLES.filter((role) => role !== 'judge').map(async (role) => ({
       name: role,
@@ -88,6 +97,7 @@ afterAll(async () => {
 });
 
 const isOfCourt = ({ url }: Route): boolean => url.includes('/:court');
+const isOfRules = ({ url }: Route): boolean => url.startsWith('/api/v1/rules/');
 /** About the judge who holds the case: their absence, a clock of theirs. */
 const isAboutOwner = ({ url }: Route): boolean =>
   ['/absences/:id', '/clocks/explain', '/mine/cases/:id'].some((part) => url.includes(part));
@@ -132,7 +142,9 @@ describe('every route of the service', () => {
     const ofCourts = routes.filter(isOfCourt);
     expect(ofCourts.filter(({ config }) => config.action === undefined).map(nameOf)).toEqual([]);
     expect(ofCourts.length).toBeGreaterThan(25);
-    const served = ofCourts.flatMap((route) => [withAction(route), ...(route.config.alsoActions ?? [])]);
+    const served = routes
+      .filter(({ config }) => config.action !== undefined)
+      .flatMap((route) => [withAction(route), ...(route.config.alsoActions ?? [])]);
     expect(new Set(served)).toEqual(new Set(Object.keys(ACTIONS)));
   });
 
@@ -223,6 +235,7 @@ describe('the routes of a court', () => {
       urging: randomUUID(),
       user: randomUUID(),
       absence: randomUUID(),
+      draft: randomUUID(),
     };
     const everything: Role[] = ROLES.filter((role) => role !== 'auditor' && role !== 'judge');
     const others = [
@@ -248,6 +261,30 @@ describe('the routes of a court', () => {
       return roles.some((role) => everything.includes(role));
     };
     for (const route of withIds.filter(held)) if (all) expect((await ask(all, route, { of: theirs })).status).toBe(404);
+  });
+});
+
+describe('the routes of the rules', () => {
+  test('let in exactly those whom the table of acts lets in, whichever court they are of', async () => {
+    const ofRules = routes.filter(isOfRules);
+    expect(ofRules.length).toBeGreaterThan(25);
+    const elsewhere = await desk.person(['rule_author', 'rule_approver'], { court: OTHER });
+    const stranger = { name: 'of another court', client: elsewhere, roles: ['rule_author', 'rule_approver'] as const };
+    let allowed = 0;
+    for (const { name, client, roles } of [...actors, { ...stranger, judges: [] }]) {
+      const subject = { user: client.user, court: client.court, roles, judges: [] };
+      for (const route of ofRules) {
+        // Nobody proposed the first release.
+        const verdict = can(subject, withAction(route), { court: client.court, proposedBy: '' });
+        const { status, detail } = await ask(client, route, { court: client.court });
+        const what = `${name}: ${nameOf(route)}`;
+        if (verdict.allowed) allowed += 1;
+        if (verdict.allowed)
+          expect([what, [401, 403, 404].includes(status), status < 500]).toEqual([what, false, true]);
+        else expect([what, status, detail]).toEqual([what, 403, route.method === 'HEAD' ? undefined : verdict.text]);
+      }
+    }
+    expect(allowed).toBeGreaterThan(90);
   });
 });
 

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { SSO_CALLBACK } from '../../../src/shell/http/sso.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 import { type Client, type HttpDesk, openHttpDesk, refused } from '../../support/http-desk.js';
-import { addressOf, apiRoutes, askersOf, contentFor, type Ids, nameOf, type Route } from './api-routes.js';
+import { addressOf, apiRoutes, askersOf, contentFor, draftOver, type Ids, nameOf, type Route } from './api-routes.js';
 
 /** What `Number` takes and nobody writes who means a number of rows or days. */
 const LOOSE = ['', ' ', ' 5', '5 ', '+5', '-0', '05', '00', '5.0', '5.', '1e2', '0x10', '0b1', '1_0', '５', 'NaN'];
@@ -18,6 +18,7 @@ const IDS: Ids = {
   urging: NOBODYS,
   user: NOBODYS,
   absence: NOBODYS,
+  draft: NOBODYS,
 };
 
 interface NumberAt {
@@ -31,6 +32,7 @@ let opened: OpenedEngine;
 let desk: HttpDesk;
 let clerk: Client;
 let auditor: Client;
+let draft: string;
 
 beforeAll(async () => {
   const [engine] = ENGINES;
@@ -38,6 +40,7 @@ beforeAll(async () => {
   opened = await engine.open();
   desk = await openHttpDesk(opened);
   ({ clerk, auditor } = await askersOf(desk));
+  draft = await draftOver(desk, opened.db);
 });
 afterAll(async () => {
   await desk?.close();
@@ -61,7 +64,8 @@ function numbers(): NumberAt[] {
 }
 
 async function asked({ path, name }: NumberAt, text: string): Promise<LightMyRequestResponse> {
-  const address = path.replace('{court}', encodeURIComponent(clerk.court));
+  const filled = path.replace('{number}', '1').replace('{draft}', draft);
+  const address = filled.replace('{court}', encodeURIComponent(clerk.court));
   return (path.endsWith('/audit') ? auditor : clerk).send('GET', `${address}?${name}=${encodeURIComponent(text)}`);
 }
 
@@ -74,10 +78,14 @@ test('numbers are told as whole numbers with bounds', () => {
     'cases limit',
     'clocks limit',
     'clocks within',
+    'drafts limit',
+    'earlier-decisions limit',
     'filings dueWithinDays',
     'filings limit',
+    'history limit',
     'objections limit',
     'objections limit',
+    'releases limit',
     'rulings limit',
   ]);
 });

@@ -28,6 +28,16 @@ export const note = z
 /** A place in a document and what is wrong there. */
 export const fieldErrorView = z.strictObject({ path: z.string(), code: z.string(), message: z.string() });
 
+/** What somebody else saved of a rule file meanwhile. */
+export const savedMeanwhile = z.strictObject({
+  path: z.string(),
+  base: z.int(),
+  revision: z.int(),
+  by: z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
+  at: instant.nullable(),
+  text: z.string().nullable(),
+});
+
 /** RFC 9457, `application/problem+json`. `code` is one of the registry's (docs/errors.md); `detail` is Chinese and says what to do. */
 export const problemView = z.strictObject({
   type: z.string(),
@@ -37,6 +47,7 @@ export const problemView = z.strictObject({
   code: z.string(),
   correlation: z.string(),
   errors: z.array(fieldErrorView).exactOptional(),
+  saved: savedMeanwhile.exactOptional(),
 });
 
 /** What was made or changed. */
