@@ -39,8 +39,12 @@ function line(condition: Condition, vocabulary: Vocabulary): ConditionLine {
     members: members.map((member) => line(member, vocabulary)),
   });
   switch (condition.kind) {
-    case 'test':
-      return statement(condition, vocabulary);
+    case 'test': {
+      const said = statement(condition, vocabulary);
+      // The word that the rule itself uses, where the test only stands in its place.
+      if (condition.derived === undefined || said.kind !== 'statement') return said;
+      return { ...said, text: `${condition.derived}——${said.text}` };
+    }
     case 'not':
       return group('以下不成立', condition.member.kind === 'all' ? condition.member.members : [condition.member]);
     case 'all':

@@ -6,11 +6,11 @@ import type { CardBasis } from './citation.js';
 import { type ArticleText, type CitationFindings, checkCitations } from './cited-articles.js';
 import { type Condition, testsOf, type Value } from './condition.js';
 import { type Contradiction, contradictions, emptyTests } from './contradiction.js';
-import { evaluate } from './coverage.js';
 import { holds, readIn } from './evaluate.js';
 import { factsOfExample } from './examples.js';
 import type { Rule, Ruleset } from './ruleset.js';
 import type { Problem } from './source.js';
+import { evaluate } from './three-valued.js';
 
 /** What is wrong with one card as it stands among the others: citations, templates, examples, impossible conditions. */
 export function checkCard(rule: Rule, ruleset: Ruleset, articles: readonly ArticleText[]): CitationFindings {

@@ -1,3 +1,4 @@
+import { testsOf } from './condition.js';
 import { parameterFact } from './diagram.js';
 import { readIn } from './evaluate.js';
 import { placeholdersOf } from './explain.js';
@@ -29,13 +30,14 @@ export function checkTemplates(rule: Rule, ruleset: Ruleset): Problem[] {
     for (const word of placeholdersOf(each.template)) {
       const fact = vocabulary.facts.get(word);
       const parameter = vocabulary.parameters.get(word);
-      const isKnown = (fact && layer.includes(fact.group)) || parameter || CONTEXT_WORDS.includes(word);
+      const groups = vocabulary.derived.get(word)?.groups ?? (fact ? [fact.group] : undefined);
+      const isKnown = groups?.every((group) => layer.includes(group)) || parameter || CONTEXT_WORDS.includes(word);
+      const isRead =
+        keys.has(parameter ? parameterFact(parameter.id) : (fact?.key ?? word)) ||
+        (fact !== undefined && records.has(fact.group)) ||
+        CONTEXT_WORDS.includes(word);
       if (!isKnown) add(`说明模板里的「{${word}}」在这一层不知道`);
-      else if (
-        parameter ? !keys.has(parameterFact(parameter.id)) : fact && !keys.has(fact.key) && !records.has(fact.group)
-      ) {
-        add(`说明模板里的「{${word}}」这条规则没有用到,不能拿它说明理由;请删去,或者写进条件`);
-      }
+      else if (!isRead) add(`说明模板里的「{${word}}」这条规则没有用到,不能拿它说明理由;请删去,或者写进条件`);
     }
   }
   return problems;
@@ -49,9 +51,9 @@ function readBy(
   const general = (rules.get(card.layer) ?? []).filter(({ card: { id, groups } }) =>
     [id, ...groups].some((name) => targets.has(name)),
   );
-  const keys = new Set(
-    [card, ...card.exceptions, ...general.map((each) => each.card)].flatMap(({ condition }) => readIn(condition)),
-  );
+  const conditions = [card, ...card.exceptions, ...general.map((each) => each.card)].map(({ condition }) => condition);
+  const keys = new Set(conditions.flatMap(readIn));
+  for (const { derived } of conditions.flatMap(testsOf)) if (derived !== undefined) keys.add(derived);
   for (const key of card.row?.reads ?? []) keys.add(key);
   const length = card.period?.length;
   if (typeof length === 'object') keys.add(parameterFact(length.parameter));

@@ -1,36 +1,24 @@
 import { parsePlainDate } from '../kernel/plain-date.js';
 import { parseAmountFen } from '../law/money.js';
 import type { CauseNames } from './causes.js';
+import type { Comparison, Condition, Operand, Test, Value } from './condition-tree.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
-import type { Place, Problems, SourceMap, SourceNode } from './source.js';
-import type { Fact, ParameterWord, Vocabulary } from './vocabulary.js';
+import type { Place, Problems, SourceEntry, SourceMap, SourceNode } from './source.js';
+import type { DerivedFact, Fact, ParameterWord, Vocabulary } from './vocabulary.js';
 
-/** A fact's value as rules see it: enum keys, fen as bigint, dates as text, a cause as its path from level 1 down. */
-export type Value = boolean | string | number | bigint | readonly string[];
-
-export type Comparison = 'is' | 'isNot' | 'oneOf' | 'noneOf' | 'atMost' | 'above' | 'below' | 'atLeast';
-
-export type Operand =
-  | { readonly kind: 'literal'; readonly value: Value }
-  | { readonly kind: 'parameter'; readonly id: string };
-
-export interface Test {
-  readonly kind: 'test';
-  readonly fact: string;
-  readonly comparison: Comparison;
-  readonly operand: Operand;
-  readonly place: Place;
-}
-
-/** The one rule tree, read by the engine of record, the closures and the diagrams alike. */
-export type Condition =
-  | { readonly kind: 'all' | 'any'; readonly members: readonly Condition[] }
-  | { readonly kind: 'not'; readonly member: Condition }
-  | Test;
-
-export const NEVER: Condition = { kind: 'any', members: [] };
-export const ALWAYS: Condition = { kind: 'all', members: [] };
+export {
+  ALWAYS,
+  type Comparison,
+  type Condition,
+  compare,
+  NEVER,
+  onlyOf,
+  type Test,
+  testsOf,
+  type Value,
+  withFacts,
+} from './condition-tree.js';
 
 const DEPTH_MAX = 12;
 
@@ -41,59 +29,6 @@ export const ORDER_WORDS: Readonly<Record<string, Comparison>> = {
   低于: 'below',
   不低于: 'atLeast',
 };
-
-/** Compares one known value; both sides are of the fact's type, which the parser has made sure of. */
-export function compare(actual: Value, comparison: Comparison, expected: Value): boolean {
-  switch (comparison) {
-    case 'is':
-      return actual === expected;
-    case 'isNot':
-      return actual !== expected;
-    case 'oneOf':
-      return overlaps(actual, expected);
-    case 'noneOf':
-      return !overlaps(actual, expected);
-    case 'atMost':
-      return actual <= expected;
-    case 'above':
-      return actual > expected;
-    case 'below':
-      return actual < expected;
-    case 'atLeast':
-      return actual >= expected;
-  }
-}
-
-function overlaps(actual: Value, expected: Value): boolean {
-  if (!Array.isArray(expected)) return false;
-  return Array.isArray(actual) ? actual.some((name) => expected.includes(name)) : expected.includes(actual as string);
-}
-
-/** Facts with those of `records` over them; of one that stands in several, the last counts. */
-export function withFacts(
-  facts: ReadonlyMap<string, Value>,
-  ...records: readonly Readonly<Record<string, Value>>[]
-): Map<string, Value> {
-  const all = new Map(facts);
-  for (const record of records) for (const key in record) all.set(key, record[key] as Value);
-  return all;
-}
-
-/** Only the facts of these keys, which are all known. */
-export const onlyOf = (facts: ReadonlyMap<string, Value>, keys: readonly string[]): Map<string, Value> =>
-  new Map(keys.map((key) => [key, facts.get(key) as Value]));
-
-/** Every test of a condition, in order. */
-export function testsOf(condition: Condition): Test[] {
-  switch (condition.kind) {
-    case 'test':
-      return [condition];
-    case 'not':
-      return testsOf(condition.member);
-    default:
-      return condition.members.flatMap(testsOf);
-  }
-}
 
 /** What a condition may name: the facts of the card's layer, the parameters, the official causes. */
 export interface Scope {
@@ -130,14 +65,16 @@ export function parseCondition(
       const member = parseCondition(entry.value, scope, problems, rule, depth + 1);
       if (member) members.push({ kind: 'not', member });
     } else {
+      const derived = scope.vocabulary.derived.get(key);
+      if (derived) {
+        const member = expand(derived, entry, scope, fields(node));
+        if (member) members.push(member);
+        continue;
+      }
       const fact = scope.vocabulary.facts.get(key);
       if (!fact) {
-        const words = [...scope.vocabulary.facts.values()].filter((each) => scope.groups.includes(each.group));
-        fields(node).fail(
-          entry.keyPlace,
-          'FACT_UNKNOWN',
-          unknownWord('事实', key, ['全部', '任一', '非', ...words.map((each) => each.word)]),
-        );
+        const message = unknownWord('事实', key, ['全部', '任一', '非', ...factWords(scope)]);
+        fields(node).fail(entry.keyPlace, 'FACT_UNKNOWN', message);
         continue;
       }
       if (!scope.groups.includes(fact.group)) {
@@ -151,6 +88,41 @@ export function parseCondition(
   if (members.length === 0 && node.entries.size === 0) problems.add(node.place, 'CONDITION_EMPTY', '条件是空的', rule);
   const [only] = members;
   return members.length === 1 && only ? only : { kind: 'all', members };
+}
+
+/** The words of facts, given and derived, that may stand in a condition of a layer. */
+export const factWords = ({ vocabulary, groups }: Pick<Scope, 'vocabulary' | 'groups'>): string[] => [
+  ...[...vocabulary.facts.values()].filter((each) => groups.includes(each.group)).map(({ word }) => word),
+  ...[...vocabulary.derived.values()].filter((each) => isKnownIn(each, groups)).map(({ word }) => word),
+];
+
+const isKnownIn = (derived: DerivedFact, groups: readonly string[]): boolean =>
+  derived.groups.every((group) => groups.includes(group));
+
+/** 「派生事实: 是」 is its definition, 否 is that it does not hold; each test says where it stands and for which word. */
+function expand(
+  derived: DerivedFact,
+  { keyPlace, value }: SourceEntry,
+  scope: Scope,
+  fields: Fields,
+): Condition | undefined {
+  const { word, condition } = derived;
+  if (!isKnownIn(derived, scope.groups)) {
+    return fields.fail(keyPlace, 'FACT_LAYER', `「${word}」在「${scope.layer}」这一步还不知道,不能用在这里`);
+  }
+  if (value.kind !== 'text' || (value.text !== '是' && value.text !== '否')) {
+    return fields.fail(value.place, 'TYPE', `「${word}」是派生事实,只能写「是」或者「否」`);
+  }
+  // What cannot be read was reported where it stands.
+  if (!condition) return undefined;
+  const member = placedAt(condition, keyPlace, word);
+  return value.text === '是' ? member : { kind: 'not', member };
+}
+
+function placedAt(condition: Condition, place: Place, derived: string): Condition {
+  if (condition.kind === 'test') return { ...condition, place, derived };
+  if (condition.kind === 'not') return { kind: 'not', member: placedAt(condition.member, place, derived) };
+  return { kind: condition.kind, members: condition.members.map((each) => placedAt(each, place, derived)) };
 }
 
 function group(

@@ -1,8 +1,8 @@
-import { ALWAYS, type Condition, compare, NEVER, type Test, testsOf } from './condition.js';
-import { parameterFact } from './diagram.js';
+import { ALWAYS, type Condition, NEVER, type Test, testsOf } from './condition.js';
 import type { Example, LayerExample } from './example.js';
 import { factsOfExample } from './examples.js';
 import type { Rule, Ruleset } from './ruleset.js';
+import { evaluate, type Override, resultOf } from './three-valued.js';
 import type { Case } from './witness.js';
 
 /** One atomic test of a card that no confirmed example shows to decide, once as it holds or once as it does not. */
@@ -25,11 +25,6 @@ interface Shown {
   readonly facts: Case;
   /** What the example says, as a text, had one test come out as `override` says; undefined where facts are missing for it. */
   saying(override: Override): string | undefined;
-}
-
-interface Override {
-  readonly test: Test;
-  readonly result: boolean;
 }
 
 /**
@@ -81,7 +76,7 @@ export class Coverage {
 
   private isShown(rule: Rule, test: Test, wanted: boolean): boolean {
     const shows = ({ facts, saying }: Shown): boolean => {
-      if (outcomeOf(test, facts) !== wanted) return false;
+      if (resultOf(test, facts) !== wanted) return false;
       const [met, unmet] = [saying({ test, result: true }), saying({ test, result: false })];
       return met !== undefined && unmet !== undefined && met !== unmet;
     };
@@ -157,31 +152,3 @@ const put = (condition: Condition, test: Test, result: boolean): Condition => {
   if (condition.kind === 'not') return { kind: 'not', member: put(condition.member, test, result) };
   return { kind: condition.kind, members: condition.members.map((each) => put(each, test, result)) };
 };
-
-function outcomeOf({ fact, comparison, operand }: Test, facts: Case): boolean | undefined {
-  const actual = facts.get(fact);
-  const bound = operand.kind === 'literal' ? operand.value : facts.get(parameterFact(operand.id));
-  return actual === undefined || bound === undefined ? undefined : compare(actual, comparison, bound);
-}
-
-/** What a condition comes to where some facts may be missing; undefined where they decide. */
-export function evaluate(condition: Condition, facts: Case, override?: Override): boolean | undefined {
-  switch (condition.kind) {
-    case 'test':
-      return condition === override?.test ? override.result : outcomeOf(condition, facts);
-    case 'not': {
-      const member = evaluate(condition.member, facts, override);
-      return member === undefined ? undefined : !member;
-    }
-    default: {
-      const decisive = condition.kind === 'any';
-      let result: boolean | undefined = !decisive;
-      for (const each of condition.members) {
-        const member = evaluate(each, facts, override);
-        if (member === decisive) return decisive;
-        if (member === undefined) result = undefined;
-      }
-      return result;
-    }
-  }
-}

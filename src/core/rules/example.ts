@@ -1,4 +1,4 @@
-import { parseLiteral, type Scope, type Value } from './condition.js';
+import { factWords, parseLiteral, type Scope, type Value } from './condition.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
 import { parameterValue } from './parameters.js';
@@ -56,15 +56,13 @@ export function parseGiven(
   for (const [word, { keyPlace, value }] of node.entries) {
     const fact = scope.vocabulary.facts.get(word);
     if (!fact || !scope.groups.includes(fact.group)) {
-      const words = [...scope.vocabulary.facts.values()].filter((each) => scope.groups.includes(each.group));
+      const isDerived = scope.vocabulary.derived.has(word);
       const message = fact
         ? `「${word}」在「${scope.layer}」这一步还不知道,不能写在这里`
-        : unknownWord(
-            '事实',
-            word,
-            words.map((each) => each.word),
-          );
-      problems.add(keyPlace, fact ? 'FACT_LAYER' : 'FACT_UNKNOWN', message, rule);
+        : isDerived
+          ? `「${word}」是派生事实,由别的事实得出:写它用到的事实`
+          : unknownWord('事实', word, factWords(scope));
+      problems.add(keyPlace, fact ? 'FACT_LAYER' : isDerived ? 'FACT_DERIVED' : 'FACT_UNKNOWN', message, rule);
       continue;
     }
     const literal = parseLiteral(fact, value, scope, problems, rule);

@@ -1,6 +1,7 @@
 import type { Value } from './condition.js';
 import { parameterFact } from './diagram.js';
 import type { ResolvedParameter } from './parameters.js';
+import { evaluate } from './three-valued.js';
 import { labelOf, type Vocabulary } from './vocabulary.js';
 
 const PLACEHOLDER = /\{([^{}]+)\}/g;
@@ -42,6 +43,11 @@ export function explain(
       const value = resolved ? resolved.value : facts.get(parameterFact(parameter.id));
       if (value === undefined) return `${word}(未查明)`;
       return typeof value === 'bigint' ? showFen(value) : String(value);
+    }
+    const derived = vocabulary.derived.get(word)?.condition;
+    if (derived) {
+      const held = evaluate(derived, facts);
+      return held === undefined ? '未知' : held ? '是' : '否';
     }
     const fact = vocabulary.facts.get(word);
     const value = fact && facts.get(fact.key);

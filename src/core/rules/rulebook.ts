@@ -7,6 +7,7 @@ import { parseMatrix } from './card-matrix.js';
 import { checkNames } from './card-names.js';
 import type { CauseNames } from './causes.js';
 import { type Basis, parseBasis } from './citation.js';
+import { resolveDerived } from './derived.js';
 import type { LayerExample } from './example.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
@@ -100,7 +101,9 @@ export function parseRuleBook(
     sorted.filter((file) => file.path.startsWith(`${folder}/`) && file.path.endsWith(ending));
   const words = inFolder('vocabulary', '.yaml').filter(({ path }) => path !== CONSTRAINTS_FILE);
   const constraintFiles = sorted.filter(({ path }) => path === CONSTRAINTS_FILE);
-  const vocabulary = cache.read('vocabulary', words, problems, (into) => parseVocabulary(words, into));
+  const vocabulary = cache.read('vocabulary', words, problems, (into) =>
+    resolveDerived(parseVocabulary(words, into), causes, into),
+  );
   const isCardFile = (file: RuleFile): boolean =>
     file.path !== WEIGHTS && !file.path.endsWith('/court.yaml') && !isTableExamples(file.path, paths);
   const tables = new Map(sorted.filter(({ path }) => isMatrix(path)).map((file) => [file.path, file]));

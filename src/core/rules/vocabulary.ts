@@ -1,4 +1,5 @@
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
+import type { Condition } from './condition-tree.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
 import { type Problems, type RuleFile, readSource, type SourceNode } from './source.js';
@@ -35,6 +36,21 @@ export interface Fact {
   readonly pointer?: string;
 }
 
+/**
+ * 派生事实: a word for a condition over facts of its groups. A rule that uses it reads those facts; nobody is asked for it,
+ * and it is known where they are.
+ */
+export interface DerivedFact {
+  readonly word: string;
+  readonly key: string;
+  readonly groups: readonly string[];
+  readonly meaning?: string;
+  /** 当, as it was written. */
+  readonly when: SourceNode;
+  /** 当, read; absent until it is, and where it cannot be. */
+  readonly condition?: Condition;
+}
+
 export interface Outcome {
   readonly word: string;
   readonly key: string;
@@ -58,6 +74,8 @@ export interface Vocabulary {
   readonly enumerations: ReadonlyMap<string, Enumeration>;
   readonly facts: ReadonlyMap<string, Fact>;
   readonly factsByKey: ReadonlyMap<string, Fact>;
+  /** By word; they are not among `facts`, since nobody gives them. */
+  readonly derived: ReadonlyMap<string, DerivedFact>;
   readonly layers: ReadonlyMap<string, readonly string[]>;
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly parameters: ReadonlyMap<string, ParameterWord>;
@@ -94,6 +112,7 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
   const enumerations = new Map<string, Enumeration>();
   const facts = new Map<string, Fact>();
   const factsByKey = new Map<string, Fact>();
+  const derived = new Map<string, DerivedFact>();
   const layers = new Map<string, readonly string[]>();
   const outcomes = new Map<string, Outcome>();
   const parameters = new Map<string, ParameterWord>();
@@ -169,9 +188,29 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     if (word !== undefined) layers.set(word, groups);
   });
 
+  const isTaken = (word: string, key: string): boolean =>
+    facts.has(word) ||
+    factsByKey.has(key) ||
+    [...derived.values()].some((each) => each.word === word || each.key === key);
+
+  const readDerived = (fields: Fields, word: string | undefined, key: string | undefined, when: SourceNode): void => {
+    const groups = fields.textList('组').map(({ text }) => text);
+    const type = fields.text('类型');
+    const meaning = fields.optionalText('释');
+    if (type !== undefined && type !== '是否') {
+      fields.fail(fields.placeOf('类型'), 'TYPE', '派生事实(写了「当」的)的类型只能是「是否」');
+    }
+    if (groups.length === 0) fields.fail(fields.map.place, 'FIELD_MISSING', '缺少「组」:派生事实由哪几组事实得出');
+    if (word === undefined || key === undefined) return;
+    if (isTaken(word, key)) return void fields.fail(fields.map.place, 'WORD_TWICE', `事实「${word}」重复`);
+    derived.set(word, { word, key, groups, when, ...(meaning !== undefined && { meaning }) });
+  };
+
   each('事实', (fields) => {
     const word = fields.text('词');
     const key = fields.text('键');
+    const when = fields.get('当');
+    if (when) return readDerived(fields, word, key, when);
     const group = fields.text('组');
     const typeWord = fields.text('类型');
     const enumeration = enumerationOf(fields);
@@ -194,7 +233,7 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     if (absenceWord !== undefined && absence === undefined) {
       fields.fail(fields.map.place, 'WORD_UNKNOWN', unknownWord('缺失方式', absenceWord, Object.keys(ABSENCES)));
     }
-    if (facts.has(word) || factsByKey.has(key)) {
+    if (isTaken(word, key)) {
       fields.fail(fields.map.place, 'WORD_TWICE', `事实「${word}」重复`);
       return;
     }
@@ -254,6 +293,7 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     enumerations,
     facts,
     factsByKey,
+    derived,
     layers,
     outcomes,
     parameters,

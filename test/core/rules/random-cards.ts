@@ -40,6 +40,7 @@ export const VOCABULARY: Vocabulary = {
   enumerations: new Map([['审级', enumeration]]),
   facts: new Map(facts),
   factsByKey: new Map(facts),
+  derived: new Map(),
   layers: new Map([['随机', ['随机']]]),
   outcomes: new Map([[OUTCOME.word, OUTCOME]]),
   parameters: new Map(),
