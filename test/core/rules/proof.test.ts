@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '../../../src/core/kernel/plain-date.js';
-import type { Card, CardException } from '../../../src/core/rules/card.js';
-import type { Condition, Value } from '../../../src/core/rules/condition.js';
+import type { Card } from '../../../src/core/rules/card.js';
+import type { Comparison, Condition, Test, Value } from '../../../src/core/rules/condition.js';
 import { testsOf } from '../../../src/core/rules/condition.js';
 import { DiagramTooLargeError, parameterFact } from '../../../src/core/rules/diagram.js';
 import type { ResolvedParameter } from '../../../src/core/rules/parameters.js';
 import { conditionsOf, type LayerProof, proveLayer } from '../../../src/core/rules/proof/layer-proof.js';
 import type { SpaceInput } from '../../../src/core/rules/proof/space.js';
-import { conditions, naive, PATHS } from './arbitrary.js';
-import { aCard, LIMIT, OUTCOME, VOCABULARY } from './random-cards.js';
+import { naive, PATHS } from './arbitrary.js';
+import { aCard, cardSets, LIMIT, OUTCOME, VOCABULARY } from './random-cards.js';
 
 const ON = plainDate('2026-01-01');
 
@@ -57,26 +57,6 @@ function speakers(cards: readonly Card[], facts: ReadonlyMap<string, Value>): { 
 
 const says = (speaking: readonly Card[]): string =>
   [...new Set(speaking.map(({ conclusion }) => conclusion?.value))].sort().join();
-
-/** Cards that are exceptions only to earlier ones, so that none is an exception to itself. */
-const cardSets = fc
-  .array(
-    fc.record({
-      condition: conditions,
-      value: fc.constantFrom('a', 'b', 'c', undefined),
-      exceptionTo: fc.array(fc.nat(4), { maxLength: 2 }),
-      inline: fc.option(conditions, { nil: undefined, freq: 4 }),
-    }),
-    { minLength: 1, maxLength: 5 },
-  )
-  .map((drafts) =>
-    drafts.map(({ condition, value, exceptionTo, inline }, index) => {
-      const targets = [...new Set(exceptionTo)].filter((each) => each < index).map((each) => `T-${each}`);
-      const exceptions = inline ? [{ id: `T-${index}-X`, condition: inline } as CardException] : [];
-      // A card that concludes nothing has to block something.
-      return aCard(`T-${index}`, condition, targets.length === 0 ? (value ?? 'a') : value, targets, exceptions);
-    }),
-  );
 
 const prove = (cards: readonly Card[], more: Partial<SpaceInput> = {}): LayerProof =>
   proveLayer(ON, cards, [], {
@@ -159,8 +139,8 @@ describe('随机的规则:证明与逐个列举完全一致', () => {
           const { speaking } = speakers(cards, new Map([...example.values, ...limits]));
           expect(speaking).toEqual(expect.arrayContaining([...pair]));
         }
-        for (const [card, { example, others, holds, matters }] of proof.cards) {
-          expect(example === undefined).toBe(matters || !holds);
+        for (const [card, { example, others, holds, speaks, matters }] of proof.cards) {
+          expect(example === undefined).toBe((speaks && matters) || !holds);
           if (!example) continue;
           const { held, speaking } = speakers(cards, new Map([...example.values, ...limits]));
           expect(held).toContain(card);
@@ -189,28 +169,62 @@ describe('随机的规则:证明与逐个列举完全一致', () => {
     expect(proof.gaps.map(({ example }) => example.departs.length)).toEqual([1]);
   });
 
-  test('没有公布的限额可能在任何地方:说得出假设是多少', () => {
-    const amount = (comparison: 'atMost' | 'above', operand: object): Condition =>
-      ({
-        kind: 'test',
-        fact: '标的额',
-        comparison,
-        operand,
-        place: { file: 'x.yaml', line: 1, column: 1 },
-      }) as Condition;
-    const limit = { kind: 'parameter', id: 'limit' };
+  describe('与限额比较', () => {
+    const amount = (comparison: Comparison, operand: Test['operand']): Condition => ({
+      kind: 'test',
+      fact: '标的额',
+      comparison,
+      operand,
+      place: { file: 'x.yaml', line: 1, column: 1 },
+    });
+    const limit: Test['operand'] = { kind: 'parameter', id: 'limit' };
+    const literal = (value: bigint): Test['operand'] => ({ kind: 'literal', value });
+    const unpublished = { parameters: new Map<string, ResolvedParameter>() };
+
+    test('没有公布的限额可能在任何地方:说得出假设是多少', () => {
+      const cards = [
+        aCard('T-0', amount('atMost', limit), 'a', []),
+        aCard('T-1', amount('above', literal(5_000_000n)), 'b', []),
+      ];
+      const proof = prove(cards, unpublished);
+      expect(proof.gaps).toHaveLength(1);
+      expect(proof.conflicts).toHaveLength(1);
+      const [gap] = proof.gaps;
+      const assumed = gap?.example.values.get(parameterFact('limit')) as bigint;
+      const value = gap?.example.values.get('标的额') as bigint;
+      expect(value > assumed && value <= 5_000_000n).toBe(true);
+    });
+
+    test('没有公布的限额也可能正好是零,或者正好等于一个界限', () => {
+      const conflictsOf = (bound: bigint): number => {
+        const exactly = [amount('atMost', literal(bound)), amount('atLeast', literal(bound))];
+        const cards = [
+          aCard('T-0', { kind: 'all', members: [...exactly, amount('atLeast', limit)] }, 'a', []),
+          aCard('T-1', { kind: 'all', members: [...exactly, amount('atMost', limit)] }, 'b', []),
+        ];
+        return prove(cards, unpublished).conflicts.length;
+      };
+      expect([0n, 1n, 4_000_000n].map(conflictsOf)).toEqual([1, 1, 1]);
+    });
+
+    test('标的额已知时,公布的限额照样比较', () => {
+      const cards = [aCard('T-0', amount('atMost', limit), 'a', [])];
+      const gapsAt = (value: bigint): number => prove(cards, { known: new Map([['标的额', value]]) }).gaps.length;
+      expect([4_000_000n, 4_000_001n].map(gapsAt)).toEqual([0, 1]);
+    });
+  });
+
+  test('永远不说话的规则也可能删不得:它的例外经它优先于它所例外的规则', () => {
+    const always: Condition = { kind: 'all', members: [] };
     const cards = [
-      aCard('T-0', amount('atMost', limit), 'a', []),
-      aCard('T-1', amount('above', { kind: 'literal', value: 5_000_000n }), 'b', []),
+      aCard('T-0', always, 'a', []),
+      aCard('T-1', always, 'b', ['T-0']),
+      aCard('T-2', always, 'c', ['T-1']),
     ];
-    const missing = new Map<string, ResolvedParameter>();
-    const proof = prove(cards, { parameters: missing });
-    expect(proof.gaps).toHaveLength(1);
-    expect(proof.conflicts).toHaveLength(1);
-    const [gap] = proof.gaps;
-    const assumed = gap?.example.values.get(parameterFact('limit')) as bigint;
-    const value = gap?.example.values.get('标的额') as bigint;
-    expect(value > assumed && value <= 5_000_000n).toBe(true);
+    const [, middle] = cards;
+    const own = middle && prove(cards).cards.get(middle);
+    expect([own?.holds, own?.speaks, own?.matters]).toEqual([true, false, true]);
+    expect(own?.others.map(({ id }) => id)).toEqual(['T-2']);
   });
 
   test('情形太多就说不知道,不说没有问题', () => {

@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { plainDate } from '../../../src/core/kernel/plain-date.js';
 import type { Card, CardException } from '../../../src/core/rules/card.js';
 import type { Condition } from '../../../src/core/rules/condition.js';
 import type { ResolvedParameter } from '../../../src/core/rules/parameters.js';
 import type { Fact, FactType, Outcome, Vocabulary } from '../../../src/core/rules/vocabulary.js';
-import { FACTS, WORDS } from './arbitrary.js';
+import { conditions, FACTS, WORDS } from './arbitrary.js';
 
 const START = plainDate('2000-01-01');
 const place = { file: 'random.yaml', line: 1, column: 1 };
@@ -76,3 +77,23 @@ export function aCard(
     place,
   };
 }
+
+/** Cards that are exceptions only to earlier ones, so that none is an exception to itself. */
+export const cardSets = fc
+  .array(
+    fc.record({
+      condition: conditions,
+      value: fc.constantFrom('a', 'b', 'c', undefined),
+      exceptionTo: fc.array(fc.nat(4), { maxLength: 2 }),
+      inline: fc.option(conditions, { nil: undefined, freq: 4 }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((drafts) =>
+    drafts.map(({ condition, value, exceptionTo, inline }, index) => {
+      const targets = [...new Set(exceptionTo)].filter((each) => each < index).map((each) => `T-${each}`);
+      const exceptions = inline ? [{ id: `T-${index}-X`, condition: inline } as CardException] : [];
+      // A card that concludes nothing has to block something.
+      return aCard(`T-${index}`, condition, targets.length === 0 ? (value ?? 'a') : value, targets, exceptions);
+    }),
+  );

@@ -152,9 +152,11 @@ class LayerProver {
       card.exceptions.filter(({ condition }) => !isNever(store.and(own, this.space.of(condition)))).map(({ id }) => id),
     );
     const speaks = !isNever(this.speaks(this.composition, card));
-    const matters = speaks && this.changesAnything(card);
-    const base = { holds: !isNever(held), speaks, matters, exceptions };
-    if (matters || !base.holds) return { ...base, others: [] };
+    const holds = !isNever(held);
+    // One that never speaks may still matter: what is an exception to it stands, through it, above what it is an exception to.
+    const matters = holds && this.changesAnything(card);
+    const base = { holds, speaks, matters, exceptions };
+    if ((speaks && matters) || !holds) return { ...base, others: [] };
     const example = cheapest(this.space, held);
     return { ...base, others: example ? this.speakersAt(example, card) : [], ...(example && { example }) };
   }

@@ -134,7 +134,10 @@ function problemsOf(book: RuleBook, card: Card, standing: Standing): ProofProble
   };
   if (!standing.holds) add('DEAD', '永远不会成立：没有一种可能的案件符合它的条件；请改正条件或者删去');
   else if (!standing.speaks) {
-    add('SHADOWED', `永远轮不到它说话：它成立时总有更特殊的规则${others}取而代之${shown}；请改正条件或者删去`);
+    const cure = standing.matters
+      ? '请改正条件（删去它，别处的结果会变：它的例外经它优先于它所例外的规则）'
+      : '请改正条件或者删去';
+    add('SHADOWED', `永远轮不到它说话：它成立时总有更特殊的规则${others}取而代之${text}；${cure}`);
   } else if (!standing.matters && card.overlaps === undefined) {
     add(
       'REDUNDANT',

@@ -46,6 +46,8 @@ export class CaseSpace {
   private readonly facts = new Map<string, Diagram>();
   private readonly tests = new Map<string, Diagram>();
   private readonly conditions = new WeakMap<Condition, Diagram>();
+  /** Parameters that nobody published, by the type of the facts that are compared with them. */
+  private readonly missing = new Map<Fact['type'], readonly Axis[]>();
 
   constructor(input: SpaceInput, conditions: Iterable<Condition>) {
     this.input = input;
@@ -54,13 +56,16 @@ export class CaseSpace {
     const constraints = this.relevant(read);
     const tests = [...read, ...constraints.flatMap(({ condition }) => testsOf(condition))];
     for (const [key, value] of input.known) this.facts.set(key, this.store.leaf(value));
+    for (const [id, { value }] of input.parameters) {
+      if (value !== undefined) this.facts.set(parameterFact(id), this.store.leaf(value));
+    }
     const byFact = new Map<string, Test[]>();
     for (const test of tests) {
       const same = byFact.get(test.fact);
       if (same) same.push(test);
       else byFact.set(test.fact, [test]);
     }
-    this.axes = [...byFact].flatMap(([key, own]) => (input.known.has(key) ? [] : this.axesOf(key, own)));
+    this.axes = [...byFact.keys()].flatMap((key) => (input.known.has(key) ? [] : this.axesOf(key, byFact)));
     let possible: Diagram = this.store.leaf(true);
     for (const { condition } of constraints) possible = this.store.and(possible, this.of(condition));
     this.possible = possible;
@@ -132,51 +137,67 @@ export class CaseSpace {
     return constraints.filter((each) => found.has(each) || [...each.facts].every((fact) => known.has(fact)));
   }
 
-  private axesOf(key: string, tests: readonly Test[]): Axis[] {
+  private axesOf(key: string, byFact: ReadonlyMap<string, readonly Test[]>): Axis[] {
     const { vocabulary, usual, causes } = this.input;
     const fact = vocabulary.factsByKey.get(key);
     invariant(fact, `no fact ${key}`);
-    const bounds: BoundTest[] = [];
-    const missing = new Set<string>();
-    for (const { fact: of, comparison, operand } of tests) {
-      const value = operand.kind === 'literal' ? operand.value : this.input.parameters.get(operand.id)?.value;
-      if (value !== undefined) bounds.push({ fact: of, comparison, bound: value });
-      else if (operand.kind === 'parameter') missing.add(operand.id);
-    }
-    for (const test of tests) {
-      const value = test.operand.kind === 'parameter' ? this.input.parameters.get(test.operand.id)?.value : undefined;
-      if (test.operand.kind === 'parameter' && value !== undefined)
-        this.facts.set(parameterFact(test.operand.id), this.store.leaf(value));
-    }
-    const axes = this.missing(fact, bounds, [...missing]);
-    for (const axis of axes) {
-      for (const { comparison } of tests) {
-        for (const { value } of axis.cells) bounds.push({ fact: key, comparison, bound: value });
+    const tests = byFact.get(key) ?? [];
+    const bounds = this.boundsOf(tests);
+    const axes: Axis[] = [];
+    if (tests.some(({ operand }) => this.isMissing(operand))) {
+      let missing = this.missing.get(fact.type);
+      if (!missing) {
+        missing = this.missingOf(fact, byFact);
+        this.missing.set(fact.type, missing);
+        axes.push(...missing);
       }
+      const assumed = missing.flatMap(({ cells }) => cells.map(({ value }) => value));
+      for (const { comparison } of tests) for (const bound of assumed) bounds.push({ fact: key, comparison, bound });
     }
     return [...axes, this.axis(key, fact.word, fact, cellsOf(fact, bounds, usual.get(key), causes), usual.get(key))];
   }
 
-  /** A number nobody published may lie anywhere: one value of each between any two that are known, and in either order. */
-  private missing(fact: Fact, bounds: readonly BoundTest[], ids: readonly string[]): Axis[] {
-    if (ids.length === 0) return [];
-    const cells = cellsOf(fact, bounds, undefined, []);
+  /** A parameter that nobody published. */
+  private isMissing(operand: Test['operand']): boolean {
+    return operand.kind === 'parameter' && this.input.parameters.get(operand.id)?.value === undefined;
+  }
+
+  private boundsOf(tests: readonly Test[]): BoundTest[] {
+    return tests.flatMap(({ fact, comparison, operand }) => {
+      const bound = operand.kind === 'literal' ? operand.value : this.input.parameters.get(operand.id)?.value;
+      return bound === undefined ? [] : [{ fact, comparison, bound }];
+    });
+  }
+
+  /**
+   * The numbers of a fact's type that nobody published: each may lie anywhere, so each has as many values between any two known
+   * bounds as it takes to stand before, at and after the facts and every other such number.
+   */
+  private missingOf(fact: Fact, byFact: ReadonlyMap<string, readonly Test[]>): Axis[] {
+    const compared = [...byFact].filter(
+      ([key, tests]) =>
+        this.input.vocabulary.factsByKey.get(key)?.type === fact.type &&
+        tests.some(({ operand }) => this.isMissing(operand)),
+    );
+    const tests = compared.flatMap(([, each]) => each);
+    const ids = [
+      ...new Set(
+        tests.flatMap(({ operand }) => (operand.kind === 'parameter' && this.isMissing(operand) ? [operand.id] : [])),
+      ),
+    ];
+    const back = (value: bigint): Value => (fact.type === 'amount' ? value : Number(value));
+    const values = cellsOf(fact, this.boundsOf(tests), undefined, []).flatMap(({ first, last }) => {
+      const low = BigInt((first ?? 0) as number | bigint);
+      const high = last === undefined ? undefined : BigInt(last as number | bigint);
+      return assumptions(low, high, ids.length).map(back);
+    });
     return ids.map((id) => {
       const usual = this.input.usual.get(parameterFact(id));
-      const values = cells.flatMap(({ first, last }) => {
-        const low = BigInt((first ?? 0) as number | bigint);
-        const high = last === undefined ? undefined : BigInt(last as number | bigint);
-        const start = roundest(low, high);
-        return ids
-          .map((_, step) => start + BigInt((step + 1) * 2))
-          .filter((value) => high === undefined || value < high);
-      });
-      const back = (value: bigint): Value => (fact.type === 'amount' ? value : Number(value));
-      const all = [...new Set([...(usual === undefined ? [] : [usual]), ...values.map(back)])];
-      const parameter = this.input.vocabulary.parametersById.get(id);
+      const all = [...new Set([...(usual === undefined ? [] : [usual]), ...values])];
+      const word = this.input.vocabulary.parametersById.get(id)?.word ?? id;
       return this.axis(
         parameterFact(id),
-        parameter?.word ?? id,
+        word,
         undefined,
         all.map((value) => ({ value })),
         usual,
@@ -200,4 +221,15 @@ export class CaseSpace {
     this.facts.set(key, diagram);
     return { key, word, fact, variable: this.store.variables.length - 1, cells, usual: Math.max(0, found) };
   }
+}
+
+/** Values from `low` to `high` that `count` numbers can take in any order, with room for a fact before, between and after them. */
+function assumptions(low: bigint, high: bigint | undefined, count: number): bigint[] {
+  const room = BigInt(2 * count);
+  if (high !== undefined && high - low <= room) {
+    return Array.from({ length: Number(high - low) + 1 }, (_, step) => low + BigInt(step));
+  }
+  const round = roundest(low, high);
+  const start = high === undefined || round + room <= high ? round : low;
+  return Array.from({ length: count }, (_, step) => start + BigInt(2 * step + 1));
 }
