@@ -21,7 +21,7 @@ interface Column {
 const ROWS_MAX = 500;
 
 const ROW_ID = /^[A-Z][A-Z0-9]{0,11}$/;
-const SHARED = ['组', '例外于', '适用', '依据', '下级可细化', '说明模板', '复核'];
+const SHARED = ['组', '例外于', '适用', '依据', '下级可细化', '说明模板', '重合', '复核'];
 const NOTHING: CardFile = { cards: [], examples: [], refused: [], unruled: [] };
 
 /**

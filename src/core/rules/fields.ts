@@ -56,10 +56,10 @@ export class Fields {
   textList(key: string): readonly SourceText[] {
     const node = this.get(key);
     if (node === undefined) return [];
-    if (node.kind === 'text') return [node];
+    if (node.kind === 'text') return this.textOf(node, key) === undefined ? [] : [node];
     const texts: SourceText[] = [];
     for (const item of this.listOf(node, key) ?? []) {
-      if (item.kind === 'text') texts.push(item);
+      if (item.kind === 'text' && item.text !== '') texts.push(item);
       else this.fail(item.place, 'FIELD_SHAPE', `「${key}」的每一项应当是一个词`);
     }
     return texts;
@@ -91,7 +91,8 @@ export class Fields {
   }
 
   textOf(node: SourceNode, what: string): string | undefined {
-    return node.kind === 'text' ? node.text : this.fail(node.place, 'FIELD_SHAPE', `「${what}」应当是一段文字`);
+    if (node.kind === 'text' && node.text !== '') return node.text;
+    return this.fail(node.place, 'FIELD_SHAPE', `「${what}」应当是一段文字${node.kind === 'text' ? ',这里是空的' : ''}`);
   }
 
   /** Refuses every key that nobody asked for. Call last. */

@@ -56,6 +56,19 @@ export function addRules(program: Command, today: () => PlainDate): void {
       await runRulesTest(folder, options.on ?? today(), options);
     });
   rules
+    .command('schema')
+    .addArgument(rulesArgument())
+    .summary('规则文件的 JSON Schema,给编辑器用 / JSON Schema of rule files for editors')
+    .description(
+      '由词汇表写出规则文件的 JSON Schema(draft-07):键、事实、运算、取值都有提示和说明。\n在规则文件第一行写「# yaml-language-server: $schema=路径」,支持它的编辑器就会用。',
+    )
+    .option('--out <文件>', '写到文件,不打印 / write to a file')
+    .addHelpText('after', '\n例 / Examples:\n  shouze rules schema --out rule-file.schema.json')
+    .action(async (folder: string, { out }: { out?: string }) => {
+      const { runRulesSchema } = await import('./run-rules-schema.js');
+      await runRulesSchema(folder, out);
+    });
+  rules
     .command('book')
     .addArgument(rulesArgument())
     .summary('把规则写成一本可以翻阅的书 / write the rules as a book')

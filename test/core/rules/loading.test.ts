@@ -449,3 +449,14 @@ describe('表格', () => {
     ]);
   });
 });
+
+describe('空的文字', () => {
+  it.each([
+    ['名称: 普通程序', '名称: ""', /「名称」.*这里是空的/],
+    ['例外于: [T-PT]', '例外于: [T-PT, ""]', /「例外于」的每一项/],
+    ['例外于: [T-PT]', '例外于: ""', /这里是空的/],
+  ])('%s → %s is refused', (from, to, message) => {
+    const problems = refused(from, to);
+    expect(problems.map((each) => each.message)).toContainEqual(expect.stringMatching(message));
+  });
+});

@@ -3,7 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
 import { afterAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { RULES } from '../../support/court.js';
 
 const work = mkdtempSync(join(tmpdir(), 'shouze-rules-'));
@@ -125,5 +127,15 @@ describe('shouze rules test', () => {
     const { status, stderr } = shouze('rules', 'test', '--propose', join(work, 'none.yaml'));
     expect(status).toBe(2);
     expect(stderr).toContain('--propose');
+  });
+});
+
+describe('shouze rules schema', () => {
+  test('写出的 JSON Schema 接受随程序的规则文件', () => {
+    const out = join(work, 'schema.json');
+    expect(shouze('rules', 'schema', '--out', out).status).toBe(0);
+    const isValid = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(out, 'utf8')));
+    expect(isValid(parse(readFileSync(join(RULES, FILE), 'utf8')))).toBe(true);
+    expect(isValid({ 名称: '甲', 层: '程序', 规则: [{}] })).toBe(false);
   });
 });
