@@ -77,13 +77,14 @@ export class DiagramStore {
   /** A fresh variable; variables are ordered as they are made. */
   variable(name: string, values: readonly Value[]): Diagram {
     this.variables.push({ name, values });
-    return this.branch(
+    return this.choose(
       this.variables.length - 1,
       values.map((value) => this.leaf(value)),
     );
   }
 
-  private branch(variable: number, children: readonly Diagram[]): Diagram {
+  /** For each value of a variable what comes then; the children must not ask about it or a variable before it. */
+  choose(variable: number, children: readonly Diagram[]): Diagram {
     const [first] = children;
     if (first && children.every((child) => child === first)) return first;
     const key = `${variable}:${children.map((child) => child.id).join(',')}`;
@@ -166,7 +167,7 @@ export class DiagramStore {
         else stack.push(this.pending(nextLeft, nextRight, fixed));
         continue;
       }
-      const result = fixed?.has(variable) ? (children[0] as Diagram) : this.branch(variable, children);
+      const result = fixed?.has(variable) ? (children[0] as Diagram) : this.choose(variable, children);
       const row = memo.get(left.id);
       if (row) row.set(right.id, result);
       else memo.set(left.id, new Map([[right.id, result]]));

@@ -92,7 +92,11 @@ export class Fields {
 
   textOf(node: SourceNode, what: string): string | undefined {
     if (node.kind === 'text' && node.text !== '') return node.text;
-    return this.fail(node.place, 'FIELD_SHAPE', `「${what}」应当是一段文字${node.kind === 'text' ? ',这里是空的' : ''}`);
+    return this.fail(
+      node.place,
+      'FIELD_SHAPE',
+      `「${what}」应当是一段文字${node.kind === 'text' ? ',这里是空的' : ''}`,
+    );
   }
 
   /** Refuses every key that nobody asked for. Call last. */

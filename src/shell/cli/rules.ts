@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
-import { dateArgument, rulesArgument } from './arguments.js';
+import { dateArgument, rulesArgument, rulesOption } from './arguments.js';
 import { REPORT_FORMATS, type ReportFormat } from './rules-report.js';
+import type { DiffOptions } from './run-rules-diff.js';
 
 interface Options {
   on?: PlainDate;
@@ -10,7 +11,7 @@ interface Options {
 export function addRules(program: Command, today: () => PlainDate): void {
   const rules = program
     .command('rules')
-    .summary('检查规则文件、运行示例、写成书 / check rule files, run their examples, write a book')
+    .summary('检查规则文件、运行示例、比较版本、写成书 / check, test, compare, write a book')
     .description(
       '检查和试运行规则文件,写成可以翻阅的书。\nChecks rule files, runs the examples that stand in them, writes them as a book.',
     );
@@ -67,6 +68,25 @@ export function addRules(program: Command, today: () => PlainDate): void {
     .action(async (folder: string, { out }: { out?: string }) => {
       const { runRulesSchema } = await import('./run-rules-schema.js');
       await runRulesSchema(folder, out);
+    });
+  rules
+    .command('diff')
+    .argument('<旧版本>', '规则目录,或者 git:版本 / folder, or git:revision')
+    .argument('[新版本]', '同上;不写就是 --rules 的目录 / same; the rules folder if left out')
+    .summary('两个版本之间,哪些案件的结论会变 / which cases a change touches')
+    .description(
+      '逐个法院、逐日、逐层比较两个版本:列出结论改变的全部案件的范围和一个例子,并证明范围以外没有一个案件改变;情形太多证明不了的,写明不知道。\n什么都没有改变时退出码 0,有改变或者有要人核对的文件时 1。',
+    )
+    .addOption(rulesOption())
+    .addOption(new Option('--format <格式>', '文字或者 JSON').choices(['text', 'json']).default('text'))
+    .option('--out <文件>', '写到文件,不打印 / write to a file')
+    .addHelpText(
+      'after',
+      '\n例 / Examples:\n  shouze rules diff git:HEAD\n  shouze rules diff rules my-rules\n  shouze rules diff git:v1 git:v2 --rules rules --format json',
+    )
+    .action(async (before: string, after: string | undefined, options: DiffOptions) => {
+      const { runRulesDiff } = await import('./run-rules-diff.js');
+      await runRulesDiff(before, after, options);
     });
   rules
     .command('book')

@@ -6,9 +6,7 @@ import { DEFAULT_COURT, type RuleBook } from '../rulebook.js';
 import { cardsInForce, parametersFor } from '../ruleset.js';
 
 /** The rules of one court, or of every court of a province without a folder of its own, during days with the same rules. */
-export interface Flattening {
-  readonly court: string;
-  readonly province: string;
+export interface Flattening extends Area {
   /** The first day. */
   readonly from: PlainDate;
   /** The first day of the next one; undefined: no end. */
@@ -20,12 +18,20 @@ export interface Flattening {
 /** Stands for provinces that no parameter and no card names. */
 const ANY_PROVINCE = '全国';
 
+/** A court with a folder or rows of its own, or all courts of a province without one. */
+export interface Area {
+  readonly court: string;
+  readonly province: string;
+}
+
 /** Every court's rules and parameters on every day, from the day on which the first card that concludes anything is in force. */
-export function flatteningsOf(book: RuleBook): Flattening[] {
-  const days = daysOf(book);
+export const flatteningsOf = (book: RuleBook): Flattening[] => flatten(book, areasOf(book), daysOf(book));
+
+/** The rules and parameters of these courts, from each of these days to the next. */
+export function flatten(book: RuleBook, areas: readonly Area[], days: readonly PlainDate[]): Flattening[] {
   // Days and courts with the same cards share one list of them, so that whoever asks about it asks once.
   const lists = new Map<string, ReadonlyMap<string, readonly Card[]>>();
-  return areasOf(book).flatMap(({ court, province }) =>
+  return areas.flatMap(({ court, province }) =>
     days.map((from, index) => {
       const cards = cardsInForce(book, { code: court, province }, from).map(({ card }) => card);
       const key = cards.map(({ id }) => id).join(' ');
@@ -48,7 +54,8 @@ function byLayer(cards: readonly Card[]): Map<string, Card[]> {
   return layers;
 }
 
-function areasOf(book: RuleBook): { court: string; province: string }[] {
+/** Every court whose rules or parameters can differ from another's. */
+export function areasOf(book: RuleBook): Area[] {
   const own = [...book.courts.values()].filter(({ code }) => code !== DEFAULT_COURT);
   const codes = new Set(own.map(({ code }) => code));
   const named = book.parameters.map(({ area }) => area).filter((area) => !/\d/.test(area));
@@ -61,8 +68,8 @@ function areasOf(book: RuleBook): { court: string; province: string }[] {
   ];
 }
 
-/** Days on which a card, a parameter or an adoption begins or ends. */
-function daysOf(book: RuleBook): PlainDate[] {
+/** Days on which a card, a parameter or an adoption begins or ends, in order. */
+export function daysOf(book: RuleBook): PlainDate[] {
   const cards = [
     ...book.national,
     ...[...book.modules.values(), ...book.provinces.values()].flat(),

@@ -32,8 +32,8 @@ export interface Proofs {
   readonly inForce: ReadonlySet<Card>;
 }
 
-const NODES_MAX = 300_000;
-const NOTHING: ReadonlyMap<string, Value> = new Map();
+export const NODES_MAX = 300_000;
+export const NOTHING: ReadonlyMap<string, Value> = new Map();
 
 /** Answers that hold as long as the cards, parameters and constraints that they were given for are the same objects. */
 export class ProofCache {
@@ -141,7 +141,10 @@ function proofOf(book: RuleBook, { layer, flattening, cards }: Question, input: 
 }
 
 /** Every 案件类别 with every 审级 that the constraints allow together. */
-function kindsOf({ vocabulary, constraints }: RuleBook): ReadonlyMap<string, Value>[] {
+export function kindsOf({
+  vocabulary,
+  constraints,
+}: Pick<RuleBook, 'vocabulary' | 'constraints'>): ReadonlyMap<string, Value>[] {
   const terms = (key: string): string[] =>
     vocabulary.factsByKey.get(key)?.enumeration?.terms.map((each) => each.key) ?? [];
   const kinds = terms('matter').flatMap((matter) =>
@@ -177,7 +180,10 @@ function inputOf(
 }
 
 /** The constraints on facts that a layer knows. */
-function constraintsOf({ constraints, vocabulary }: RuleBook, layer: string): Constraint[] {
+export function constraintsOf(
+  { constraints, vocabulary }: Pick<RuleBook, 'vocabulary' | 'constraints'>,
+  layer: string,
+): Constraint[] {
   const groups = vocabulary.layers.get(layer) ?? [];
   const isKnown = (fact: string): boolean => groups.includes(vocabulary.factsByKey.get(fact)?.group ?? '');
   return constraints.filter(({ facts }) => [...facts].every(isKnown));
@@ -186,7 +192,7 @@ function constraintsOf({ constraints, vocabulary }: RuleBook, layer: string): Co
 const pathsOf = new WeakMap<CauseTree, Map<Value | undefined, readonly CausePath[]>>();
 
 /** The causes of a matter's own list; enforcement takes those of its instrument, from any. */
-function causesOf(tree: CauseTree, matter: Value | undefined): readonly CausePath[] {
+export function causesOf(tree: CauseTree, matter: Value | undefined): readonly CausePath[] {
   let kept = pathsOf.get(tree);
   if (!kept) {
     kept = new Map();
@@ -202,7 +208,7 @@ function causesOf(tree: CauseTree, matter: Value | undefined): readonly CausePat
 }
 
 /** The base cases of the cards' files, as far as they are of this kind; where two differ, the first. */
-function usualOf(cards: readonly Card[], known: ReadonlyMap<string, Value>): Map<string, Value> {
+export function usualOf(cards: readonly Card[], known: ReadonlyMap<string, Value>): Map<string, Value> {
   const usual = new Map<string, Value>();
   const fits = (card: Card): boolean => [...known].every(([key, value]) => (card.base.get(key) ?? value) === value);
   for (const { base, baseParameters } of [...cards].sort((a, b) => Number(fits(b)) - Number(fits(a)))) {

@@ -13,9 +13,13 @@ export function showFact(vocabulary: Vocabulary, key: string, value: Value): str
   return `${word} ${showValue(vocabulary, key, value)}${unit === undefined ? '' : ` ${unit}`}`;
 }
 
+/** 民事一审; empty where neither is known. */
+export const showKind = (vocabulary: Vocabulary, known: ReadonlyMap<string, Value>): string =>
+  [...known].map(([key, value]) => showValue(vocabulary, key, value)).join('');
+
 /** A case in a line: of what kind it is, and what of it is not as in the base case. */
 export function showCase(vocabulary: Vocabulary, { values, departs, known }: Case): string {
-  const kind = [...known].map(([key, value]) => showValue(vocabulary, key, value)).join('');
+  const kind = showKind(vocabulary, known);
   const parts = departs.map((key) => showFact(vocabulary, key, values.get(key) as Value));
   const rest = parts.length === 0 ? '与文件的「基准」相同' : `${parts.join('，')}，其余与文件的「基准」相同`;
   return kind === '' ? rest : `${kind}案件，${rest}`;

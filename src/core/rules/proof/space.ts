@@ -42,6 +42,7 @@ export class CaseSpace {
   readonly store: DiagramStore;
   readonly axes: readonly Axis[];
   readonly possible: Diagram;
+  private readonly byVariable: ReadonlyMap<number, Axis>;
   private readonly input: SpaceInput;
   private readonly facts = new Map<string, Diagram>();
   private readonly tests = new Map<string, Diagram>();
@@ -66,6 +67,7 @@ export class CaseSpace {
       else byFact.set(test.fact, [test]);
     }
     this.axes = [...byFact.keys()].flatMap((key) => (input.known.has(key) ? [] : this.axesOf(key, byFact)));
+    this.byVariable = new Map(this.axes.map((axis) => [axis.variable, axis]));
     let possible: Diagram = this.store.leaf(true);
     for (const { condition } of constraints) possible = this.store.and(possible, this.of(condition));
     this.possible = possible;
@@ -77,6 +79,12 @@ export class CaseSpace {
 
   get usual(): ReadonlyMap<string, Value> {
     return this.input.usual;
+  }
+
+  axisOf(variable: number): Axis {
+    const axis = this.byVariable.get(variable);
+    invariant(axis, `no axis ${variable}`);
+    return axis;
   }
 
   /** The cases in which a condition holds. */
