@@ -71,7 +71,7 @@ module.exports = {
       name: 'react-in-web',
       severity: 'error',
       from: { path: '^src', pathNot: '^src/web' },
-      to: { path: 'node_modules/(react|react-dom|antd|@ant-design|@tanstack)/' },
+      to: { path: 'node_modules/(react|react-dom|antd|@ant-design|@tanstack|@codemirror|@lezer)/' },
     },
     {
       name: 'documents-in-files',

@@ -88,3 +88,18 @@ const wordsOf = (value: Value, key: string, fact: Fact | undefined, vocabulary: 
 /** A parameter's value as a person reads it. */
 export const showNumber = (value: bigint | number): string =>
   typeof value === 'bigint' ? showFen(value) : String(value);
+
+/** A line with how deep it stands. */
+export interface FlatLine {
+  readonly depth: number;
+  readonly text: string;
+  readonly isHeading: boolean;
+}
+
+/** Lines one after the other, for whoever cannot take a tree. */
+export const flatLines = (lines: readonly ConditionLine[], depth = 0): FlatLine[] =>
+  lines.flatMap((line) =>
+    line.kind === 'group'
+      ? [{ depth, text: line.heading, isHeading: true }, ...flatLines(line.members, depth + 1)]
+      : [{ depth, text: line.text, isHeading: false }],
+  );

@@ -29,6 +29,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     '/desk/*',
     '/review',
     '/review/*',
+    '/rules/*',
     '/filing/*',
     '/mine/*',
     '/sign-in',

@@ -31,6 +31,7 @@ import { mineRoutes } from './routes/mine.js';
 import { objectionRoutes } from './routes/objections.js';
 import { releaseRoutes } from './routes/releases.js';
 import { reportRoutes } from './routes/reports.js';
+import { ruleWordRoutes } from './routes/rule-words.js';
 import { rulingRoutes } from './routes/rulings.js';
 import { sessionRoutes } from './routes/session.js';
 import { urgingRoutes } from './routes/urgings.js';
@@ -131,6 +132,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(clockAdjustmentRoutes, { desk });
     await scope.register(objectionRoutes, { desk });
     await scope.register(rulingRoutes, { desk });
+    await scope.register(ruleWordRoutes, { desk });
     await scope.register(urgingRoutes, { desk });
     await scope.register(reportRoutes, { desk });
     await scope.register(filingRoutes, { desk });

@@ -5,6 +5,17 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What somebody else saved of a rule file meanwhile. */
+export interface SavedMeanwhile {
+  readonly path: string;
+  readonly base: number;
+  readonly revision: number;
+  readonly by: { readonly name: string } | null;
+  readonly at: string | null;
+  /** Null: it was taken out. */
+  readonly text: string | null;
+}
+
 /** RFC 9457, as far as the pages use it; the service's OpenAPI document describes answers that succeed. */
 interface ErrorBody {
   readonly status: number;
@@ -12,6 +23,7 @@ interface ErrorBody {
   readonly detail: string;
   readonly correlation: string;
   readonly errors?: readonly FieldError[] | undefined;
+  readonly saved?: SavedMeanwhile | undefined;
 }
 
 /** The service answered and refused; `message` is Chinese and says what to do. */
@@ -21,6 +33,8 @@ export class Refusal extends Error {
   readonly errors: readonly FieldError[];
   /** By which the administrator finds the request in the log. */
   readonly correlation: string;
+  /** Of a rule file that somebody else saved first. */
+  readonly saved: SavedMeanwhile | undefined;
 
   constructor(problem: ErrorBody) {
     super(problem.detail);
@@ -28,6 +42,7 @@ export class Refusal extends Error {
     this.code = problem.code;
     this.errors = problem.errors ?? [];
     this.correlation = problem.correlation;
+    this.saved = problem.saved;
   }
 }
 

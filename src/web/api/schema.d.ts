@@ -4129,6 +4129,171 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/rules/words': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              layers: {
+                word: string;
+                groups: string[];
+              }[];
+              facts: {
+                word: string;
+                group: string;
+                /** @enum {string} */
+                type: 'boolean' | 'enum' | 'integer' | 'amount' | 'date' | 'cause';
+                values: string[];
+                unit: string | null;
+                meaning: string | null;
+              }[];
+              outcomes: {
+                word: string;
+                layer: string;
+                values: string[];
+              }[];
+              parameters: {
+                word: string;
+                unit: string;
+              }[];
+              enumerations: {
+                [key: string]: string[];
+              };
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/read': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            path: string;
+            text: string;
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              cards: {
+                id: string;
+                name: string;
+                conclusion: string;
+                period: string | null;
+                conditions: {
+                  depth: number;
+                  text: string;
+                  isHeading: boolean;
+                }[];
+                exceptions: {
+                  id: string;
+                  name: string;
+                  conditions: {
+                    depth: number;
+                    text: string;
+                    isHeading: boolean;
+                  }[];
+                }[];
+                exceptionTo: string[];
+                basis: {
+                  /** @enum {string} */
+                  status: 'national' | 'policy' | 'local' | 'unverified' | 'adopted';
+                  statusWord: string;
+                  law: string;
+                  article: string | null;
+                  version: string | null;
+                  source: string | null;
+                  text: {
+                    before: string;
+                    quote: string;
+                    after: string;
+                  } | null;
+                }[];
+                validFrom: string;
+                validTo: string | null;
+                template: string;
+                examples: number;
+                line: number;
+              }[];
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/courts/{court}/urgings/{id}/notice.docx': {
     parameters: {
       query?: never;

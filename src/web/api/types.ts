@@ -37,6 +37,17 @@ export type ClockLine = Answer<paths['/api/v1/courts/{court}/clocks']['get']>['i
 export type Evidence = Answer<paths['/api/v1/courts/{court}/filings/{id}/flows/evidence']['get']>;
 export type EvidenceCase = Evidence['items'][number];
 export type Absence = Answer<paths['/api/v1/courts/{court}/absences']['get']>['items'][number];
+export type RuleWords = Answer<paths['/api/v1/rules/words']['get']>;
+export type ReadCard = Answer<paths['/api/v1/rules/read']['post']>['cards'][number];
+export type DraftRow = Answer<paths['/api/v1/rules/drafts']['get']>['items'][number];
+export type DraftView = Answer<paths['/api/v1/rules/drafts/{draft}']['get']>;
+export type DraftFile = Answer<paths['/api/v1/rules/drafts/{draft}/file']['get']>;
+export type DraftFileRow = Answer<paths['/api/v1/rules/drafts/{draft}/files']['get']>['items'][number];
+export type FileChange = NonNullable<DraftFileRow['change']>;
+export type DraftCheck = Answer<paths['/api/v1/rules/drafts/{draft}/check']['post']>;
+export type ReleaseRow = Answer<paths['/api/v1/rules/releases']['get']>['items'][number];
+export type ReleaseView = Answer<paths['/api/v1/rules/releases/{number}']['get']>;
+export type ReleaseStep = ReleaseView['steps'][number];
 export type AnswerValue = boolean | number | string | null;
 type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Content } } }
   ? Content

@@ -3,6 +3,7 @@ import { DeskRoute } from '../desk/desk-route.js';
 import { readDeskSearch } from '../desk/desk-search.js';
 import { readMineSearch } from '../judge/mine-search.js';
 import { readReviewSearch } from '../review/review-search.js';
+import { readRulesSearch } from '../rules/rules-search.js';
 import { CourtChoice } from './court-choice.js';
 import { NotFound, PageFault } from './faults.js';
 import { SessionBoundary } from './session-boundary.js';
@@ -23,6 +24,13 @@ const reviewRoute = createRoute({
   path: '/review/$court',
   validateSearch: readReviewSearch,
   component: lazyRouteComponent(() => import('../review/review-route.js'), 'ReviewRoute'),
+});
+
+const rulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/rules/$court',
+  validateSearch: readRulesSearch,
+  component: lazyRouteComponent(() => import('../rules/rules-route.js'), 'RulesRoute'),
 });
 
 const filingRoute = createRoute({
@@ -50,6 +58,7 @@ export const router = createRouter({
     deskRoute,
     mineRoute,
     reviewRoute,
+    rulesRoute,
     filingRoute,
     signInRoute,
     deskOfNoCourtRoute,

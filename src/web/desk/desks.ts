@@ -2,7 +2,7 @@ import type { CourtView } from '../api/types.js';
 
 /** A desk that somebody may open, by its address and its name. */
 export interface DeskOf {
-  readonly to: '/desk/$court' | '/review/$court' | '/mine/$court';
+  readonly to: '/desk/$court' | '/review/$court' | '/mine/$court' | '/rules/$court';
   readonly word: string;
 }
 
@@ -20,9 +20,10 @@ const FILES: readonly CourtView['roles'][number][] = ['filing_clerk', 'superviso
 export function desksOf(court: CourtView): DeskOf[] {
   const { roles, may } = court;
   const mine: DeskOf[] = may.includes('mine.read') ? [{ to: '/mine/$court', word: '法官工作台' }] : [];
-  if (!may.includes('filing.list')) return mine;
+  const rules: DeskOf[] = may.includes('release.read') ? [{ to: '/rules/$court', word: '规则工作台' }] : [];
+  if (!may.includes('filing.list')) return [...mine, ...rules];
   const filing: DeskOf = { to: '/desk/$court', word: '立案分流台' };
   const review: DeskOf = { to: '/review/$court', word: reviewWord(court) };
   const isDecider = roles.some((role) => DECIDES.includes(role)) && !roles.some((role) => FILES.includes(role));
-  return [...(isDecider ? [review, filing] : [filing, review]), ...mine];
+  return [...(isDecider ? [review, filing] : [filing, review]), ...mine, ...rules];
 }

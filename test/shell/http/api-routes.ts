@@ -14,6 +14,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /api/v1/session/password': { current: 'not a password', next: 'another-long-password' },
   'POST /api/v1/courts/:court/users': { login: 'user.taken', name: '某人', postings: [POSTING] },
   'PATCH /api/v1/courts/:court/users/:id': { version: NO_VERSION, name: '某人' },
+  'POST /api/v1/rules/read': { path: 'national/track.yaml', text: '名称: 试' },
   'POST /api/v1/courts/:court/docket': docket(),
   'POST /api/v1/courts/:court/check': { filing: {} },
   'POST /api/v1/courts/:court/batches': { filings: [filing({ id: 'matrix' })] },

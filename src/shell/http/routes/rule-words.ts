@@ -1,0 +1,85 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
+import { ArticleLibrary } from '../../../core/book/cited-text.js';
+import { flatLines } from '../../../core/book/condition-lines.js';
+import { type ReadableCard, readableCard } from '../../../core/book/readable-card.js';
+import { type CardFile, parseCardFile } from '../../../core/rules/card.js';
+import { Problems, readSource } from '../../../core/rules/source.js';
+import type { Vocabulary } from '../../../core/rules/vocabulary.js';
+import { readCardsView, ruleTextBody, ruleWordsView } from '../contract/rule-words.js';
+import type { Desk } from '../desk.js';
+
+const YES = '是';
+
+/** What helps to write rules: their words, and a text read back as cards. Neither says anything of a case. */
+export const ruleWordRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
+  const library = new ArticleLibrary(desk.articles);
+
+  app.get(
+    '/api/v1/rules/words',
+    { config: { signedIn: true }, schema: { response: { 200: ruleWordsView } } },
+    async () => wordsOf(desk.service.lawbook.book.vocabulary),
+  );
+
+  app.post(
+    '/api/v1/rules/read',
+    { config: { signedIn: true }, schema: { body: ruleTextBody, response: { 200: readCardsView } } },
+    async ({ body }) => {
+      const { vocabulary, causes } = desk.service.lawbook.book;
+      // What is wrong with the text is told by the check, each in its place.
+      const unread = new Problems();
+      const root = body.path.endsWith('.yaml') ? readSource(body, unread) : undefined;
+      const file: CardFile | undefined = root && parseCardFile(root, vocabulary, causes, unread);
+      return { cards: (file?.cards ?? []).map((card) => cardView(readableCard(card, vocabulary, library))) };
+    },
+  );
+};
+
+function wordsOf({ layers, facts, outcomes, parameters, enumerations }: Vocabulary): z.input<typeof ruleWordsView> {
+  return {
+    layers: [...layers].map(([word, groups]) => ({ word, groups: [...groups] })),
+    facts: [...facts.values()].map(({ word, group, type, enumeration, unit, meaning }) => ({
+      word,
+      group,
+      type,
+      values: enumeration?.terms.map((term) => term.word) ?? [],
+      unit: unit ?? null,
+      meaning: meaning ?? null,
+    })),
+    outcomes: [...outcomes.values()].map(({ word, layer, enumeration }) => ({
+      word,
+      layer,
+      values: enumeration?.terms.map((term) => term.word) ?? [YES],
+    })),
+    parameters: [...parameters.values()].map(({ word, unit }) => ({ word, unit })),
+    enumerations: Object.fromEntries(
+      [...enumerations].map(([name, { terms }]) => [name, terms.map((term) => term.word)]),
+    ),
+  };
+}
+
+type CardView = z.input<typeof readCardsView>['cards'][number];
+
+const cardView = (card: ReadableCard): CardView => ({
+  id: card.id,
+  name: card.name,
+  conclusion: card.conclusion,
+  period: card.period,
+  conditions: flatLines(card.conditions),
+  exceptions: card.exceptions.map(({ id, name, conditions }) => ({ id, name, conditions: flatLines(conditions) })),
+  exceptionTo: [...card.exceptionTo],
+  basis: card.basis.map(({ status, statusWord, law, article, version, source, text }) => ({
+    status,
+    statusWord,
+    law,
+    article,
+    version,
+    source,
+    text: text && { before: text.before, quote: text.quote, after: text.after },
+  })),
+  validFrom: card.validFrom,
+  validTo: card.validTo,
+  template: card.template,
+  examples: card.examples.length,
+  line: card.line,
+});

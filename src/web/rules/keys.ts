@@ -1,0 +1,26 @@
+import type { KeyGroup } from '../keys/key-list.js';
+
+/** The keys of the desk of those who write and approve rules. */
+export const RULES_KEYS: readonly KeyGroup[] = [
+  {
+    title: '编辑器',
+    lines: [
+      [['Ctrl S'], '保存这个文件，并检查、运行示例'],
+      [['Ctrl 空格'], '这里可以写什么'],
+      [['Ctrl ]', 'Ctrl ['], '增加、减少缩进（Tab 用来离开编辑器）'],
+      [['Ctrl F'], '查找和替换'],
+      [['Ctrl Z'], '撤销'],
+      [['Esc', 'Tab'], '离开编辑器'],
+    ],
+  },
+  {
+    title: '草稿',
+    lines: [
+      [['e'], '到编辑器'],
+      [['p'], '到第一处问题'],
+      [['/'], '找文件'],
+      [['Ctrl Enter'], '在对话框里：提交'],
+    ],
+  },
+  { title: '随时', lines: [[['?'], '打开这张表']] },
+];
