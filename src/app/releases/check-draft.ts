@@ -1,4 +1,4 @@
-import { sha256Hex } from '../../core/kernel/digest.js';
+import { type Digest, sha256Hex } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { Sources } from '../../core/releases/draft-files.js';
 import type { Problem, RuleFile } from '../../core/rules/source.js';
@@ -36,6 +36,8 @@ const textCaches = new WeakMap<Store, TextCache>();
 export interface DraftTexts {
   readonly content: DraftContent;
   readonly files: readonly RuleFile[];
+  /** Those of the release that it changes. */
+  readonly base: readonly RuleFile[];
   readonly today: PlainDate;
 }
 
@@ -59,8 +61,21 @@ export async function draftTexts(
       const stored = await tx.releases.texts(digests.filter((digest) => !own.has(digest)));
       return new Map([...stored, ...own]);
     });
-    return { content, files, today: tx.today };
+    const base = await filesBefore(content, files, (digests) => tx.releases.texts(digests));
+    return { content, files, base, today: tx.today };
   });
+}
+
+/** Most files are as they were: only those that changed are fetched. */
+async function filesBefore(
+  { base }: DraftContent,
+  files: readonly RuleFile[],
+  fetch: (digests: readonly Digest[]) => Promise<ReadonlyMap<Digest, string>>,
+): Promise<RuleFile[]> {
+  const now = new Map(files.map((file) => [`${file.path} ${sha256Hex(file.text)}`, file]));
+  const gone = [...base].filter(([path, digest]) => !now.has(`${path} ${digest}`)).map(([, digest]) => digest);
+  const texts = gone.length === 0 ? new Map<Digest, string>() : await fetch(gone);
+  return [...base].map(([path, digest]) => now.get(`${path} ${digest}`) ?? { path, text: texts.get(digest) ?? '' });
 }
 
 function withUnsaved(files: Sources, unsaved: readonly MergedFile[]): Sources {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkLawbook, type LawbookReport } from '../../core/checking/check-lawbook.js';
+import { diffLawbooks, type LawbookDiff } from '../../core/checking/diff-lawbooks.js';
 import type { Digest } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { Sources } from '../../core/releases/draft-files.js';
@@ -31,15 +32,33 @@ let last: Promise<unknown> = Promise.resolve();
  * @param files path and text of everything
  */
 export function checkDraft(draft: string, files: readonly RuleFile[], on: PlainDate): Promise<Checked> {
-  const check = last.then(
-    () => checked(draft, files, on),
-    () => checked(draft, files, on),
-  );
-  last = check.catch(() => undefined);
-  return check;
+  return inTurn(() => checked(draft, files, on));
 }
 
-async function checked(draft: string, files: readonly RuleFile[], on: PlainDate): Promise<Checked> {
+/** What a draft changes, or why the rules with it could not be read. In turn with the checks. */
+export function compareDraft(
+  draft: string,
+  base: readonly RuleFile[],
+  files: readonly RuleFile[],
+): Promise<LawbookDiff | readonly Problem[]> {
+  return inTurn(async () => {
+    const reader = readerOf(draft);
+    const problems = new Problems();
+    const after = reader.read(files, problems);
+    const before = reader.read(base, problems);
+    if (!before || !after || problems.list.length > 0) return problems.list;
+    await setImmediate();
+    return diffLawbooks({ lawbook: before, files: base }, { lawbook: after, files });
+  });
+}
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = last.then(work, work);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
+function readerOf(draft: string): DraftReader {
   const reader = kept.get(draft) ?? new DraftReader();
   kept.delete(draft);
   kept.set(draft, reader);
@@ -47,6 +66,11 @@ async function checked(draft: string, files: readonly RuleFile[], on: PlainDate)
     if (kept.size <= DRAFTS_KEPT) break;
     kept.delete(oldest);
   }
+  return reader;
+}
+
+async function checked(draft: string, files: readonly RuleFile[], on: PlainDate): Promise<Checked> {
+  const reader = readerOf(draft);
   const problems = new Problems();
   const edition = reader.read(files, problems);
   if (edition === undefined || problems.list.length > 0)

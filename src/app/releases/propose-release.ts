@@ -1,16 +1,17 @@
+import type { LawbookDiff } from '../../core/checking/diff-lawbooks.js';
 import type { FieldError } from '../../core/documents/field-errors.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { type Bundle, bundleOf } from '../../core/releases/bundle.js';
 import { compiledOf } from '../../core/releases/compiled.js';
 import { changesBetween } from '../../core/releases/draft-files.js';
-import type { Problem } from '../../core/rules/source.js';
+import type { Problem, RuleFile } from '../../core/rules/source.js';
 import type { Vocabulary } from '../../core/rules/vocabulary.js';
 import { actorOf, permit } from '../permit.js';
 import type { Context, CourtTx, RequestKey } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import type { Urgency } from '../release-ports.js';
 import { countsOf, draftTexts, soundness } from './check-draft.js';
-import { type Checked, checkDraft } from './draft-checks.js';
+import { type Checked, checkDraft, compareDraft } from './draft-checks.js';
 import { openDraft } from './found.js';
 import type { CheckSummary } from './release-views.js';
 
@@ -39,13 +40,14 @@ export async function proposeRelease(
   const { subject, service } = context;
   permit(subject, 'release.draft');
   refuseUnknownGround(service.lawbook.book.vocabulary, terms.ground);
-  const { content, files, today } = await draftTexts(context, id);
+  const { content, files, base: before, today } = await draftTexts(context, id);
   const { base } = content.draft;
   if (changesBetween(content.base, content.files).size === 0)
     throw new Refusal('STATE_CONFLICT', '草稿和它依据的规则没有差别，没有可以发布的内容');
   const checked = await checkDraft(id, files, today);
   if (!soundness(checked)) throw unsound(checked.problems);
-  const bundle = bundled(files, checked, today);
+  const compared = await compareDraft(id, before, files);
+  const bundle = bundled(files, checked, 'changes' in compared ? compared : null, today);
   const { number } = await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     await tx.releases.lock();
     const draft = await openDraft(tx.releases, id);
@@ -65,12 +67,12 @@ export async function proposeRelease(
   return number;
 }
 
-function bundled(files: Parameters<typeof bundleOf>[0], checked: Checked, on: PlainDate): Bundle {
+function bundled(files: readonly RuleFile[], checked: Checked, diff: LawbookDiff | null, on: PlainDate): Bundle {
   const { edition, report } = checked;
   const counts = countsOf(checked);
   if (!edition || !report || !counts) throw unsound([]);
   const check: CheckSummary = { on, counts, problems: 0, pending: report.pending.length };
-  return bundleOf(files, compiledOf(edition.book), { check, diff: null });
+  return bundleOf(files, compiledOf(edition.book), { check, diff });
 }
 
 /** Stores a bundle that somebody proposes. @throws Refusal where the terms do not fit each other */

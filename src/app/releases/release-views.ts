@@ -1,5 +1,6 @@
 import type { Subject } from '../../core/access/can.js';
 import { can } from '../../core/access/can.js';
+import type { LawbookDiff } from '../../core/checking/diff-lawbooks.js';
 import type { Digest } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { FileChange } from '../../core/releases/draft-files.js';
@@ -83,7 +84,7 @@ export interface ReleaseDetail extends ReleaseRow {
   /** Against its base. */
   readonly changes: readonly { readonly path: string; readonly change: FileChange }[];
   /** As its bundle has it: what was checked, and what it changes. */
-  readonly reports: { readonly check: CheckSummary | null; readonly diff: unknown };
+  readonly reports: { readonly check: CheckSummary | null; readonly diff: LawbookDiff | null };
 }
 
 export interface ViewedBy {

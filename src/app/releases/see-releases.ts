@@ -1,3 +1,4 @@
+import type { LawbookDiff } from '../../core/checking/diff-lawbooks.js';
 import type { Digest } from '../../core/kernel/digest.js';
 import { digestsOf, openBundle } from '../../core/releases/bundle.js';
 import { changesBetween } from '../../core/releases/draft-files.js';
@@ -41,7 +42,7 @@ export async function seeRelease({ subject, service }: Context, number: number):
       changes: changes.map(([path, change]) => ({ path, change })),
       reports: {
         check: (await reportOf(releases, reports.check)) as CheckSummary | null,
-        diff: await reportOf(releases, reports.diff),
+        diff: (await reportOf(releases, reports.diff)) as LawbookDiff | null,
       },
     };
   });

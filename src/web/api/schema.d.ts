@@ -7618,7 +7618,28 @@ export interface paths {
                   problems: number;
                   pending: number;
                 } | null;
-                diff: unknown;
+                diff: {
+                  changes: {
+                    layer: string;
+                    kind: string;
+                    before: string;
+                    after: string;
+                    where: string[];
+                    region: string[];
+                    isCut: boolean;
+                    example: string;
+                    filing?: string;
+                  }[];
+                  unknown: string[];
+                  proofs: number;
+                  files: {
+                    file: string;
+                    /** @enum {string} */
+                    kind: 'added' | 'removed' | 'changed';
+                    what: string[];
+                    isProved: boolean;
+                  }[];
+                } | null;
               };
             };
           };
@@ -8975,6 +8996,98 @@ export interface paths {
               failedExamples: number;
               isSound: boolean;
               isChecked: boolean;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/rules/drafts/{draft}/diff': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          /** @description 登录时得到的 csrfToken；浏览器的请求必须带上，本机管理命令的不用 */
+          'x-csrf-token'?: string;
+        };
+        path: {
+          draft: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          'application/json': {
+            files?: {
+              path: string;
+              text: string | null;
+            }[];
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              revision: number;
+              base: number;
+              diff: {
+                changes: {
+                  layer: string;
+                  kind: string;
+                  before: string;
+                  after: string;
+                  where: string[];
+                  region: string[];
+                  isCut: boolean;
+                  example: string;
+                  filing?: string;
+                }[];
+                unknown: string[];
+                proofs: number;
+                files: {
+                  file: string;
+                  /** @enum {string} */
+                  kind: 'added' | 'removed' | 'changed';
+                  what: string[];
+                  isProved: boolean;
+                }[];
+              } | null;
+              problems: {
+                file: string;
+                line: number;
+                column: number;
+                code: string;
+                message: string;
+                rule?: string;
+                filing?: string;
+              }[];
             };
           };
         };

@@ -72,6 +72,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /api/v1/rules/drafts/:draft/file': { path: 'national/a.yaml', text: '', revision: NO_VERSION, base: NO_VERSION },
   'POST /api/v1/rules/drafts/:draft/file/removal': { path: 'national/a.yaml', revision: NO_VERSION, base: NO_VERSION },
   'POST /api/v1/rules/drafts/:draft/check': {},
+  'POST /api/v1/rules/drafts/:draft/diff': {},
   'POST /api/v1/rules/drafts/:draft/rebase': { version: NO_VERSION },
   'POST /api/v1/rules/drafts/:draft/proposal': { revision: NO_VERSION, urgency: 'ordinary', reason: '按通知' },
 };

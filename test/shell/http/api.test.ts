@@ -70,6 +70,7 @@ const actsOnRules = (
     asked(`${draft}/file`, { ...file, text: '名称: 新' }, 'PUT'),
     asked(`${draft}/file/removal`, file),
     asked(`${draft}/check`, { files }),
+    asked(`${draft}/diff`, { files }),
     asked(`${draft}/rebase`, { version: 1, files }),
     asked(`${draft}/proposal`, { revision: 1, ...terms }),
   ];

@@ -87,6 +87,40 @@ const counts = z.strictObject({
   proofs: count,
 });
 
+/** Which cases come out otherwise, and proof that no others do. */
+const diffView = z.strictObject({
+  changes: z.array(
+    z.strictObject({
+      layer: z.string(),
+      /** 民事一审; empty for a layer that does not know. */
+      kind: z.string(),
+      before: z.string(),
+      after: z.string(),
+      /** Whose, and during which days. */
+      where: z.array(z.string()),
+      /** Together exactly the cases; where `isCut` some of them. */
+      region: z.array(z.string()),
+      isCut: z.boolean(),
+      example: z.string(),
+      /** The example as a filing, as JSON. */
+      filing: z.string().exactOptional(),
+    }),
+  ),
+  /** Where it is not known whether anything changed. */
+  unknown: z.array(z.string()),
+  /** Questions compared; outside `changes` and `unknown` each comes out as before. */
+  proofs: count,
+  files: z.array(
+    z.strictObject({
+      file: z.string(),
+      kind: z.enum(['added', 'removed', 'changed']),
+      what: z.array(z.string()),
+      /** Everything in it that decides cases is proved; otherwise somebody has to look. */
+      isProved: z.boolean(),
+    }),
+  ),
+});
+
 export const releaseView = releaseRow.extend({
   steps: z.array(
     z.strictObject({
@@ -103,7 +137,7 @@ export const releaseView = releaseRow.extend({
   /** As its bundle has them; null where there is none. */
   reports: z.strictObject({
     check: z.strictObject({ on: day, counts, problems: count, pending: count }).nullable(),
-    diff: z.unknown(),
+    diff: diffView.nullable(),
   }),
 });
 
@@ -211,6 +245,13 @@ export const checkView = z.strictObject({
   isSound: z.boolean(),
   /** The draft is 已检查 from now on. */
   isChecked: z.boolean(),
+});
+export const diffReport = z.strictObject({
+  revision: count,
+  base: z.int(),
+  /** Null where the rules cannot be read. */
+  diff: diffView.nullable(),
+  problems: z.array(problem),
 });
 
 export const draftBody = z.strictObject({ title, note: note.exactOptional() });

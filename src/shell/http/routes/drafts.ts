@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { checkSavedDraft } from '../../../app/releases/check-draft.js';
+import { compareSavedDraft } from '../../../app/releases/compare-draft.js';
 import { createDraft, describeDraft, discardDraft } from '../../../app/releases/create-draft.js';
 import { proposeRelease } from '../../../app/releases/propose-release.js';
 import { rebaseDraft } from '../../../app/releases/rebase-draft.js';
@@ -19,6 +20,7 @@ import {
   checkBody,
   checkView,
   describeBody,
+  diffReport,
   draftBody,
   draftFilesView,
   draftFileView,
@@ -40,6 +42,7 @@ import {
   versionBody,
 } from '../contract/releases.js';
 import { contextAnywhere, type Desk, requestKeyOf } from '../desk.js';
+import { diffOf } from '../diff-view.js';
 
 const BASE = '/api/v1/rules/drafts';
 /** One file of the largest size that is taken, as JSON writes it. */
@@ -202,6 +205,20 @@ export const draftRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
         request.body.files,
       );
       return { ...rest, problems: [...problems], pending: [...pending], remarks: [...remarks], counts: counts ?? null };
+    },
+  );
+
+  app.post(
+    `${BASE}/:draft/diff`,
+    {
+      bodyLimit: FILES_BODY_BYTES,
+      config: { action: 'release.check' },
+      schema: { params: draftParams, body: checkBody, response: { 200: diffReport } },
+    },
+    async (request) => {
+      const context = contextAnywhere(desk, request, 'release.check');
+      const { diff, problems, ...rest } = await compareSavedDraft(context, request.params.draft, request.body.files);
+      return { ...rest, diff: diff && diffOf(diff), problems: [...problems] };
     },
   );
 

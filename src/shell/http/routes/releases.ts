@@ -33,6 +33,7 @@ import {
   scheduleBody,
 } from '../contract/releases.js';
 import { approverOf, contextAnywhere, contextOf, type Desk, requestKeyOf } from '../desk.js';
+import { diffOf } from '../diff-view.js';
 
 const BASE = '/api/v1/rules/releases';
 
@@ -71,7 +72,13 @@ export const releaseRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asy
         contextAnywhere(desk, request, 'release.read'),
         number,
       );
-      return { ...worded(row), steps: [...steps], changes: [...changes], reports };
+      const { check, diff } = reports;
+      return {
+        ...worded(row),
+        steps: [...steps],
+        changes: [...changes],
+        reports: { check, diff: diff && diffOf(diff) },
+      };
     },
   );
 
