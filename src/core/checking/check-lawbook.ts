@@ -6,12 +6,11 @@ import type { ArticleText } from '../rules/cited-articles.js';
 import type { EngineOfRecord } from '../rules/engine.js';
 import { Evaluator } from '../rules/evaluate.js';
 import type { ExampleResult } from '../rules/examples.js';
-import { type ProofProblem, proofProblems } from '../rules/proof/proof-problems.js';
+import { proofProblems } from '../rules/proof/proof-problems.js';
 import { type ProofCache, prove } from '../rules/proof/prove.js';
-import { DEFAULT_COURT } from '../rules/rulebook.js';
 import type { Problem } from '../rules/source.js';
 import { checkRulings } from '../rulings/check-rulings.js';
-import { filingOf } from './counter-example.js';
+import { withFilings } from './shown-filing.js';
 
 /** Everything that a check of a whole rules folder says, once it could be read. */
 export interface LawbookReport {
@@ -55,7 +54,7 @@ export async function checkLawbook(
       ...report.problems,
       ...citations.problems,
       ...rulings.problems,
-      ...proofProblems(book, proved).map((problem) => withFiling(problem, lawbook)),
+      ...withFilings(proofProblems(book, proved), lawbook),
     ],
     remarks: [...report.remarks, ...citations.remarks],
     pending: rulings.pending,
@@ -67,14 +66,4 @@ export async function checkLawbook(
       proofs: proved.answers.length,
     },
   };
-}
-
-/** Stands in a counter-example for a court without a folder of its own. */
-const ANY_COURT = '川1599';
-
-function withFiling({ shown, ...problem }: ProofProblem, { book }: Lawbook): Problem {
-  if (shown === undefined) return problem;
-  const court = shown.court === DEFAULT_COURT ? ANY_COURT : shown.court;
-  const filing = filingOf(shown.values, book.vocabulary, court, shown.on);
-  return filing === undefined ? problem : { ...problem, filing: JSON.stringify(filing) };
 }

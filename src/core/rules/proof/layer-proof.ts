@@ -153,8 +153,8 @@ class LayerProver {
     );
     const speaks = !isNever(this.speaks(this.composition, card));
     const holds = !isNever(held);
-    // One that never speaks may still matter: what is an exception to it stands, through it, above what it is an exception to.
-    const matters = holds && this.changesAnything(card);
+    // One that never speaks or holds may still matter: through it, its exceptions stand above what it is an exception to.
+    const matters = this.changesAnything(card);
     const base = { holds, speaks, matters, exceptions };
     if ((speaks && matters) || !holds) return { ...base, others: [] };
     const example = cheapest(this.space, held);
@@ -167,7 +167,7 @@ class LayerProver {
     const without = new Composition(this.space, this.exceptions, card);
     const affected = this.targetsOf(card);
     for (const each of affected) {
-      if (this.speaks(without, each) !== this.speaks(this.composition, each)) return true;
+      if (each.conclusion && this.speaks(without, each) !== this.speaks(this.composition, each)) return true;
     }
     const saying = this.sayings.get(sayingOf(card));
     if (!saying) return false;

@@ -1,4 +1,3 @@
-import type { PlainDate } from '../../kernel/plain-date.js';
 import type { Card } from '../card.js';
 import { DEFAULT_COURT, type RuleBook } from '../rulebook.js';
 import type { Problem } from '../source.js';
@@ -11,11 +10,11 @@ export interface ProofProblem extends Problem {
   readonly shown?: Shown;
 }
 
-/** A case, and by whose rules and on which day it goes wrong. */
-interface Shown {
+/** A case, in answer to which question it was found, and the cards that it is about. */
+export interface Shown {
   readonly values: Case['values'];
-  readonly court: string;
-  readonly on: PlainDate;
+  readonly question: Question;
+  readonly cards: readonly Card[];
 }
 
 /** What is known of one card from every question in which it could hold. */
@@ -62,7 +61,12 @@ function gaps(book: RuleBook, answers: readonly Answer[]): ProofProblem[] {
       if (found.has(key)) continue;
       const near = question.cards.find(({ conclusion }) => conclusion) ?? question.cards[0];
       const message = `「${outcome}」有缺口：${whose(book, question)}，没有一条规则管这样的案件：${text}；请补一条规则，有意不设的写进「不设规则」`;
-      found.set(key, { ...(near?.place ?? NOWHERE), code: 'GAP', message, shown: shownOf(question, example) });
+      found.set(key, {
+        ...(near?.place ?? NOWHERE),
+        code: 'GAP',
+        message,
+        shown: { question, values: example.values, cards: [] },
+      });
     }
   }
   return [...found.values()];
@@ -78,7 +82,13 @@ function conflicts(book: RuleBook, answers: readonly Answer[]): ProofProblem[] {
       const says = ({ conclusion }: Card): string =>
         conclusion?.outcome.enumeration?.byKey.get(conclusion.value)?.word ?? conclusion?.outcome.word ?? '';
       const message = `与「${b.id}」(${b.file}:${b.place.line})冲突：${whose(book, question)}，同一案件一条说${says(a)}，一条说${says(b)}：${showCase(book.vocabulary, example)}；请写明谁是谁的「例外于」，或者收窄条件`;
-      found.set(key, { ...a.place, code: 'CONFLICT', rule: a.id, message, shown: shownOf(question, example) });
+      found.set(key, {
+        ...a.place,
+        code: 'CONFLICT',
+        rule: a.id,
+        message,
+        shown: { question, values: example.values, cards },
+      });
     }
   }
   return [...found.values()];
@@ -129,14 +139,14 @@ function problemsOf(book: RuleBook, card: Card, standing: Standing): ProofProble
   const text = shown === undefined ? '' : `；例如${showCase(book.vocabulary, shown.example)}`;
   const add = (code: string, message: string): void => {
     const isShown = shown && code !== 'DEAD' && code !== 'OVERLAP';
-    const example = isShown && { shown: shownOf(shown.question, shown.example) };
+    const example = isShown && { shown: { question: shown.question, values: shown.example.values, cards: [card] } };
     problems.push({ ...card.place, code, rule: card.id, message, ...example });
   };
-  if (!standing.holds) add('DEAD', '永远不会成立：没有一种可能的案件符合它的条件；请改正条件或者删去');
+  const cure = standing.matters
+    ? '请改正条件（删去它，别处的结果会变：它的例外经它优先于它所例外的规则）'
+    : '请改正条件或者删去';
+  if (!standing.holds) add('DEAD', `永远不会成立：没有一种可能的案件符合它的条件；${cure}`);
   else if (!standing.speaks) {
-    const cure = standing.matters
-      ? '请改正条件（删去它，别处的结果会变：它的例外经它优先于它所例外的规则）'
-      : '请改正条件或者删去';
     add('SHADOWED', `永远轮不到它说话：它成立时总有更特殊的规则${others}取而代之${text}；${cure}`);
   } else if (!standing.matters && card.overlaps === undefined) {
     add(
@@ -148,12 +158,6 @@ function problemsOf(book: RuleBook, card: Card, standing: Standing): ProofProble
   }
   return problems;
 }
-
-const shownOf = ({ flattening: { court, from } }: Question, { values }: Case): Shown => ({
-  values,
-  court,
-  on: from,
-});
 
 /** Whose rules a question was about, and since when. */
 function whose({ courts }: RuleBook, { flattening: { court, province, from } }: Question): string {

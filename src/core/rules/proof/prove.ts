@@ -1,10 +1,10 @@
 import type { CauseTree } from '../../law/cause.js';
 import type { Card } from '../card.js';
-import { testsOf, type Value } from '../condition.js';
+import { type Condition, type Test, testsOf, type Value } from '../condition.js';
 import { DiagramTooLargeError, parameterFact } from '../diagram.js';
 import { holds } from '../evaluate.js';
 import type { RuleBook } from '../rulebook.js';
-import { specialise } from '../ruleset.js';
+import { rulesetFor, specialise } from '../ruleset.js';
 import type { CausePath } from './cells.js';
 import type { Constraint } from './constraint.js';
 import { type Flattening, flatteningsOf } from './flattenings.js';
@@ -128,6 +128,68 @@ export function prove(
     }
   }
   return { answers, inForce };
+}
+
+/**
+ * The same question about new filings only: nothing was converted yet, no earlier case is on the docket, the day of receipt is one
+ * on which these rules are in force, and the procedure is what the rules of procedure alone conclude. What is found is a case
+ * that a filing can lead to.
+ */
+export function proveFiled(book: RuleBook, causes: CauseTree, question: Question): LayerProof | undefined {
+  const { layer, flattening, known, cards } = question;
+  const input = inputOf(book, causes, question, NODES_MAX);
+  const isLater = (book.vocabulary.layers.get(layer) ?? []).includes('程序');
+  const before = isLater ? (flattening.cards.get('程序') ?? []) : [];
+  const filed = [...filedOnly(flattening), ...(isLater ? [concludedProcedure(book, flattening, known)] : [])];
+  const constraints = filed.map(
+    (condition): Constraint => ({
+      name: '新收案',
+      condition,
+      facts: new Set(testsOf(condition).map(({ fact }) => fact)),
+      place: NOWHERE,
+    }),
+  );
+  return proofOf(book, question, {
+    ...input,
+    constraints: [...new Set([...input.constraints, ...constraintsOf(book, '程序')]), ...constraints],
+    usual: usualOf([...before, ...cards], known),
+  });
+}
+
+const NOWHERE = { file: '', line: 1, column: 1 };
+
+const literalTest = (fact: string, comparison: Test['comparison'], value: Value): Test => ({
+  kind: 'test',
+  fact,
+  comparison,
+  operand: { kind: 'literal', value },
+  place: NOWHERE,
+});
+
+const filedOnly = ({ from, until }: Flattening): Condition[] => [
+  literalTest('conversionTarget', 'is', 'none'),
+  literalTest('originKnown', 'is', false),
+  literalTest('receivedOn', 'atLeast', from),
+  ...(until === undefined ? [] : [literalTest('receivedOn', 'below', until)]),
+];
+
+/** The procedure is the one that the rules conclude, and they conclude one only. */
+function concludedProcedure(book: RuleBook, flattening: Flattening, known: ReadonlyMap<string, Value>): Condition {
+  const area = { code: flattening.court, province: flattening.province };
+  const rules = rulesetFor(book, area, flattening.from, new Map()).rules.get('程序') ?? [];
+  const speaking = rules.map(({ card, concludes }) => ({
+    value: card.conclusion?.value,
+    condition: specialise(concludes, known),
+  }));
+  const any = (of: typeof speaking): Condition => ({ kind: 'any', members: of.map(({ condition }) => condition) });
+  const terms = book.vocabulary.factsByKey.get('procedure')?.enumeration?.terms ?? [];
+  const each = terms.map(({ key }): Condition => {
+    const own = any(speaking.filter(({ value }) => value === key));
+    const others = any(speaking.filter(({ value }) => value !== undefined && value !== key));
+    const alone: Condition = { kind: 'all', members: [own, { kind: 'not', member: others }] };
+    return { kind: 'any', members: [literalTest('procedure', 'isNot', key), alone] };
+  });
+  return { kind: 'all', members: each };
 }
 
 function proofOf(book: RuleBook, { layer, flattening, cards }: Question, input: SpaceInput): LayerProof | undefined {
