@@ -1,4 +1,5 @@
-import { type Node, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import { addDays, parsePlainDate } from '../../src/core/kernel/plain-date.js';
 import type { RuleFile } from '../../src/core/rules/source.js';
 import type { Enumeration, Vocabulary } from '../../src/core/rules/vocabulary.js';
 import type { Mutant } from './mutant.js';
@@ -56,6 +57,7 @@ class CardMutants {
     this.conditions(card);
     this.conclusion(card);
     this.period(card);
+    this.validity(card);
     this.names(card, '组');
     this.names(card, '例外于');
     this.bases(card, '');
@@ -94,17 +96,34 @@ class CardMutants {
       for (const [index, item] of list.items.entries()) {
         const without = list.items.length > 1 ? () => this.edit.withoutItem(list, index) : whole;
         const map = asMap(item);
-        if (map?.items.length === 1 && map.items[0])
-          this.member(map.items[0].key, map.items[0].value, `${where}[${index + 1}]`, without);
-        else this.condition(item, `${where}[${index + 1}]`, without);
+        const [only, more] = map?.items ?? [];
+        if (only && !more) {
+          this.negation(only, `${where}[${index + 1}]`);
+          this.member(only.key, only.value, `${where}[${index + 1}]`, without);
+        } else this.condition(item, `${where}[${index + 1}]`, without);
       }
       return;
     }
     const map = asMap(node);
-    for (const [index, { key, value }] of map?.items.entries() ?? []) {
+    for (const [index, pair] of map?.items.entries() ?? []) {
+      const { key, value } = pair;
+      this.negation(pair, where);
       const without = map && map.items.length > 1 ? () => this.edit.withoutPair(map, index) : whole;
       this.member(key, value, where, without);
     }
+  }
+
+  /** A condition turned round: 非 around it, or taken from it. 是 and 否 are turned round by themselves. */
+  private negation(pair: Pair<Node, Node | null>, where: string): void {
+    const { key, value } = pair;
+    const word = wordOf(key);
+    if (!value || ['是', '否'].includes(wordOf(value))) return;
+    const [written, inner] = [this.edit.source(key), this.edit.source(value)];
+    if (inner.includes('\n')) return;
+    if (word !== '非')
+      this.add('加非', `${where} 非 ${word}`, this.edit.replacePair(pair, `非: { ${written}: ${inner} }`));
+    else if (asMap(value))
+      this.add('去非', `${where} ${word}`, this.edit.replacePair(pair, inner.replace(/^\{ ?| ?\}$/g, '')));
   }
 
   private member(key: Node, value: Node | null, where: string, without: (() => string) | undefined): void {
@@ -205,6 +224,19 @@ class CardMutants {
     change('顺延', wordOf(value('顺延')) === '是' ? '否' : '是');
   }
 
+  /** 施行 and 失效, a day earlier or later. */
+  private validity(card: Rows): void {
+    const map = asMap(entryOf(card, '效力')?.value);
+    for (const key of ['施行', '失效']) {
+      const node = map && entryOf(map, key)?.value;
+      const day = parsePlainDate(wordOf(node));
+      for (const by of node && day ? [1, -1] : []) {
+        if (node && day)
+          this.add('改日期', `效力 ${key} ${addDays(day, by)}`, this.edit.replace(node, addDays(day, by)));
+      }
+    }
+  }
+
   private names(card: Rows, key: string): void {
     const entry = entryOf(card, key);
     const list = asList(entry?.value);
@@ -227,6 +259,11 @@ class CardMutants {
         const other = source[middle] === '甲' ? '乙' : '甲';
         const changed = source.slice(0, middle) + other + source.slice(middle + 1);
         this.add('改原文', `${where}依据${index + 1} 原文`, this.edit.replace(quote, changed));
+      }
+      const version = entryOf(basis, '版本')?.value;
+      if (version) {
+        const other = wordOf(version).replace(/^\d{4}/, (year) => String(Number(year) + 1));
+        this.add('改版本', `${where}依据${index + 1} 版本→${other}`, this.edit.replace(version, other));
       }
       const article = entryOf(basis, '条')?.value;
       const number = Number(wordOf(article));

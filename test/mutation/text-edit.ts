@@ -18,6 +18,11 @@ export class TextEdit {
     return this.splice(start, end, by);
   }
 
+  /** The text with a key and its value written otherwise. */
+  replacePair({ key, value }: Pair<Node, Node | null>, by: string): string {
+    return this.splice(rangeOf(key)[0], rangeOf(value ?? key)[1], by);
+  }
+
   /** The text without one item of a list that has more. */
   withoutItem(list: YAMLSeq<Node>, index: number): string {
     if (list.flow === true) {

@@ -6,6 +6,7 @@ import type { ArticleText } from '../rules/cited-articles.js';
 import { type CourtBook, DEFAULT_COURT } from '../rules/rulebook.js';
 import { isRulingFile } from '../rules/ruling-file.js';
 import { Problems, type RuleFile, readSource } from '../rules/source.js';
+import { isValidityFile } from '../rules/validity-examples.js';
 import { ArticleLibrary } from './cited-text.js';
 
 /** What a rule book is made from. */
@@ -160,7 +161,7 @@ function filesOf(files: readonly RuleFile[]): BookFile[] {
   const paths = new Set(files.map(({ path }) => path));
   return files.flatMap((file) => {
     const { path } = file;
-    if (WITHOUT_PAGES.test(path) || isRulingFile(file)) return [];
+    if (WITHOUT_PAGES.test(path) || isRulingFile(file) || isValidityFile(file)) return [];
     // The examples of a table stand on the table's page.
     if (path.endsWith('.yaml') && paths.has(path.replace(/\.yaml$/, '.csv'))) return [];
     const companion = files.find((each) => each.path === path.replace(/\.csv$/, '.yaml')) ?? file;

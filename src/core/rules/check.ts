@@ -11,6 +11,7 @@ import { type ExampleResult, ExampleRunner } from './examples.js';
 import type { CourtBook, RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
 import type { Problem } from './source.js';
+import { checkValidity } from './validity-examples.js';
 import type { Outcome } from './vocabulary.js';
 
 export interface CheckInput {
@@ -105,6 +106,9 @@ export async function* findings(input: CheckInput, first?: string): AsyncGenerat
   const inTime = checkParameterTime(book);
   for (const problem of inTime.problems) yield { problem };
   for (const remark of inTime.remarks) yield { remark };
+  const cards = [book.national, ...book.modules.values(), ...book.provinces.values()].flat();
+  const own = [...book.courts.values()].flatMap((court) => court.cards);
+  for (const problem of checkValidity(book.validity, [...cards, ...own])) yield { problem };
   for (const problem of checkReach(book, concluded)) yield { problem };
 }
 

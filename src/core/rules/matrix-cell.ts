@@ -37,6 +37,10 @@ export function matrixCell(
     problems.add(place, 'MATRIX_CELL', `「${shorten(text)}」${trap[1]}`);
     return undefined;
   }
+  if (text.split('、').length > WORDS_MAX) {
+    problems.add(place, 'MATRIX_CELL', `一格里最多 ${WORDS_MAX} 个词;请拆成几行`);
+    return undefined;
+  }
   const word = (value: string): SourceNode => ({ kind: 'text', text: value, quoted: true, place });
   const list = (): SourceNode => ({ kind: 'list', items: wordsIn(text, fact, causes).map(word), place });
   const map = (entries: readonly (readonly [string, SourceNode])[]): SourceNode => ({
@@ -71,12 +75,16 @@ function boundsIn(text: string): (readonly [string, string])[] | undefined {
 const isWord = (fact: Fact, text: string, causes: CauseNames): boolean =>
   fact.type === 'cause' ? causes.has(text) : fact.enumeration?.byWord.has(text) === true;
 
+/** More words than any cell needs, and more 、 than any name has: what is read must not grow faster than the cell. */
+const WORDS_MAX = 200;
+const PIECES_MAX = 12;
+
 /** Splits at 、, but not within a name that has one itself (执行异议、复议审查): the longest that is known. */
 function wordsIn(text: string, fact: Fact, causes: CauseNames): string[] {
   const pieces = text.split('、');
   const words: string[] = [];
   for (let at = 0; at < pieces.length; ) {
-    let end = pieces.length;
+    let end = Math.min(pieces.length, at + PIECES_MAX);
     while (end > at + 1 && !isWord(fact, pieces.slice(at, end).join('、'), causes)) end--;
     words.push(pieces.slice(at, end).join('、'));
     at = end;

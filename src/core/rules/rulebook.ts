@@ -35,6 +35,7 @@ import {
   parseTriageTable,
   type TriageRow,
 } from './tables.js';
+import { isValidityFile, parseValidityExamples, type ValidityExample } from './validity-examples.js';
 import { parseVocabulary, type Vocabulary } from './vocabulary.js';
 
 /** A court's folder: which modules it adopts on what basis, its own cards, parameters and 繁简识别 table. */
@@ -76,6 +77,8 @@ export interface RuleBook {
   readonly examples: readonly LayerExample[];
   /** What reviewers decided, as examples; they decide nothing themselves. */
   readonly rulings: readonly RulingFile[];
+  /** The days of each rule, written down a second time; they decide nothing themselves. */
+  readonly validity: readonly ValidityExample[];
   readonly weights: EvidenceWeights;
   /** Digest of every file that takes part, in path order. */
   readonly digest: string;
@@ -95,7 +98,7 @@ export function parseRuleBook(
   cache = new ReadCache(),
 ): RuleBook {
   const all = [...files].sort((a, b) => byCodePoint(a.path, b.path));
-  const sorted = all.filter((file) => !isRulingFile(file));
+  const sorted = all.filter((file) => !isRulingFile(file) && !isValidityFile(file));
   const paths = new Set(sorted.map((file) => file.path));
   const inFolder = (folder: string, ending: string): RuleFile[] =>
     sorted.filter((file) => file.path.startsWith(`${folder}/`) && file.path.endsWith(ending));
@@ -193,6 +196,9 @@ export function parseRuleBook(
     courts,
     examples,
     rulings,
+    validity: all
+      .filter(isValidityFile)
+      .flatMap((file) => cache.read('validity', [file], problems, (into) => parseValidityExamples(file, into))),
     parameters: cache.read('parameters', [...parameterFiles, ...words], problems, (into) =>
       parseParameters(parameterFiles, vocabulary, into),
     ),
