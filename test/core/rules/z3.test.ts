@@ -5,8 +5,12 @@ import type { Card, Unruled } from '../../../src/core/rules/card.js';
 import { type Condition, testsOf, type Value } from '../../../src/core/rules/condition.js';
 import { parameterFact } from '../../../src/core/rules/diagram.js';
 import type { ResolvedParameter } from '../../../src/core/rules/parameters.js';
+import type { Cell } from '../../../src/core/rules/proof/cells.js';
+import { compareLayer, type LayerSide } from '../../../src/core/rules/proof/compare-layer.js';
 import type { Constraint } from '../../../src/core/rules/proof/constraint.js';
 import { type LayerProof, proveLayer } from '../../../src/core/rules/proof/layer-proof.js';
+import type { Box } from '../../../src/core/rules/proof/region.js';
+import type { Axis } from '../../../src/core/rules/proof/space.js';
 import { runs } from '../../support/arbitraries.js';
 import { all, any, not, Smt, SmtRules } from '../../support/smt.js';
 import { type Model, Z3 } from '../../support/z3.js';
@@ -265,6 +269,94 @@ describe('随机的规则:证明与 z3 完全一致', () => {
       runs(120),
     );
     // None of the findings is one that random rules never lead to.
+    for (const count of Object.values(counted)) expect(count).toBeGreaterThan(0);
+    if (process.env.FC_RUNS !== undefined) process.stdout.write(`${JSON.stringify(counted)}\n`);
+  });
+});
+
+/** The values of a cell, as a formula. */
+function inCell(smt: Smt, { key, fact }: Axis, { value, first, last, words }: Cell): string {
+  if (fact?.type === 'cause')
+    return any(PATHS.filter((path) => words?.includes(path.at(-1) ?? '')).map((path) => smt.same(key, path)));
+  if (words) return any(words.map((word) => smt.same(key, word)));
+  if (first === undefined) return smt.same(key, value);
+  const bounds = [['atLeast', first] as const, ...(last === undefined ? [] : [['atMost', last] as const])];
+  return all(
+    bounds.map(([comparison, bound]) =>
+      smt.formula({ kind: 'test', fact: key, comparison, operand: { kind: 'literal', value: bound }, place }),
+    ),
+  );
+}
+
+const inBox = (smt: Smt, box: Box): string =>
+  all([...box].map(([axis, indexes]) => any(indexes.map((index) => inCell(smt, axis, axis.cells[index] as Cell)))));
+
+const sideOf = (cards: readonly Card[]): LayerSide => ({
+  cards,
+  words: new Map(cards.map((card) => [card, card.conclusion?.value ?? ''])),
+});
+
+describe('两组随机规则:比较得出的范围与 z3 完全一致', () => {
+  test('范围以内的每一个案件都这样改变,范围以外的一个也不变', { timeout: 3_600_000 }, async () => {
+    const counted = { asked: 0, changes: 0, boxes: 0 };
+    await fc.assert(
+      fc.asyncProperty(cardSets, cardSets, upTo(1), async (before, after, limits) => {
+        const constraints = limits.map(constraintOf);
+        const smt = new Smt({
+          facts: VOCABULARY.factsByKey,
+          causes: PATHS,
+          parameters: new Map(LIMIT.map(({ id, value }) => [id, value])),
+        });
+        const [was, is] = [new SmtRules(smt, before, 'before'), new SmtRules(smt, after, 'after')];
+        const certain = all(constraints.map(({ condition }) => smt.formula(condition)));
+        const script = [smt.declarations(), `(assert ${certain})`, was.script, is.script].join('\n');
+        const changes = compareLayer(
+          sideOf(before),
+          sideOf(after),
+          {
+            vocabulary: VOCABULARY,
+            parameters: new Map(LIMIT.map((each) => [each.id, each])),
+            constraints,
+            causes: PATHS,
+            known: new Map(),
+            usual: new Map(),
+            nodesMax: 200_000,
+          },
+          100_000,
+        );
+        const values = ['a', 'b', 'c'];
+        const says = (rules: SmtRules, said: readonly string[]): string =>
+          all(values.map((value) => (said.includes(value) ? rules.said(value) : not(rules.said(value)))));
+        const regions = (changes ?? []).map(({ region }) => any(region.boxes.map((box) => inBox(smt, box))));
+        const changed = (changes ?? []).map((each) => all([says(was, each.was), says(is, each.is)]));
+        const differs = any(values.map((value) => not(`(= ${was.said(value)} ${is.said(value)})`)));
+        const [possible, ...found] = await z3.ask({
+          script,
+          questions: [
+            'true',
+            all([differs, not(any(regions))]),
+            ...regions.flatMap((region, index) => [
+              all([region, not(changed[index] ?? 'true')]),
+              all([changed[index] ?? 'true', not(region)]),
+            ]),
+          ],
+        });
+        if (!isSat(possible)) return;
+        counted.asked++;
+        expect(changes).toBeDefined();
+        expect(found.map(isSat)).toEqual(found.map(() => false));
+        const shown = (changes ?? []).map(({ example }, index) => {
+          const facts = [...example.values].flatMap(([key, value]) =>
+            VOCABULARY.factsByKey.has(key) ? smt.same(key, value) : [],
+          );
+          return all([...facts, changed[index] ?? 'false']);
+        });
+        expect((await z3.ask({ script, questions: shown })).map(isSat)).toEqual(shown.map(() => true));
+        counted.changes += regions.length;
+        counted.boxes += (changes ?? []).flatMap(({ region }) => region.boxes).length;
+      }),
+      runs(60),
+    );
     for (const count of Object.values(counted)) expect(count).toBeGreaterThan(0);
     if (process.env.FC_RUNS !== undefined) process.stdout.write(`${JSON.stringify(counted)}\n`);
   });

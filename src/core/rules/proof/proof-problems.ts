@@ -1,6 +1,8 @@
 import type { Card } from '../card.js';
+import { testsOf } from '../condition.js';
 import { DEFAULT_COURT, type RuleBook } from '../rulebook.js';
 import type { Problem } from '../source.js';
+import { conditionsOf } from './layer-proof.js';
 import type { Answer, Proofs, Question } from './prove.js';
 import { showCase } from './show-case.js';
 import type { Case } from './witness.js';
@@ -35,11 +37,23 @@ interface Standing {
 export function proofProblems(book: RuleBook, { answers, inForce }: Proofs): ProofProblem[] {
   return [
     ...unknowns(answers),
-    ...gaps(book, answers),
-    ...conflicts(book, answers),
+    ...gaps(book, certainFirst(answers)),
+    ...conflicts(book, certainFirst(answers)),
     ...standings(answers, inForce).flatMap(([card, standing]) => problemsOf(book, card, standing)),
   ];
 }
+
+/** Answers that rest on published numbers alone before those that assume one: a case without an assumption says more. */
+function certainFirst(answers: readonly Answer[]): Answer[] {
+  const found = answers.filter(({ proof }) => proof && (proof.gaps.length > 0 || proof.conflicts.length > 0));
+  const assuming = new Set(found.filter(({ question }) => isAssuming(question)));
+  return [...found.filter((each) => !assuming.has(each)), ...assuming];
+}
+
+const isAssuming = ({ cards, flattening: { parameters } }: Question): boolean =>
+  conditionsOf(cards)
+    .flatMap(testsOf)
+    .some(({ operand }) => operand.kind === 'parameter' && parameters.get(operand.id)?.value === undefined);
 
 function unknowns(answers: readonly Answer[]): ProofProblem[] {
   const layers = new Map<string, Question>();
