@@ -76,6 +76,13 @@ describe.skipIf(noChromium)('the rule book at /book', { timeout: STORY_MS }, () 
     },
   );
 
+  test('tells what was released, by whom and what is in force', async () => {
+    const page = await signedIn();
+    await page.goto(`${served.url}/book/history.html`);
+    const row = page.getByRole('row').filter({ hasText: '第 1 号' });
+    expect(await row.innerText()).toMatch(/现行[\s\S]*\d{4}-\d{2}-\d{2}[\s\S]*系统登记[\s\S]*规则目录/);
+  });
+
   test('can be read on a phone: nothing is wider than the screen', async () => {
     const page = await signedIn();
     await page.setViewportSize({ width: 375, height: 700 });

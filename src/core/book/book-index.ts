@@ -6,6 +6,7 @@ import type { ArticleText } from '../rules/cited-articles.js';
 import { type CourtBook, DEFAULT_COURT } from '../rules/rulebook.js';
 import { isRulingFile } from '../rules/ruling-file.js';
 import { Problems, type RuleFile, readSource } from '../rules/source.js';
+import { isMatrix, isTableExamples } from '../rules/table-examples.js';
 import { isValidityFile } from '../rules/validity-examples.js';
 import { ArticleLibrary } from './cited-text.js';
 
@@ -162,8 +163,8 @@ function filesOf(files: readonly RuleFile[]): BookFile[] {
   return files.flatMap((file) => {
     const { path } = file;
     if (WITHOUT_PAGES.test(path) || isRulingFile(file) || isValidityFile(file)) return [];
-    // The examples of a table stand on the table's page.
-    if (path.endsWith('.yaml') && paths.has(path.replace(/\.yaml$/, '.csv'))) return [];
+    // The examples of a table stand on the table's page; the rows of a table of rules on that of its head.
+    if (isTableExamples(path, paths) || isMatrix(path)) return [];
     const companion = files.find((each) => each.path === path.replace(/\.csv$/, '.yaml')) ?? file;
     const { title, note } = headOf(companion);
     const layer = FOLDERS[path.split('/')[0] ?? ''] ?? '全国';

@@ -1,11 +1,10 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { OPERATOR } from '../../app/accounts/principal.js';
 import { Refusal } from '../../app/refusal.js';
-import { type BookInput, FIRST_PAGE, renderBook } from '../../core/book/book.js';
-import type { PlainDate } from '../../core/kernel/plain-date.js';
+import { bookRules, seeBookNow } from '../../app/releases/see-book.js';
+import { FIRST_PAGE, renderBook } from '../../core/book/book.js';
+import type { Desk } from './desk.js';
 import './route-config.js';
-
-/** The rules as they stand now, for the book. */
-export type BookSource = () => Promise<BookInput>;
 
 /** Nothing but its own style sheet: the book has no script, no form and no style in its pages. */
 const POLICY = [
@@ -17,25 +16,42 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-interface Made {
-  readonly digest: string;
-  readonly day: PlainDate;
-  readonly releases: string;
-  readonly pages: ReadonlyMap<string, string>;
+type Pages = ReadonlyMap<string, string>;
+
+/** The rules in force as a book, made again when they, the releases or the day change. */
+class Binding {
+  readonly #desk: Desk;
+  #made: { readonly of: string; readonly pages: Promise<Pages> } | undefined;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  async pages({ principal }: FastifyRequest): Promise<Pages> {
+    const [subject] = principal === OPERATOR ? [] : [...principal.courts.values()];
+    if (subject === undefined) throw new Refusal('FORBIDDEN', '您现在没有任何职务；请系统管理员授权');
+    const { service, ruleFiles, articles } = this.#desk;
+    const { today: day, bundle, history } = await seeBookNow(subject, service);
+    const of = JSON.stringify([day, bundle ?? null, history]);
+    if (this.#made?.of === of) return this.#made.pages;
+    const make = async (): Promise<Pages> => {
+      if (bundle === undefined)
+        return renderBook({ lawbook: service.lawbook, files: ruleFiles, articles, day, history });
+      const { edition, files } = await bookRules(subject, service, bundle);
+      return renderBook({ lawbook: edition, files, articles: edition.articles, day, history });
+    };
+    const pages = make();
+    this.#made = { of, pages };
+    pages.catch(() => {
+      if (this.#made?.pages === pages) this.#made = undefined;
+    });
+    return pages;
+  }
 }
 
-/** The rule book at `/book`, for whoever is signed in; others are shown the way in. Made again when the rules, the releases or the day change. */
-export function serveBook(app: FastifyInstance, source: BookSource): void {
-  let made: Made | undefined;
-  const pagesNow = async (): Promise<Made['pages']> => {
-    const input = await source();
-    const { day, lawbook, history } = input;
-    const { digest } = lawbook.book;
-    const releases = JSON.stringify(history);
-    if (made?.digest !== digest || made.day !== day || made.releases !== releases)
-      made = { digest, day, releases, pages: renderBook(input) };
-    return made.pages;
-  };
+/** The rule book at `/book`, for whoever is signed in; others are shown the way in. */
+export function serveBook(app: FastifyInstance, desk: Desk): void {
+  const binding = new Binding(desk);
   app.register(async (scope) => {
     scope.setErrorHandler((error, _request, reply) => {
       if (error instanceof Refusal && error.code === 'SESSION_MISSING') return reply.redirect('/sign-in', 302);
@@ -49,7 +65,7 @@ export function serveBook(app: FastifyInstance, source: BookSource): void {
       { config: { signedIn: true }, schema: { hide: true } },
       async (request, reply) => {
         const { page } = request.params;
-        const text = (await pagesNow()).get(page);
+        const text = (await binding.pages(request)).get(page);
         if (text === undefined) throw new Refusal('NOT_FOUND', '规则书里没有这一页；请从 /book 的目录找');
         return reply
           .header('content-security-policy', POLICY)

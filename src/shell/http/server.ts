@@ -140,13 +140,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(draftRoutes, { desk });
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });
-    serveBook(scope as unknown as FastifyInstance, async () => ({
-      lawbook: desk.service.lawbook,
-      files: desk.ruleFiles,
-      articles: desk.articles,
-      day: desk.service.today(),
-      history: [],
-    }));
+    serveBook(scope as unknown as FastifyInstance, desk);
     await scope.register(downloadRoutes, { desk, recusal: options.recusal });
   });
   if (options.pages !== undefined) await servePages(app as unknown as FastifyInstance, options.pages);

@@ -139,6 +139,17 @@ describe('规则书', () => {
     expect(page).toContain('示例县人民法院：示例县人民法院首审负责制办法（示例）（本地）');
   });
 
+  test('规则表的每一行都是一条规则，写在表头那一页', () => {
+    const head = `名称: 试行的团队\n层: 入池\n表: teams.csv\n`;
+    const path = 'national/teams';
+    const extra = [
+      { path: `${path}.yaml`, text: head },
+      { path: `${path}.csv`, text: '行,名称\n' },
+    ];
+    const book = renderBook({ lawbook, files: [...files, ...extra], articles, day: DAY, history: [] });
+    expect([...book.keys()].filter((name) => name.includes('teams'))).toEqual(['national~teams.yaml.html']);
+  });
+
   test('版本一页写明摘要和发布记录', () => {
     expect(read(pageOf('history.html'))).toContain(lawbook.book.digest);
     const release: BookRelease = {
