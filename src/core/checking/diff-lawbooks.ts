@@ -79,7 +79,7 @@ export function diffLawbooks(before: Side, after: Side, limits?: DiffLimits): La
   const nameOf = ({ court, province }: Where): string =>
     court === DEFAULT_COURT ? province : (courts.get(court)?.name ?? court);
   return {
-    changes: diff.changes.map((change) => textOf(change, before, after, nameOf)),
+    changes: diff.changes.map((change) => textOf(change, after, nameOf)),
     unknown: diff.unknown.map(
       ({ layer, kind, where }) => `「${layer}」${kind}：${showWhere(where, nameOf).join('；')}`,
     ),
@@ -94,12 +94,12 @@ const NO_RULE = '没有规则';
 
 function textOf(
   { layer, kind, before: was, after: is, where, region, isCut, example }: OutcomeChange,
-  _before: Side,
   { lawbook }: Side,
   nameOf: (where: Where) => string,
 ): ChangeText {
   const { vocabulary } = lawbook.book;
-  const [first] = where;
+  // A court with a folder of its own can be named; the others are meant by their province.
+  const first = where.find((each) => each.court !== DEFAULT_COURT) ?? where[0];
   const court = first === undefined || first.court === DEFAULT_COURT ? ANY_COURT : first.court;
   const filing = first && filingOf(example.values, vocabulary, court, first.from);
   const show = (words: readonly string[]): string => (words.length === 0 ? NO_RULE : words.join('、'));
