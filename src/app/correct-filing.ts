@@ -70,7 +70,7 @@ async function putAndSettle(
   refusal: RefusalCode,
 ): Promise<void> {
   const { court } = await courtOf(tx);
-  const checked = checkFiling(value, { court, lawbook: service.lawbook, seen: new Set() });
+  const checked = checkFiling(value, { court, lawbook: tx.lawbook, seen: new Set() });
   if (!checked.ok)
     throw new Refusal(refusal, `还有 ${checked.error.length} 处要改，请按提示改正后再提交`, checked.error);
   await refuseTaken(tx, filing, checked.value);

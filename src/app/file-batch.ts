@@ -45,7 +45,7 @@ export async function fileBatch(
     let known = 0;
     for (const [index, raw] of filings.entries()) {
       const reference = idOf(raw.value, index);
-      const checked = checkFiling(raw.value, { court, lawbook: service.lawbook, seen });
+      const checked = checkFiling(raw.value, { court, lawbook: tx.lawbook, seen });
       seen.add(reference);
       const errors: FieldError[] = mergeErrors(raw.errors ?? [], checked.ok ? [] : checked.error);
       const other = taken.get(reference);
@@ -64,8 +64,7 @@ export async function fileBatch(
     await tx.saveBatch({ id, seed: service.newSeed(), digest, docketedOn, remarks: said }, accepted);
     tx.record({ action: 'batch.file', subject: id, body: { digest, size: accepted.length, known } });
     for (const each of accepted) {
-      if (each.filing === undefined)
-        await settleInvalid(tx, service, unrouted(each, id, docketedOn), each.errors, 'filed');
+      if (each.filing === undefined) await settleInvalid(tx, unrouted(each, id, docketedOn), each.errors, 'filed');
     }
     await tx.putAside(
       accepted.filter(({ filing }) => filing !== undefined).map(({ reference }) => reference),

@@ -32,7 +32,8 @@ export async function proposeHandover(
 ): Promise<void> {
   const { kind, judge, ground, note, version } = proposal;
   permit(subject, 'handover.propose');
-  const terms = service.lawbook.book.vocabulary.enumerations.get(GROUNDS[kind])?.byKey;
+  const { book } = await service.editions.now();
+  const terms = book.vocabulary.enumerations.get(GROUNDS[kind])?.byKey;
   if (terms?.has(ground) !== true || ground === 'none') {
     const words = [...(terms?.values() ?? [])].filter(({ key }) => key !== 'none').map(({ word }) => word);
     throw new Refusal('GROUND_UNKNOWN', `事由只能是：${words.join('、')}`);
@@ -88,7 +89,7 @@ export async function decideHandover(
     if (handover.version !== version) throw new Refusal('VERSION_CONFLICT', '这项提议已经被别人改过；请刷新后核对');
     if (outcome === 'approved') await carryOut(tx, service, stored.id, handover, owner);
     else if (stored.filing)
-      await proposalIs('rejected', tx, service, validFiling(stored), await rulesetOf(tx, service, validFiling(stored)));
+      await proposalIs('rejected', tx, service, validFiling(stored), await rulesetOf(tx, validFiling(stored)));
     await tx.decideHandover(handoverId, outcome, subject.user);
     const body = { handover: handoverId, kind: handover.kind, outcome };
     tx.record({ action: 'handover.decide', subject: id, body });
@@ -109,11 +110,11 @@ async function carryOut(
   const filing = validFiling(stored);
   const { decision, ruleset, judge, method } = await decisionAfter(tx, service, filing, handover);
   const occasion = handover.kind === 'designate' ? 'designated' : 'reassigned';
-  await storeDecision(tx, service, { filing, decision, occasion, state: 'assigned', waitingDue: undefined });
+  await storeDecision(tx, { filing, decision, occasion, state: 'assigned', waitingDue: undefined });
   if (owner === undefined) await tx.assign(filing, { judge, method });
   else {
     await tx.handOver(filing, owner, { judge, method }, handover.ground);
-    await lapseOthers(tx, { filing, runs: await othersThanApproval(tx, service, id) });
+    await lapseOthers(tx, { filing, runs: await othersThanApproval(tx, id) });
   }
   await afterRouting(tx, service, filing, decision, ruleset, judge, 'approved');
 }
@@ -132,8 +133,8 @@ async function proposalIs(
 }
 
 /** The approval itself does not end with the one who hands over. */
-async function othersThanApproval(tx: CourtTx, { lawbook }: Service, id: string): Promise<StoredRun[]> {
-  const approvals = lawbook.flows.filter(({ actions }) => actions.some(({ when }) => when.has('proposal')));
+async function othersThanApproval(tx: CourtTx, id: string): Promise<StoredRun[]> {
+  const approvals = tx.lawbook.flows.filter(({ actions }) => actions.some(({ when }) => when.has('proposal')));
   return (await tx.flows.runsOf(id)).filter(({ run }) => !approvals.some(({ key }) => key === run.flow));
 }
 

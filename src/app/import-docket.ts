@@ -24,7 +24,7 @@ export async function importDocket(
   request?: RequestKey,
 ): Promise<Imported> {
   permit(subject, 'docket.import');
-  const checked = checkDocket(value, service.lawbook);
+  const checked = checkDocket(value, await service.editions.now());
   if (!checked.ok) {
     throw new Refusal('DOCKET_INVALID', `案卷有 ${checked.error.length} 处不合格式，请改正后再导入`, checked.error);
   }

@@ -5,6 +5,7 @@ import type { FieldError } from '../core/documents/field-errors.js';
 import type { Filing } from '../core/documents/filing.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import type { StoredKey } from '../core/related/stored-lookup.js';
+import type { Edition } from '../core/releases/edition.js';
 import type { CheckedDocket } from '../core/routing/docket-check.js';
 import type { Lawbook } from '../core/routing/lawbook.js';
 import type { Evaluator } from '../core/rules/evaluate.js';
@@ -27,7 +28,7 @@ export interface Context {
 /** What the process holds. The clock and chance come in here and nowhere else. */
 export interface Service {
   readonly store: Store;
-  readonly lawbook: Lawbook;
+  readonly editions: Editions;
   readonly evaluator: Evaluator;
   /** An instant, ISO 8601 in UTC. */
   now(): string;
@@ -56,6 +57,17 @@ export interface RequestKey {
   readonly digest: string;
 }
 
+/** The rules that decide today. */
+export interface InForce {
+  readonly lawbook: Edition;
+}
+
+/** For what is done outside of any act or read of a court. */
+export interface Editions {
+  /** The rules in force now. */
+  now(): Promise<Edition>;
+}
+
 export interface Store {
   /**
    * One act of one court: everything in one transaction, after all acts of the same court before it; what it records is appended to the
@@ -72,10 +84,12 @@ export const FILING_STATES = ['received', 'assigned', 'needs_review', 'invalid',
 export type FilingState = (typeof FILING_STATES)[number];
 export type Occasion = 'filed' | 'answered' | 'corrected' | 'designated' | 'reassigned' | 'ruled';
 
-/** The court as its docket says, without cases, and with the absences entered here; `version` changes whenever any of it does. */
+/** The court as its docket says, without cases, and with the absences entered here; another one whenever any of it or the rules change. */
 export interface Bench {
   readonly docket: Omit<Docket, 'cases'>;
   readonly overrides: CheckedDocket['overrides'];
+  /** The rules by which its parameters were read, and by which it is asked. */
+  readonly lawbook: Lawbook;
   readonly version: number;
 }
 
@@ -144,7 +158,7 @@ export interface Awaiting {
   readonly timers: boolean;
 }
 
-export interface CourtReads {
+export interface CourtReads extends InForce {
   /** The court's own day at the one instant of this act or read, whenever midnight comes. */
   readonly today: PlainDate;
   readonly clocks: ClockReads;

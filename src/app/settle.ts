@@ -9,7 +9,7 @@ import type { Ruleset } from '../core/rules/ruleset.js';
 import { afterRouting } from './flows/after-routing.js';
 import { recountDeadlines } from './flows/recount-deadlines.js';
 import { gatherStored } from './gather-stored.js';
-import type { CourtReads, CourtTx, Occasion, Service, Settlement, StoredFiling } from './ports.js';
+import type { CourtReads, CourtTx, InForce, Occasion, Service, Settlement, StoredFiling } from './ports.js';
 import { rulesetOf, rulesetOn } from './rulesets.js';
 import { benchOf, type ValidFiling, validFiling } from './stored-filing.js';
 
@@ -23,13 +23,12 @@ interface Settling {
 /** What a decision on a filing rests on as things stand. */
 export async function dossierOf(
   tx: CourtReads,
-  service: Service,
   filing: ValidFiling,
   { handover, decidedOn }: Omit<Settling, 'occasion'>,
 ): Promise<{ readonly dossier: Dossier; readonly ruleset: Ruleset }> {
-  const { lawbook } = service;
+  const { lawbook } = tx;
   const bench = await benchOf(tx);
-  const ruleset = rulesetOn(service, bench, filing.filing.receivedOn);
+  const ruleset = rulesetOn(bench, filing.filing.receivedOn);
   const { dossier } = await gatherStored(tx, {
     filing: filing.filing,
     bench,
@@ -49,9 +48,9 @@ export async function decideStored(
   filing: ValidFiling,
   settling: Omit<Settling, 'occasion'>,
 ): Promise<{ readonly decision: Decision; readonly ruleset: Ruleset }> {
-  const { lawbook, evaluator } = service;
-  const { dossier, ruleset } = await dossierOf(tx, service, filing, settling);
-  return { decision: await decide({ dossier, ruleset, lawbook, evaluator, seed: filing.seed }), ruleset };
+  const { evaluator } = service;
+  const { dossier, ruleset } = await dossierOf(tx, filing, settling);
+  return { decision: await decide({ dossier, ruleset, lawbook: tx.lawbook, evaluator, seed: filing.seed }), ruleset };
 }
 
 /** Decides a filing that nobody holds and stores all that follows: decision, clocks, owner, ledger, the docket's new case. */
@@ -64,12 +63,12 @@ export async function settle(
   const { decision, ruleset } = await decideStored(tx, service, filing, settling);
   const judge = decision.owner?.judge;
   const isAssigned = decision.status === 'assigned' && typeof judge === 'string';
-  await storeDecision(tx, service, {
+  await storeDecision(tx, {
     filing,
     decision,
     occasion: settling.occasion,
     state: isAssigned ? 'assigned' : 'needs_review',
-    waitingDue: isAssigned ? undefined : waitingDue(decision, filing.filing.receivedOn, ruleset, service),
+    waitingDue: isAssigned ? undefined : waitingDue(decision, filing.filing.receivedOn, ruleset, tx),
   });
   if (isAssigned) await tx.assign(filing, { judge, method: decision.owner?.method ?? '' });
   await afterRouting(tx, service, filing, decision, ruleset, isAssigned ? judge : undefined);
@@ -79,28 +78,27 @@ export async function settle(
 /** Stores the decision on a filing that cannot be read as one. */
 export async function settleInvalid(
   tx: CourtTx,
-  service: Service,
   filing: StoredFiling,
   errors: readonly FieldError[],
   occasion: Occasion,
 ): Promise<void> {
   const bench = await benchOf(tx);
   const day = dayOf(filing.raw) ?? filing.docketedOn ?? NO_DAY;
-  const rules = rulesOf(rulesetOn(service, bench, day), service.lawbook);
+  const rules = rulesOf(rulesetOn(bench, day), tx.lawbook);
   const decision = sealed({ filing: filing.reference, status: 'invalid', errors, rules });
-  await storeDecision(tx, service, { filing, decision, occasion, state: 'invalid', waitingDue: undefined });
+  await storeDecision(tx, { filing, decision, occasion, state: 'invalid', waitingDue: undefined });
 }
 
 /**
  * Stores a decision with its clocks: what was left out of the old ones or added to them counts for the new ones too. Its digest goes into
  * the chain; what it says stands in the decision itself.
  */
-export async function storeDecision(tx: CourtTx, service: Service, settlement: Settlement): Promise<void> {
+export async function storeDecision(tx: CourtTx, settlement: Settlement): Promise<void> {
   const { filing, decision, occasion } = settlement;
   await tx.saveDecision(settlement);
   if (filing.decision > 0 && filing.filing !== undefined) {
     const valid = validFiling(filing);
-    await recountDeadlines(tx, service, valid, await rulesetOf(tx, service, valid));
+    await recountDeadlines(tx, valid, await rulesetOf(tx, valid));
   }
   const { digest, status, owner, rules } = decision;
   const body = { occasion, number: filing.decision + 1, digest, status, rules: rules.digest };
@@ -113,7 +111,7 @@ function waitingDue(
   decision: Decision,
   receivedOn: PlainDate,
   ruleset: Ruleset,
-  { lawbook }: Service,
+  { lawbook }: InForce,
 ): PlainDate | undefined {
   const byLaw = decision.deadlines?.find(({ kind }) => kind === 'filing_decision')?.due as PlainDate | undefined;
   const length = ruleset.parameters.get('waiting.review_days')?.value;

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'drizzle-orm/logger';
 import { v7 } from 'uuid';
-import type { Bench, Service } from '../app/ports.js';
+import type { Bench, Editions, Service } from '../app/ports.js';
 import type { Views } from '../app/views.js';
-import { buildLawbook, type Lawbook, parseArticles } from '../core/routing/lawbook.js';
-import { parseRecusalRows, type RecusalRow } from '../core/routing/recusal.js';
-import type { ArticleText } from '../core/rules/cited-articles.js';
+import { BundleRefused } from '../core/releases/bundle.js';
+import { buildEdition, type Edition } from '../core/releases/edition.js';
 import { jsonRulesEngine } from '../core/rules/engine.js';
 import { Evaluator } from '../core/rules/evaluate.js';
 import { Problems, type RuleFile } from '../core/rules/source.js';
@@ -24,8 +23,9 @@ import { listenPostgres } from './db/postgres-listen.js';
 import { registerFolder } from './db/register-folder.js';
 import { registerRules } from './db/rule-versions.js';
 import { CHANNEL, DbStore } from './db/store.js';
+import { editionsNow, StoredEditions } from './db/stored-editions.js';
 import { DbViews } from './db/views.js';
-import { readArticles, readQuotedFiles, readRecusalRows, readRuleFiles } from './files/rule-files.js';
+import { readQuotedFiles, readRuleFiles } from './files/rule-files.js';
 import { systemRandom } from './random.js';
 import { SetupError } from './setup-error.js';
 
@@ -39,6 +39,8 @@ export interface ServiceSettings {
   readonly holder?: Omit<Holder, 'pid'>;
   readonly clock?: Pick<Service, 'now' | 'today'>;
   readonly poolMax?: number;
+  /** Is told what whoever runs the service has to see to at once; on standard error where nobody says otherwise. */
+  readonly alarm?: (message: string) => void;
   /** Is told of every statement; for measurements. */
   readonly logger?: Logger;
 }
@@ -50,9 +52,8 @@ export interface OpenService {
   readonly changes: Changes;
   readonly db: Db;
   readonly keys: KeyRing;
-  readonly articles: readonly ArticleText[];
-  readonly ruleFiles: readonly RuleFile[];
-  readonly recusal: readonly RecusalRow[];
+  /** Notes down which texts of rules are in force, once another release has come into force. */
+  readonly registerInForce: () => Promise<void>;
   /** What whoever starts it should read. */
   readonly notes: readonly string[];
   readonly isEmbedded: boolean;
@@ -64,51 +65,68 @@ const SNAPSHOT = fileURLToPath(new URL('../snapshot.tar.gz', import.meta.url));
 const SEED_BYTES = 32;
 const HOUR_MS = 3_600_000;
 
-/** Opens database, rules and keys, migrates, and registers the rules that are loaded. */
+const OVERRULED =
+  '规则已经在系统里发布，以系统里有效的发布为准；--rules 目录与它不同，没有使用。要采用目录里的规则，请用 shouze rules release propose <目录> 提出发布';
+
+/** Opens database, rules and keys, migrates, and makes the rules folder a release where nobody has published another. */
 export async function openService(settings: ServiceSettings): Promise<OpenService> {
-  const { databaseUrl, folder, rules, clock = systemClock } = settings;
+  const { databaseUrl, folder, rules, clock = systemClock, alarm = toStandardError } = settings;
   const keys = new KeyRing(settings.keys ?? keysOf(databaseUrl, folder));
-  const files = readRuleFiles(rules);
-  const lawbook = lawbookOf(rules, files);
+  const files = [...readRuleFiles(rules), ...readQuotedFiles(rules)];
+  const edition = editionIn(rules, files);
   const changes = new Changes();
   const opened =
     databaseUrl === undefined ? await embedded(settings, changes) : await server(databaseUrl, settings, changes);
+  const { db } = opened;
+  const stored = new StoredEditions(alarm);
+  const editions = editionsNow(db, stored, clock.now);
+  const notes = [...opened.notes];
+  let registered: Edition | undefined;
+  const registerInForce = async (): Promise<void> => {
+    const inForce = await editions.now();
+    if (inForce === registered) return;
+    await registerRules(db, inForce.book, inForce.files, clock.now());
+    registered = inForce;
+  };
   try {
-    await checkKeys(opened.db, keys);
-    await registerRules(opened.db, lawbook.book, files, clock.now());
-    await registerFolder(opened.db, lawbook.book, [...files, ...readQuotedFiles(rules)], {
-      now: clock.now(),
-      today: clock.today(),
-    });
+    await checkKeys(db, keys);
+    const fate = await registerFolder(db, edition.book, files, { now: clock.now(), today: clock.today() });
+    if (fate === 'overruled') notes.push(OVERRULED);
+    await registerInForce();
   } catch (error) {
     await opened.close();
-    throw error;
+    if (!(error instanceof BundleRefused)) throw error;
+    throw new SetupError(
+      `有效的规则发布不能使用，服务没有启动：${error.message}。请从备份恢复数据库，或者用原来的程序版本启动`,
+    );
   }
-  const parts = { keys, lawbook, benches: new Map<string, Bench>(), newId: () => v7(), now: clock.now };
+  const benches = new Map<string, Bench>();
+  const parts = { keys, editions: stored, benches, newId: () => v7(), now: clock.now };
   return {
     ...opened,
-    service: serviceOf(new DbStore(opened.db, parts), lawbook, clock),
-    views: new DbViews(opened.db, parts),
+    notes,
+    service: serviceOf(new DbStore(db, parts), editions, clock),
+    views: new DbViews(db, parts),
     changes,
     keys,
-    articles: parseArticles(readArticles(rules)),
-    ruleFiles: files,
-    recusal: parseRecusalRows(readRecusalRows(rules)),
+    registerInForce,
   };
 }
 
-function lawbookOf(folder: string, files: readonly RuleFile[]): Lawbook {
+const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`);
+
+function editionIn(folder: string, files: readonly RuleFile[]): Edition {
   const problems = new Problems();
-  const lawbook = buildLawbook(files, problems);
+  const edition = buildEdition(files, problems);
   const [first] = problems.list;
-  if (lawbook !== undefined && first === undefined) return lawbook;
+  if (edition !== undefined && first === undefined) return edition;
   const where = first === undefined ? '' : `：${first.file}:${first.line}:${first.column} ${first.message}`;
   throw new SetupError(`规则目录 ${folder} 有 ${problems.list.length} 处不能用${where}；用 shouze rules check 看全部`);
 }
 
-const serviceOf = (store: DbStore, lawbook: Lawbook, clock: Pick<Service, 'now' | 'today'>): Service => ({
+const serviceOf = (store: DbStore, editions: Editions, clock: Pick<Service, 'now' | 'today'>): Service => ({
   store,
-  lawbook,
+  editions,
   evaluator: new Evaluator(jsonRulesEngine),
   now: clock.now,
   today: clock.today,

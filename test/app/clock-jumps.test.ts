@@ -10,8 +10,19 @@ import { shanghaiDay } from '../../src/shell/clock.js';
 import { rows } from '../../src/shell/db/db.js';
 import { readRuleFiles } from '../../src/shell/files/rule-files.js';
 import { runs } from '../support/arbitraries.js';
-import { docket, earlier, filing, type Json, judge, lawbook, loadRules, person, RULES } from '../support/court.js';
-import { COURT, DayClock, onDay, openDesk, type TestDesk } from '../support/desk.js';
+import {
+  docket,
+  earlier,
+  editionOf,
+  filing,
+  type Json,
+  judge,
+  lawbook,
+  loadRules,
+  person,
+  RULES,
+} from '../support/court.js';
+import { byRules, COURT, DayClock, onDay, openDesk, type TestDesk } from '../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../support/engines.js';
 import { violations } from '../support/invariants.js';
 import { codeOf } from '../support/refusal-code.js';
@@ -142,7 +153,7 @@ describe.each(ENGINES)('the clock of the machine over $name', (engine) => {
           text: '年份: 2027\n版本: 测试\n来源: 测试用，不是真的\n休假日:\n  - 2027-01-01 # 元旦\n调休上班: []\n',
         },
       ]);
-      const withYear = (service: Service): Service => ({ ...service, lawbook: published });
+      const withYear = (service: Service): Service => byRules(service, editionOf(published));
       let desk: TestDesk;
       beforeEach(async () => {
         const clock = new DayClock('2026-12-28');

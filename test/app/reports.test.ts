@@ -134,7 +134,7 @@ describe.each(ENGINES)('the register and the weekly report over $name', (engine)
             order by f.reference`,
         ),
       );
-      const { flows } = desk.service.lawbook;
+      const { flows } = await desk.service.editions.now();
       const nameOf = (row: { flow: string; state: string }) => {
         const flow = flows.find(({ key }) => key === row.flow);
         return [flow?.name, flow?.states.find(({ key }) => key === row.state)?.name];

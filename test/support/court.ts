@@ -1,13 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import type { Decision } from '../../src/core/documents/decision.js';
 import { identityCheckDigit } from '../../src/core/law/identity-number.js';
+import type { Edition } from '../../src/core/releases/edition.js';
 import { routeBatch } from '../../src/core/routing/batch.js';
 import { checkDocket } from '../../src/core/routing/docket-check.js';
-import { buildLawbook, type Lawbook } from '../../src/core/routing/lawbook.js';
+import { buildLawbook, type Lawbook, parseArticles } from '../../src/core/routing/lawbook.js';
+import { parseRecusalRows } from '../../src/core/routing/recusal.js';
 import { type EngineOfRecord, jsonRulesEngine } from '../../src/core/rules/engine.js';
 import { Evaluator } from '../../src/core/rules/evaluate.js';
 import { Problems, type RuleFile } from '../../src/core/rules/source.js';
-import { readRuleFiles } from '../../src/shell/files/rule-files.js';
+import { readArticles, readEarlierArticles, readRecusalRows, readRuleFiles } from '../../src/shell/files/rule-files.js';
 
 export const RULES = fileURLToPath(new URL('../../rules', import.meta.url));
 
@@ -22,6 +24,17 @@ export function loadRules(files: readonly RuleFile[]): Lawbook {
 
 /** The shipped rules, read once for a test file. */
 export const lawbook: Lawbook = loadRules(readRuleFiles(RULES));
+
+/** The shipped rules with what they quote. */
+export const edition: Edition = {
+  ...lawbook,
+  articles: parseArticles(readArticles(RULES), readEarlierArticles(RULES)),
+  recusal: parseRecusalRows(readRecusalRows(RULES)),
+  files: readRuleFiles(RULES),
+};
+
+/** A lawbook as the service holds it, with what the shipped rules quote. */
+export const editionOf = (book: Lawbook): Edition => ({ ...edition, ...book });
 
 /** The shipped rules with one text of one file replaced. */
 export function alteredLawbook(path: string, from: string, to: string): Lawbook {

@@ -7,13 +7,15 @@ import { routeNext } from '../../src/app/route-received.js';
 import type { Views } from '../../src/app/views.js';
 import type { Role, Subject } from '../../src/core/access/can.js';
 import { type PlainDate, plainDate } from '../../src/core/kernel/plain-date.js';
+import type { Edition } from '../../src/core/releases/edition.js';
 import { jsonRulesEngine } from '../../src/core/rules/engine.js';
 import { Evaluator } from '../../src/core/rules/evaluate.js';
 import { type Db, schema } from '../../src/shell/db/db.js';
 import { KeyRing } from '../../src/shell/db/key-ring.js';
 import { DbStore } from '../../src/shell/db/store.js';
+import { type EditionsInForce, editionsNow } from '../../src/shell/db/stored-editions.js';
 import { DbViews } from '../../src/shell/db/views.js';
-import { docket as docketOf, type Json, lawbook } from './court.js';
+import { docket as docketOf, edition, type Json } from './court.js';
 
 export const COURT = '川1527';
 export const TODAY = plainDate('2026-03-12');
@@ -21,7 +23,7 @@ export const TODAY = plainDate('2026-03-12');
 const STILL = { now: () => '2026-03-12T02:00:00.000Z', today: () => TODAY } as const;
 
 /** How the store of a desk's service is opened with another clock. */
-const reopened = new WeakMap<Store, (now: () => string) => Store>();
+const reopened = new WeakMap<Store, (now: () => string, editions?: EditionsInForce) => Store>();
 
 /** The same service on another day, at ten in the morning. */
 export function onDay(service: Service, day: string): Service {
@@ -32,6 +34,19 @@ export function onDay(service: Service, day: string): Service {
   reopened.set(store, reopen);
   return { ...service, store, now, today };
 }
+
+/** The same service by other rules, whatever its database says. */
+export function byRules(service: Service, edition: Edition): Service {
+  const reopen = reopened.get(service.store);
+  if (reopen === undefined) throw new Error('the service is that of a desk');
+  const editions = fixedEditions(edition);
+  const store = reopen(service.now, editions);
+  reopened.set(store, (now) => reopen(now, editions));
+  return { ...service, store, editions: { now: () => Promise.resolve(edition) } };
+}
+
+/** Rules that are in force on every day. */
+const fixedEditions = (edition: Edition): EditionsInForce => ({ inForce: () => Promise.resolve(edition) });
 
 /** Whoever acts does so on another day. */
 export const later = (by: Context, day: string): Context => ({ ...by, service: onDay(by.service, day) });
@@ -63,21 +78,30 @@ export interface TestDesk {
   file(filings: readonly Json[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Opens a desk over a migrated database, with a docket imported. */
+/**
+ * Opens a desk over a migrated database, with a docket imported.
+ *
+ * @param stored where it finds the rules in force; without it, the shipped ones are, and no release
+ */
 export async function openDesk(
   db: Db,
   docket: Json = docketOf(),
   seed?: string,
   keys = new KeyRing(KeyRing.generate()),
   { now, today }: Pick<Service, 'now' | 'today'> = STILL,
+  stored?: EditionsInForce,
 ): Promise<TestDesk> {
   const court = (docket.court as { code: string }).code;
-  const parts = { keys, lawbook, benches: new Map(), newId: () => v7(), now };
+  const inForce = stored ?? fixedEditions(edition);
+  const parts = { keys, editions: inForce, benches: new Map(), newId: () => v7(), now };
   const store = new DbStore(db, parts);
-  reopened.set(store, (other) => new DbStore(db, { ...parts, now: other }));
+  reopened.set(
+    store,
+    (other, editions = inForce) => new DbStore(db, { ...parts, benches: new Map(), editions, now: other }),
+  );
   const service: Service = {
     store,
-    lawbook,
+    editions: editionsNow(db, inForce, now),
     evaluator: new Evaluator(jsonRulesEngine),
     now,
     today,

@@ -13,15 +13,11 @@ import { OPERATOR } from '../../src/app/accounts/principal.js';
 import type { Service } from '../../src/app/ports.js';
 import type { Views } from '../../src/app/views.js';
 import type { Role } from '../../src/core/access/can.js';
-import { parseArticles } from '../../src/core/routing/lawbook.js';
-import { parseRecusalRows } from '../../src/core/routing/recusal.js';
 import { accountPorts } from '../../src/shell/account-ports.js';
 import { accountStore } from '../../src/shell/db/accounts.js';
 import { Changes } from '../../src/shell/db/changes.js';
 import { listenPostgres } from '../../src/shell/db/postgres-listen.js';
 import { CHANNEL } from '../../src/shell/db/store.js';
-import { readArticles, readRecusalRows, readRuleFiles } from '../../src/shell/files/rule-files.js';
-import { CauseSearch } from '../../src/shell/http/cause-search.js';
 import { problemView } from '../../src/shell/http/contract/common.js';
 import type { batchView, filingRow, filingView } from '../../src/shell/http/contract/filings.js';
 import { Metrics } from '../../src/shell/http/metrics.js';
@@ -29,7 +25,7 @@ import { PROBLEMS, type ProblemCode } from '../../src/shell/http/problems.js';
 import { buildServer } from '../../src/shell/http/server.js';
 import { RoutingLoop } from '../../src/shell/jobs/routing-loop.js';
 import { DrivenClock, OTHER } from './accounts.js';
-import { docket as docketOf, type Json, lawbook, RULES } from './court.js';
+import { docket as docketOf, type Json } from './court.js';
 import { openDesk } from './desk.js';
 import type { OpenedEngine } from './engines.js';
 import { Browser, KEY, OPERATOR_TOKEN } from './session-app.js';
@@ -105,23 +101,14 @@ export async function openHttpDesk(opened: OpenedEngine, options: HttpDeskOption
   };
   const log: string[] = [];
   const routes: RouteOptions[] = [];
-  const articles = parseArticles(readArticles(RULES));
   const app = await watched(routes, () =>
     buildServer({
-      desk: {
-        service,
-        views,
-        changes,
-        causes: new CauseSearch(lawbook.causes),
-        articles,
-        ruleFiles: readRuleFiles(RULES),
-      },
+      desk: { service, views, changes },
       accounts,
       sessionKey: KEY,
       version: '0.0.0',
       isHealthy: async () => true,
       metrics: new Metrics(),
-      recusal: parseRecusalRows(readRecusalRows(RULES)),
       trial: false,
       operatorToken: OPERATOR_TOKEN,
       logger: pino({ base: null, level: 'trace' }, { write: (line) => log.push(line) }),

@@ -35,14 +35,15 @@ export async function previewAbsence(context: Context, absence: Omit<NewAbsence,
   const { subject, service } = context;
   const { from, to } = absence;
   const judge = judgeAway(subject, absence);
-  const { today, long, away } = await service.store.read(subject.court, async (tx) => {
+  const { today, long, away, calendar } = await service.store.read(subject.court, async (tx) => {
     refuseDays(from, to, tx.today);
     await refuseOverlap(tx, judge, from, to);
     const bench = await benchOf(tx);
     const { absences = [] } = bench.docket.judges.find(({ id }) => id === judge) ?? {};
     return {
       today: tx.today,
-      long: rulesetOn(service, bench, from).parameters.get(LONG_AFTER)?.value,
+      calendar: tx.lawbook.calendar,
+      long: rulesetOn(bench, from).parameters.get(LONG_AFTER)?.value,
       away: absentDays([...absences, { from, to: to ?? null }], from),
     };
   });
@@ -51,7 +52,7 @@ export async function previewAbsence(context: Context, absence: Omit<NewAbsence,
   const longAfterDays = typeof long === 'number' ? long : null;
   return {
     days: to === undefined ? null : daysBetween(from, to) + 1,
-    workingDays: to === undefined ? null : (workingDaysIn(service.lawbook.calendar, from, to) ?? null),
+    workingDays: to === undefined ? null : (workingDaysIn(calendar, from, to) ?? null),
     longAfterDays,
     isLong: longAfterDays !== null && away > longAfterDays,
     clocks: items.filter(({ due }) => due !== null && due >= from),

@@ -12,7 +12,7 @@ import { adjustableDeadline } from '../flows/recount-deadlines.js';
 import { runClock } from '../flows/run-clock.js';
 import { flowOf, matterOf, type StoredMatter } from '../flows/stored-matter.js';
 import { permit } from '../permit.js';
-import type { Context, CourtReads, Service } from '../ports.js';
+import type { Context, CourtReads } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { validFiling } from '../stored-filing.js';
 
@@ -80,12 +80,12 @@ export async function explainStoredClock({ subject, service }: Context, which: W
     permit(subject, 'clock.read', { about: [owner, ...parts].filter((each) => each !== undefined) });
     const stored = await tx.filing(which.filing);
     if (stored === undefined || stored.decision === 0) throw noSuchClock();
-    const matter = await matterOf(tx, service, validFiling(stored), []);
+    const matter = await matterOf(tx, validFiling(stored), []);
     const { flow: key, kind, filing } = which;
     const explained =
       key === undefined
-        ? await ofDecision(tx, matter, kind, service)
-        : await ofFlow(tx, matter, { key, kind, court: subject.court }, service);
+        ? await ofDecision(tx, matter, kind)
+        : await ofFlow(tx, matter, { key, kind, court: subject.court });
     return { filing, reference: stored.reference, flow: key ?? null, kind, ...explained };
   });
 }
@@ -124,7 +124,6 @@ async function ofDecision(
   tx: CourtReads,
   { decision, ruleset, filing }: StoredMatter,
   kind: string,
-  { lawbook }: Service,
 ): Promise<Explained> {
   const deadline = (await tx.clocks.deadlinesOf(filing.id)).find((each) => each.kind === kind);
   if (deadline === undefined) throw noSuchClock();
@@ -132,6 +131,7 @@ async function ofDecision(
   const clock = adjustableDeadline(filing, deadline, entered, ruleset);
   const basis = decision.deadlines?.find((each) => each.kind === kind)?.basis ?? [];
   const period = deadlineRule({ kind, unit: deadline.unit, basis }, ruleset)?.card.period;
+  const { lawbook } = tx;
   const { vocabulary } = lawbook.book;
   const due = deadline.pausedSince === undefined ? deadline.due : null;
   const steps = stepsOf(clock, lawbook);
@@ -150,17 +150,16 @@ async function ofFlow(
   tx: CourtReads,
   matter: StoredMatter,
   { key, kind, court }: { readonly key: string; readonly kind: string; readonly court: string },
-  service: Service,
 ): Promise<Explained> {
   const stored = matter.runs.find(({ run }) => isRunning(run, key, kind));
   if (stored === undefined) throw noSuchClock();
   const { filing, ruleset } = matter;
-  const flow = await flowOf(tx, service, filing, key);
+  const flow = await flowOf(tx, filing, key);
   const own = (await tx.clocks.adjustmentsOf(filing.id)).filter(({ run }) => run === stored.id);
   const clock = runClock(flow, stored.run, matter, own);
   const spec = flow.clocks.find((each) => each.key === kind);
   if (clock === undefined || spec === undefined) throw noSuchClock();
-  const { lawbook } = service;
+  const { lawbook } = tx;
   const state = flow.states.find((each) => each.key === stored.run.state)?.name ?? stored.run.state;
   const starts = { action: `进入“${state}”之日`, assigned: '分案日', received: '收案日' };
   const steps = stepsOf(clock, lawbook);

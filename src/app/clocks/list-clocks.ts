@@ -5,7 +5,7 @@ import { labelOf } from '../../core/rules/vocabulary.js';
 import type { ClockRow, Sight } from '../clock-list-ports.js';
 import type { Page } from '../page.js';
 import { judgesSeen, permit } from '../permit.js';
-import type { Context, Service } from '../ports.js';
+import type { Context, InForce } from '../ports.js';
 
 /** A clock as it is listed. */
 export interface ClockLine {
@@ -57,13 +57,12 @@ export async function listClocks({ subject, service }: Context, query: ClocksQue
     const day = on ?? tx.today;
     const until = within === undefined ? undefined : addDays(day, within);
     const { items, next } = await tx.clockList.page({ ...rest, of, until }, day, SIGHT);
-    return { items: items.map((row) => lineOf(row, day, service)), next };
+    return { items: items.map((row) => lineOf(row, day, tx)), next };
   });
 }
 
-function lineOf(row: ClockRow, on: PlainDate, service: Service): ClockLine {
+function lineOf(row: ClockRow, on: PlainDate, { lawbook }: InForce): ClockLine {
   const { filing, reference, kind, run, from, due = null, provisional, extended, period, judge = null } = row;
-  const { lawbook } = service;
   const { vocabulary } = lawbook.book;
   const flow = run && lawbook.flows.find(({ key }) => key === run.flow);
   const state = flow?.states.find(({ key }) => key === run?.state);

@@ -65,8 +65,8 @@ export async function takeStep(
 ): Promise<string> {
   const owner = (await tx.ownerOf(id))?.judge;
   const filing = validFiling(await lockedFiling(tx, id, version, ['assigned', 'needs_review', 'closed']));
-  const matter = await matterOf(tx, service, filing, given.evidence ?? []);
-  const flow = await flowOf(tx, service, filing, key);
+  const matter = await matterOf(tx, filing, given.evidence ?? []);
+  const flow = await flowOf(tx, filing, key);
   const suspends = flow.actions.some(
     (each) => each.key === action && each.effects.some(({ kind }) => kind === 'suspend'),
   );

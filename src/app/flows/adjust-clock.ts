@@ -1,3 +1,4 @@
+import type { Subject } from '../../core/access/can.js';
 import { type AdjustableClock, type Adjustment, adjust, endExclusion } from '../../core/flows/adjustment.js';
 import type { ActorKind } from '../../core/flows/flow.js';
 import { kindsOf } from '../../core/flows/play.js';
@@ -5,7 +6,7 @@ import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { StoredAdjustment } from '../clock-ports.js';
 import type { StoredRun } from '../flow-ports.js';
 import { actorOf, permit } from '../permit.js';
-import type { Context, CourtTx, RequestKey, Service } from '../ports.js';
+import type { Context, CourtTx, InForce, RequestKey } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { lockedFiling, validFiling } from '../stored-filing.js';
 import { actorIn } from './act-in-flow.js';
@@ -54,9 +55,9 @@ export async function adjustClock(
 ): Promise<void> {
   const { version, deadline: _, flow: __, ...asked } = act;
   await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
-    const { matter, kinds } = await opened(tx, { subject, service }, id, version);
-    const target = await targetOf(tx, service, matter, act);
-    const { lawbook } = service;
+    const { matter, kinds } = await opened(tx, subject, id, version);
+    const target = await targetOf(tx, matter, act);
+    const { lawbook } = tx;
     const on = tx.today;
     const made = adjust(
       lawbook.adjustments,
@@ -76,7 +77,7 @@ export async function adjustClock(
       reason: act.reason,
     };
     await tx.clocks.adjust({ ...entry, ...made.value });
-    await recounted(tx, service, matter, target, {
+    await recounted(tx, matter, target, {
       action: 'adjust',
       rule: act.rule,
       reason: act.reason,
@@ -94,15 +95,15 @@ export async function endClockExclusion(
   request?: RequestKey,
 ): Promise<void> {
   await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
-    const { matter, kinds } = await opened(tx, { subject, service }, id, version);
+    const { matter, kinds } = await opened(tx, subject, id, version);
     const adjustment = await adjustmentOf(tx, id, adjustmentId);
-    allowed(service, adjustment, kinds);
-    const target = await targetOf(tx, service, matter, adjustment);
+    allowed(tx, adjustment, kinds);
+    const target = await targetOf(tx, matter, adjustment);
     const ended = endExclusion(adjustment, last, tx.today);
     if (!ended.ok) throw refused(ended.error);
     await tx.clocks.endAdjustment(adjustmentId, ended.value.to);
     const change = { ...adjustment, to: ended.value.to };
-    await recounted(tx, service, matter, target, { action: 'resume', rule: adjustment.rule, reason, change });
+    await recounted(tx, matter, target, { action: 'resume', rule: adjustment.rule, reason, change });
   });
 }
 
@@ -115,12 +116,12 @@ export async function withdrawAdjustment(
   request?: RequestKey,
 ): Promise<void> {
   await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
-    const { matter, kinds } = await opened(tx, { subject, service }, id, version);
+    const { matter, kinds } = await opened(tx, subject, id, version);
     const adjustment = await adjustmentOf(tx, id, adjustmentId);
-    allowed(service, adjustment, kinds);
-    const target = await targetOf(tx, service, matter, adjustment);
+    allowed(tx, adjustment, kinds);
+    const target = await targetOf(tx, matter, adjustment);
     await tx.clocks.withdrawAdjustment(adjustmentId);
-    await recounted(tx, service, matter, target, {
+    await recounted(tx, matter, target, {
       action: 'withdraw',
       rule: adjustment.rule,
       reason,
@@ -131,14 +132,14 @@ export async function withdrawAdjustment(
 
 async function opened(
   tx: CourtTx,
-  { subject, service }: Context,
+  subject: Subject,
   id: string,
   version: number,
 ): Promise<{ readonly matter: StoredMatter; readonly kinds: ReadonlySet<ActorKind> }> {
   const owner = (await tx.ownerOf(id))?.judge;
   permit(subject, 'clock.adjust', { owner });
   const filing = validFiling(await lockedFiling(tx, id, version, STATES));
-  const matter = await matterOf(tx, service, filing, []);
+  const matter = await matterOf(tx, filing, []);
   return { matter, kinds: kindsOf(actorIn(subject, owner, undefined), matter.view, undefined) };
 }
 
@@ -150,7 +151,7 @@ async function adjustmentOf(tx: CourtTx, filing: string, id: string): Promise<St
 }
 
 /** Whoever may enter it may also end it or take it back. */
-function allowed({ lawbook }: Service, { rule: key }: StoredAdjustment, kinds: ReadonlySet<ActorKind>): void {
+function allowed({ lawbook }: InForce, { rule: key }: StoredAdjustment, kinds: ReadonlySet<ActorKind>): void {
   const rule = lawbook.adjustments.find((each) => each.key === key);
   if (rule?.by.some((kind) => kinds.has(kind))) return;
   const who = rule?.byWords.join('、') ?? '登记的人';
@@ -160,7 +161,6 @@ function allowed({ lawbook }: Service, { rule: key }: StoredAdjustment, kinds: R
 /** @throws Refusal where the filing has no such clock running */
 async function targetOf(
   tx: CourtTx,
-  service: Service,
   matter: StoredMatter,
   {
     deadline,
@@ -175,7 +175,7 @@ async function targetOf(
     runId === undefined ? each.flow === key && each.outcome === undefined : id === runId,
   );
   if (run?.run.clock && run.run.outcome === undefined) {
-    const flow = await flowOf(tx, service, filing, run.run.flow);
+    const flow = await flowOf(tx, filing, run.run.flow);
     const clockOfRun = runClock(
       flow,
       run.run,
@@ -200,7 +200,6 @@ interface Done {
 /** Counts the clock again after a change, sets its timer, and says so in the register and the chain. */
 async function recounted(
   tx: CourtTx,
-  service: Service,
   matter: StoredMatter,
   { kind, run }: Target,
   { action, rule, reason, change }: Done,
@@ -214,16 +213,16 @@ async function recounted(
     );
     const excluded = own.flatMap(({ from, to }) => (from === null ? [] : [{ from, to }]));
     const next = { ...run.run, clock: { ...run.run.clock, excluded } };
-    const flow = await flowOf(tx, service, filing, run.run.flow);
+    const flow = await flowOf(tx, filing, run.run.flow);
     await tx.flows.change(run, next);
-    const timer = timerOf(flow, next, matter, service);
+    const timer = timerOf(flow, next, matter, tx);
     if (timer) await tx.flows.setTimer(run, timer);
     const { state, number } = next;
     const document = { ...body, ...(timer?.lastDay !== undefined && { due: timer.lastDay }) };
     await tx.flows.step(run, { kind: 'clock', action, state, on: tx.today, reason, document });
     tx.record({ action: 'clock.adjust', subject: filing.id, body: { flow: next.flow, number, ...document } });
   } else {
-    await recountDeadlines(tx, service, filing, ruleset);
+    await recountDeadlines(tx, filing, ruleset);
     const due = (await tx.clocks.deadlinesOf(filing.id)).find((each) => each.kind === kind);
     const after = { due: due?.due, ...(due?.pausedSince !== undefined && { pausedSince: due.pausedSince }) };
     tx.record({ action: 'clock.adjust', subject: filing.id, body: { ...body, ...after } });

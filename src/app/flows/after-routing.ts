@@ -25,7 +25,7 @@ export async function afterRouting(
   owner: string | undefined,
   proposal?: ProposalState,
 ): Promise<void> {
-  const { lawbook } = service;
+  const { lawbook } = tx;
   const { receivedOn, parties } = filing.filing;
   const { docket } = await benchOf(tx);
   const facts = matterFacts(filing.filing, decision, owner === undefined ? 'needs_review' : 'assigned', proposal);

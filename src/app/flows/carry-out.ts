@@ -81,14 +81,14 @@ async function moved(tx: CourtTx, service: Service, matter: StoredMatter, move: 
   if (!decided.ok) throw refused(decided.error);
   const { filing, decision, to } = decided.value;
   if (move.by === 'divert') await tx.replaceFiling(filing.id, filing.reference, filing.filing);
-  if (move.by === 'convert') await withdrawOvertaken(tx, service, matter, decision);
-  await storeDecision(tx, service, { filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
+  if (move.by === 'convert') await withdrawOvertaken(tx, matter, decision);
+  await storeDecision(tx, { filing, decision, occasion: 'ruled', state: 'assigned', waitingDue: undefined });
   if (matter.filing.state === 'closed') await tx.reopen(filing, to, 'continued');
   else if (owner === undefined) await tx.assign(filing, to);
   else if (owner !== to.judge) {
     await tx.handOver(filing, owner, to, 'ruling');
     await lapseOthers(tx, matter, runId);
-  } else if (move.by === 'convert') await lapseOthers(tx, overtaken(matter, decision, service), runId);
+  } else if (move.by === 'convert') await lapseOthers(tx, overtaken(matter, decision, tx), runId);
   await afterRouting(tx, service, filing, decision, matter.ruleset, to.judge);
 }
 

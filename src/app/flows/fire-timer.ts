@@ -68,20 +68,20 @@ async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fir
   const [run] = await tx.flows.standing({ run: timer.run, limit: 1 });
   if (run === undefined) throw new Error('a timer is of a run');
   const bench = await benchOf(tx);
-  if (await heal(tx, service, { bench, stored, standing: run })) return RECOUNTED;
+  if (await heal(tx, { bench, stored, standing: run })) return RECOUNTED;
   const lateDays = daysBetween(timer.due, tx.today);
   await tx.flows.fired(timer, lateDays);
   const filing = validFiling(stored);
-  const flow = flowIn(service, bench, filing.filing.receivedOn, run.run.flow);
+  const flow = flowIn(bench, filing.filing.receivedOn, run.run.flow);
   const { number, clock } = run.run;
   const { kind, stage } = timer;
   const told = { filing: timer.filing, kind, stage, lateDays };
   const body = { flow: flow.key, number, clock: kind, due: timer.lastDay, lateDays };
-  const about = { filing, bench, ruleset: rulesetOn(service, bench, filing.filing.receivedOn) };
+  const about = { filing, bench, ruleset: rulesetOn(bench, filing.filing.receivedOn) };
   if (stage === 'expiry') {
     tx.record({ action: 'flow.expire', subject: timer.filing, body });
     if (actsOnExpiry(flow, run.run)) {
-      const matter = await matterOf(tx, service, filing, []);
+      const matter = await matterOf(tx, filing, []);
       const played = expired(flow, matter.view, run.run, tx.today);
       if (played) {
         await carryOut(tx, service, flow, matter, played, { action: 'flow.clock' });
@@ -96,7 +96,7 @@ async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fir
   }
   const next: FlowRun = { ...run.run, ...(clock && { clock: afterStage(clock, stage) }) };
   await tx.flows.change(run, next);
-  const terms = timerOf(flow, next, about, service);
+  const terms = timerOf(flow, next, about, tx);
   if (terms) await tx.flows.setTimer(run, terms);
   await tx.noteChange(filing);
   return told;

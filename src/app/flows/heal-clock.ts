@@ -1,5 +1,5 @@
 import type { StandingRun, TimerTerms } from '../flow-ports.js';
-import type { Bench, CourtTx, Service, StoredFiling } from '../ports.js';
+import type { Bench, CourtTx, StoredFiling } from '../ports.js';
 import { rulesetOn } from '../rulesets.js';
 import { timerOf } from './run-clock.js';
 import { flowIn } from './stored-matter.js';
@@ -17,11 +17,11 @@ type Remedy =
   | { readonly what: 'stopped'; readonly clock?: undefined };
 
 /** What is not as its run says of the run's clock; undefined where all is. @throws Refusal where the rules know no such flow */
-export function remedyFor(service: Service, bench: Bench, standing: StandingRun): Remedy | undefined {
+export function remedyFor(bench: Bench, standing: StandingRun): Remedy | undefined {
   const { run, receivedOn, matter, timer } = standing;
-  const flow = flowIn(service, bench, receivedOn, run.flow);
-  const about = { filing: { filing: { matter, receivedOn } }, ruleset: rulesetOn(service, bench, receivedOn) };
-  const clock = run.outcome === undefined ? timerOf(flow, run, about, service) : undefined;
+  const flow = flowIn(bench, receivedOn, run.flow);
+  const about = { filing: { filing: { matter, receivedOn } }, ruleset: rulesetOn(bench, receivedOn) };
+  const clock = run.outcome === undefined ? timerOf(flow, run, about, bench) : undefined;
   if (clock === undefined) return timer && { what: 'stopped' };
   if (timer?.kind !== clock.kind) return { what: 'set', clock };
   const { due, lastDay, stage, provisional } = clock;
@@ -33,10 +33,9 @@ export function remedyFor(service: Service, bench: Bench, standing: StandingRun)
 /** Puts a run's clock right; undefined where it is as its run says. @param stored its filing, which nobody else can change */
 export async function heal(
   tx: CourtTx,
-  service: Service,
   { bench, stored, standing }: { readonly bench: Bench; readonly stored: StoredFiling; readonly standing: StandingRun },
 ): Promise<Healed['what'] | undefined> {
-  const remedy = remedyFor(service, bench, standing);
+  const remedy = remedyFor(bench, standing);
   if (remedy === undefined) return undefined;
   const { id, run, timer } = standing;
   const { what, clock } = remedy;

@@ -1,10 +1,9 @@
 import { type Flow, type FlowAction, type Ground, MOVES } from '../../core/flows/flow.js';
-import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { type ProposedCase, proposeEvidence } from '../../core/routing/propose-evidence.js';
 import { labelOf } from '../../core/rules/vocabulary.js';
 import { type CitedCase, citedCases } from '../objections/cited-case.js';
 import { permit } from '../permit.js';
-import type { Context, Service } from '../ports.js';
+import type { Context, CourtReads } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, validFiling } from '../stored-filing.js';
@@ -53,12 +52,12 @@ export async function seeEvidence(
     const stored = await tx.filing(id);
     if (stored === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
     const filing = validFiling(stored);
-    const matter = await matterOf(tx, service, filing, []);
+    const matter = await matterOf(tx, filing, []);
     const { decision, handover, view, ruleset } = matter;
-    const flow = await flowOf(tx, service, filing, key);
+    const flow = await flowOf(tx, filing, key);
     const ground = flow.grounds.find((each) => each.key === groundKey);
     if (ground === undefined) throw new Refusal('NOT_FOUND', '这一流程没有这个事由；请从列表里选');
-    const { dossier } = await dossierOf(tx, service, filing, { handover, decidedOn: tx.today });
+    const { dossier } = await dossierOf(tx, filing, { handover, decidedOn: tx.today });
     const proposed = proposeEvidence(dossier, decision, ground, view, ruleset.weights).slice(0, SHOWN);
     const numbers = proposed.map(({ caseNo }) => caseNo);
     const known = await citedCases(tx, await benchOf(tx), dossier, numbers, filing.filing.citedCases ?? []);
@@ -69,7 +68,7 @@ export async function seeEvidence(
       }),
       compared: dossier.earlier.length,
       truncated: dossier.truncated.length > 0,
-      follows: whatFollows(flow, ground, matter, service, tx.today),
+      follows: whatFollows(flow, ground, matter, tx),
     };
   });
 }
@@ -79,10 +78,10 @@ function whatFollows(
   flow: Flow,
   ground: Ground,
   matter: StoredMatter,
-  service: Service,
-  today: PlainDate,
+  tx: Pick<CourtReads, 'lawbook' | 'today'>,
 ): WhatFollows {
   const { view } = matter;
+  const { today } = tx;
   const start = flow.states.find(({ isStart }) => isStart)?.key;
   const first = flow.actions.find(({ from, by }) => from === start && by !== 'clock' && by.includes('recipient'));
   const state = flow.states.find(({ key }) => key === first?.to);
@@ -93,8 +92,8 @@ function whatFollows(
     openedOn: today,
     ...(clock && from && { clock: { key: clock.key, from, excluded: [], extended: 0, setOn: from, fired: [] } }),
   };
-  const end = clockEndOf(flow, run, matter, service);
-  const { vocabulary } = service.lawbook.book;
+  const end = clockEndOf(flow, run, matter, tx);
+  const { vocabulary } = tx.lawbook.book;
   return {
     stateWord: state?.name ?? '',
     waitsFor: (state?.waitsFor ?? []).map((kind) => labelOf(vocabulary, '流程参与人', kind)),

@@ -3,7 +3,7 @@ import { clockEnd } from '../../core/flows/clock.js';
 import { periodMatterOf } from '../../core/law/period.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StoredAdjustment, StoredDeadline } from '../clock-ports.js';
-import type { CourtReads, CourtTx, Service, StoredFiling } from '../ports.js';
+import type { CourtReads, CourtTx, InForce, Service, StoredFiling } from '../ports.js';
 import { rulesetOn } from '../rulesets.js';
 import { benchOf, type ValidFiling, validFiling } from '../stored-filing.js';
 
@@ -27,7 +27,7 @@ export function adjustableDeadline(
 
 /** A deadline as it is counted now; what stands still keeps its last day and says since when. */
 function countedNow(
-  { lawbook }: Service,
+  { lawbook }: InForce,
   filing: ValidFiling,
   deadline: StoredDeadline,
   adjustments: readonly StoredAdjustment[],
@@ -40,17 +40,12 @@ function countedNow(
 }
 
 /** Counts the deadlines of a filing again that something was left out of or added to. */
-export async function recountDeadlines(
-  tx: CourtTx,
-  service: Service,
-  filing: ValidFiling,
-  ruleset: Ruleset,
-): Promise<void> {
+export async function recountDeadlines(tx: CourtTx, filing: ValidFiling, ruleset: Ruleset): Promise<void> {
   const adjustments = await tx.clocks.adjustmentsOf(filing.id);
   if (adjustments.length === 0) return;
   for (const deadline of await tx.clocks.deadlinesOf(filing.id)) {
     if (!adjustments.some((each) => each.run === undefined && each.clock === deadline.kind)) continue;
-    await tx.clocks.setDeadline(filing.id, countedNow(service, filing, deadline, adjustments, ruleset));
+    await tx.clocks.setDeadline(filing.id, countedNow(tx, filing, deadline, adjustments, ruleset));
   }
 }
 
@@ -62,11 +57,10 @@ export async function recountProvisional(service: Service, court: string, signal
   for (const id of await service.store.read(court, (tx) => tx.clocks.provisionalFilings())) {
     if (signal?.aborted) return;
     const filing = await service.store.read(court, (tx) => tx.filing(id));
-    if (filing === undefined || (await service.store.read(court, (tx) => moved(tx, service, filing))).length === 0)
-      continue;
+    if (filing === undefined || (await service.store.read(court, (tx) => moved(tx, filing))).length === 0) continue;
     await service.store.act({ court, user: null }, async (tx) => {
       const locked = await tx.lockFiling(id);
-      const deadlines = locked === undefined ? [] : await moved(tx, service, locked);
+      const deadlines = locked === undefined ? [] : await moved(tx, locked);
       for (const { before, now } of deadlines) {
         await tx.clocks.setDeadline(id, now);
         const body = { kind: now.kind, before: before.due, due: now.due };
@@ -78,12 +72,12 @@ export async function recountProvisional(service: Service, court: string, signal
 }
 
 /** The provisional deadlines of a filing that would be counted otherwise now. */
-async function moved(tx: CourtReads, service: Service, stored: StoredFiling) {
+async function moved(tx: CourtReads, stored: StoredFiling) {
   const filing = validFiling(stored);
-  const ruleset = rulesetOn(service, await benchOf(tx), filing.filing.receivedOn);
+  const ruleset = rulesetOn(await benchOf(tx), filing.filing.receivedOn);
   const adjustments = await tx.clocks.adjustmentsOf(filing.id);
   return (await tx.clocks.deadlinesOf(filing.id))
     .filter(({ provisional }) => provisional)
-    .map((before) => ({ before, now: countedNow(service, filing, before, adjustments, ruleset) }))
+    .map((before) => ({ before, now: countedNow(tx, filing, before, adjustments, ruleset) }))
     .filter(({ before, now }) => before.due !== now.due || !now.provisional);
 }

@@ -7,10 +7,15 @@ import type { FlowRun } from '../../core/flows/flow-run.js';
 import { endOf } from '../../core/flows/play.js';
 import { addDays } from '../../core/kernel/plain-date.js';
 import { periodMatterOf } from '../../core/law/period.js';
+import type { Lawbook } from '../../core/routing/lawbook.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StoredAdjustment } from '../clock-ports.js';
 import type { TimerTerms } from '../flow-ports.js';
-import type { Service } from '../ports.js';
+
+/** The rules that clocks are counted by. */
+interface RulesOfClocks {
+  readonly lawbook: Pick<Lawbook, 'calendar' | 'ladders'>;
+}
 
 /** What the clocks of a matter depend on besides its flows. */
 interface ClockOwner {
@@ -49,7 +54,7 @@ export const clockEndOf = (
   flow: Flow,
   run: FlowRun,
   { filing, ruleset }: ClockOwner,
-  { lawbook }: Service,
+  { lawbook }: RulesOfClocks,
 ): ClockEnd | undefined => endOf(flow, run, lengthIn(ruleset), periodMatterOf(filing.filing.matter), lawbook.calendar);
 
 /** The ladder by which the clock of a run is urged. */
@@ -57,19 +62,19 @@ export const ladderOf = (
   flow: Flow,
   { clock }: FlowRun,
   { filing }: Pick<ClockOwner, 'filing'>,
-  { lawbook }: Service,
+  { lawbook }: RulesOfClocks,
 ): Ladder | undefined => clock && ladderFor(lawbook.ladders, flow, clock.key, filing.filing.receivedOn);
 
 /** The clock of a run as `setTimer` takes it: its next stage, and its own last day; undefined where none runs. */
-export function timerOf(flow: Flow, run: FlowRun, matter: ClockOwner, service: Service): TimerTerms | undefined {
+export function timerOf(flow: Flow, run: FlowRun, matter: ClockOwner, inForce: RulesOfClocks): TimerTerms | undefined {
   const { state, clock } = run;
   if (!clock) return undefined;
   const kind = clock.key;
-  const end = clockEndOf(flow, run, matter, service);
+  const end = clockEndOf(flow, run, matter, inForce);
   if (end === undefined) return { kind, stage: 'expiry', due: undefined, lastDay: undefined, provisional: false };
-  const ladder = ladderOf(flow, run, matter, service);
+  const ladder = ladderOf(flow, run, matter, inForce);
   const lengthOf = lengthIn(matter.ruleset);
-  const next = nextStage({ flow, run: { state, clock }, ladder, end, lengthOf, calendar: service.lawbook.calendar });
+  const next = nextStage({ flow, run: { state, clock }, ladder, end, lengthOf, calendar: inForce.lawbook.calendar });
   return {
     kind,
     stage: next?.stage ?? clock.fired.at(-1) ?? 'expiry',

@@ -63,8 +63,8 @@ export async function seeClocks({ subject, service }: Context, id: string): Prom
     if (stored === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
     if (stored.filing === undefined || stored.decision === 0) return [];
     const filing = validFiling(stored);
-    const matter = await matterOf(tx, service, filing, []);
-    const { lawbook } = service;
+    const matter = await matterOf(tx, filing, []);
+    const { lawbook } = tx;
     const entered = await tx.clocks.adjustmentsOf(id);
     const ruleOf = new Map(lawbook.adjustments.map((rule) => [rule.key, rule]));
     const words = lawbook.book.vocabulary.enumerations.get('期限种类')?.byKey;
@@ -108,10 +108,10 @@ export async function seeClocks({ subject, service }: Context, id: string): Prom
     }
     for (const { id: run, run: document } of matter.runs) {
       if (document.outcome !== undefined || !document.clock) continue;
-      const flow = await flowOf(tx, service, filing, document.flow);
+      const flow = await flowOf(tx, filing, document.flow);
       const own = entered.filter((each) => each.run === run);
       const clock = runClock(flow, document, matter, own);
-      const end = clockEndOf(flow, document, matter, service);
+      const end = clockEndOf(flow, document, matter, tx);
       if (!clock || !end) continue;
       const { name } = flow.clocks.find(({ key }) => key === document.clock?.key) ?? flow;
       const { from, length, unit } = clock.terms;

@@ -7,7 +7,7 @@ import type { Urging } from '../../core/flows/urging.js';
 import { labelOf, type Vocabulary } from '../../core/rules/vocabulary.js';
 import type { StoredRun, StoredStep } from '../flow-ports.js';
 import { permit } from '../permit.js';
-import type { Context } from '../ports.js';
+import type { Context, InForce } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { validFiling } from '../stored-filing.js';
 import type { StoredUrging } from '../urging-ports.js';
@@ -99,8 +99,8 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
     const stored = await tx.filing(id);
     if (stored === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
     if (stored.filing === undefined || stored.decision === 0) return [];
-    const matter = await matterOf(tx, service, validFiling(stored), []);
-    const { lawbook } = service;
+    const matter = await matterOf(tx, validFiling(stored), []);
+    const { lawbook } = tx;
     const past = { steps: await tx.flows.stepsOf(id), urgings: await tx.urgings.ofFiling(id) };
     const actor = actorIn(subject, owner, undefined);
     const flows = flowsOf(lawbook.flows, lawbook.book, subject.court, stored.filing.receivedOn);
@@ -114,7 +114,7 @@ export async function seeFlows({ subject, service }: Context, id: string): Promi
           name: flow.name,
           runs: matter.runs
             .filter(({ run }) => run.flow === flow.key)
-            .map((stored) => runView(flow, stored, past, matter, service)),
+            .map((stored) => runView(flow, stored, past, matter, tx)),
           steps: stepsOf(flow, matter.view, { by: actor, on: tx.today }),
         }))
         // What only happens by itself is shown once it has.
@@ -128,10 +128,10 @@ function runView(
   { id, run }: StoredRun,
   { steps, urgings }: { readonly steps: readonly StoredStep[]; readonly urgings: readonly StoredUrging[] },
   matter: StoredMatter,
-  service: Context['service'],
+  inForce: InForce,
 ): RunView {
   const clock = flow.clocks.find(({ key }) => key === run.clock?.key);
-  const end = clockEndOf(flow, run, matter, service);
+  const end = clockEndOf(flow, run, matter, inForce);
   const [due, provisional] = end?.kind === 'due' ? [end.due, end.provisional] : [null, false];
   return {
     number: run.number,
@@ -149,7 +149,7 @@ function runView(
     decidedOn: run.decidedOn ?? null,
     decisionReason: run.decisionReason ?? null,
     urgings: urgings.filter((each) => each.run === id).map(({ id: urgingId, urging }) => urgingView(urgingId, urging)),
-    history: historyOf(flow, id, steps, service.lawbook.book.vocabulary),
+    history: historyOf(flow, id, steps, inForce.lawbook.book.vocabulary),
   };
 }
 

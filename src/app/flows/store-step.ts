@@ -37,7 +37,7 @@ export async function storeStep(
   const id = before?.id ?? service.newId();
   if (before) await tx.flows.change(before, run);
   else await tx.flows.open(filing.id, run, { id, once: flow.groundOnce && run.ground !== undefined });
-  const timer = timerOf(flow, run, matter, service);
+  const timer = timerOf(flow, run, matter, tx);
   if (timer) await tx.flows.setTimer({ id, filing: filing.id }, timer);
   else await tx.flows.stopTimer(id);
   const { state, ground, outcome, number } = run;

@@ -7,7 +7,7 @@ import { flowsOf } from '../../core/flows/flows-of.js';
 import { matterFacts } from '../../core/flows/matter-facts.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { caseNumberKey } from '../../core/law/case-number.js';
-import type { Bench, CaseStub, CourtReads, Service } from '../ports.js';
+import type { Bench, CaseStub, CourtReads } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, type ValidFiling } from '../stored-filing.js';
@@ -23,16 +23,11 @@ export interface StoredMatter extends SteppedMatter {
 }
 
 /** @throws Refusal where no decision has been made on it yet */
-export async function matterOf(
-  tx: CourtReads,
-  service: Service,
-  filing: ValidFiling,
-  cited: readonly string[],
-): Promise<StoredMatter> {
+export async function matterOf(tx: CourtReads, filing: ValidFiling, cited: readonly string[]): Promise<StoredMatter> {
   const decision = await tx.decisionOf(filing.id, filing.decision);
   if (!decision) throw new Refusal('STATE_CONFLICT', '本件还没有分案；分案以后才能办理');
   const handover = decision.record?.handover ?? FIRST_HANDOVER;
-  const { dossier, ruleset } = await dossierOf(tx, service, filing, { handover, decidedOn: tx.today });
+  const { dossier, ruleset } = await dossierOf(tx, filing, { handover, decidedOn: tx.today });
   const owner = await holderOf(tx, filing, decision);
   const runs = await tx.flows.runsOf(filing.id);
   const named = await casesNamed(tx, cited);
@@ -89,11 +84,11 @@ export async function casesNamed(tx: CourtReads, cited: readonly string[]): Prom
 }
 
 /** The flow of that key that the court has on the day of the filing. @throws Refusal where it has none */
-export const flowOf = async (tx: CourtReads, service: Service, { filing }: ValidFiling, key: string): Promise<Flow> =>
-  flowIn(service, await benchOf(tx), filing.receivedOn, key);
+export const flowOf = async (tx: CourtReads, { filing }: ValidFiling, key: string): Promise<Flow> =>
+  flowIn(await benchOf(tx), filing.receivedOn, key);
 
 /** The flow of that key that a court has on a day. @throws Refusal where it has none */
-export function flowIn({ lawbook }: Service, { docket }: Bench, day: PlainDate, key: string): Flow {
+export function flowIn({ docket, lawbook }: Bench, day: PlainDate, key: string): Flow {
   const flow = flowsOf(lawbook.flows, lawbook.book, docket.court.code, day).find((each) => each.key === key);
   if (!flow) throw new Refusal('NOT_FOUND', '本院没有采用这一流程');
   return flow;

@@ -22,7 +22,7 @@ export async function sweepClocks(service: Service, court: string, log: SweepLog
       const standing = await tx.flows.standing({ limit: A_PAGE, ...(after !== undefined && { after }) });
       if (standing.length === 0) return { page: [], amiss: [] };
       const bench = await benchOf(tx);
-      return { page: standing, amiss: standing.filter((each) => isAmiss(service, bench, each, log)) };
+      return { page: standing, amiss: standing.filter((each) => isAmiss(bench, each, log)) };
     });
     after = page.at(-1)?.id;
     isMore = page.length === A_PAGE;
@@ -32,7 +32,7 @@ export async function sweepClocks(service: Service, court: string, log: SweepLog
         const what = await service.store.act({ court, user: null }, async (tx) => {
           const stored = await tx.lockFiling(filing);
           const [standing] = await tx.flows.standing({ run: id, limit: 1 });
-          return stored && standing && heal(tx, service, { bench: await benchOf(tx), stored, standing });
+          return stored && standing && heal(tx, { bench: await benchOf(tx), stored, standing });
         });
         if (what !== undefined) log.healed(court, { filing, what });
       } catch (error) {
@@ -42,9 +42,9 @@ export async function sweepClocks(service: Service, court: string, log: SweepLog
   }
 }
 
-function isAmiss(service: Service, bench: Bench, standing: StandingRun, log: SweepLog): boolean {
+function isAmiss(bench: Bench, standing: StandingRun, log: SweepLog): boolean {
   try {
-    return remedyFor(service, bench, standing) !== undefined;
+    return remedyFor(bench, standing) !== undefined;
   } catch (error) {
     log.failed(bench.docket.court.code, error);
     return false;

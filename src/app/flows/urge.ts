@@ -31,14 +31,14 @@ export async function urge(
 ): Promise<Urging | undefined> {
   const { run } = stored;
   const { today } = tx;
-  const end = clockEndOf(flow, run, matter, service);
-  const ladder = ladderOf(flow, run, matter, service);
+  const end = clockEndOf(flow, run, matter, tx);
+  const ladder = ladderOf(flow, run, matter, tx);
   const rung = ladder?.levels.find((each) => each.level === level);
   const state = flow.states.find(({ key }) => key === run.state);
   if (!ladder || !rung || !state || end?.kind !== 'due' || isMoot(ladder, level, end, today)) return undefined;
   const { docket } = matter.bench;
   const named = (actors: readonly ActorKind[]): Promise<UrgedPerson[]> =>
-    peopleOf(tx, service, actors, { run, state, matter, docket });
+    peopleOf(tx, actors, { run, state, matter, docket });
   const found = await named(urgedIn(rung.to, state));
   // Where nobody is found who could be told, whoever would be answered to is.
   const to = found.length > 0 ? found : await named(ladder.answerTo);
@@ -48,7 +48,7 @@ export async function urge(
     (each) => !to.some(({ kind, id }) => kind === each.kind && id === each.id),
   );
   const { filing, owner } = matter;
-  const { lawbook } = service;
+  const { lawbook } = tx;
   const earlier = (await tx.urgings.ofFiling(filing.id)).filter(
     (each) => each.run === stored.id && each.urging.clock === run.clock?.key && each.urging.madeOn >= run.clock.setOn,
   );
@@ -99,11 +99,10 @@ interface Sought {
 /** Who they are, each once: judges by the roster; offices by what they are called, or in their place whoever took the filing that waits for them. */
 async function peopleOf(
   tx: CourtTx,
-  service: Service,
   actors: readonly ActorKind[],
   { run, state, matter, docket }: Sought,
 ): Promise<UrgedPerson[]> {
-  const { vocabulary } = service.lawbook.book;
+  const { vocabulary } = tx.lawbook.book;
   const { filing, owner } = matter;
   const taker = filing.state === 'needs_review' ? filing.waitingFor : undefined;
   const takerName = taker === undefined ? undefined : await tx.urgings.userName(taker);

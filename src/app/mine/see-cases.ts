@@ -34,15 +34,15 @@ export async function seeMyCases(
   query: Pick<HeldQuery, 'part' | 'limit' | 'after'>,
 ): Promise<Page<MineCase>> {
   permit(subject, 'mine.read');
-  const windows = responseWindows(service.lawbook);
-  const flowFor = new Map(windows.map(({ kind, flow }) => [kind, flow]));
   return service.store.read(subject.court, async (tx) => {
+    const windows = responseWindows(tx.lawbook);
+    const flowFor = new Map(windows.map(({ kind, flow }) => [kind, flow]));
     const bench = await benchOf(tx);
     const { items, next } = await tx.mine.held({ ...query, judges: subject.judges, windows }, tx.today);
     const ids = items.map(({ id }) => id);
     const runs = await tx.objections.over(ids);
     const barred = await tx.objections.barredFrom(ids);
-    const maker = { subject, service, bench, today: tx.today };
+    const maker = { subject, bench, today: tx.today };
     const cases = items.map(
       ({ respond, reasons, ...held }): MineCase => ({
         ...held,

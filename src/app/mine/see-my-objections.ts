@@ -14,7 +14,7 @@ export async function seeMyObjections(
     const bench = await benchOf(tx);
     const { items, next } = await tx.objections.queue({ ...query, concerning: subject.judges }, tx.today);
     const barred = await tx.objections.barredFrom(items.map(({ filing }) => filing));
-    const maker = { subject, service, bench, today: tx.today };
+    const maker = { subject, bench, today: tx.today };
     return { items: items.map((item) => rowOf(item, maker, barred.get(item.filing) ?? [])), next };
   });
 }

@@ -20,8 +20,11 @@ export async function seeNotifications(
   seen = false,
 ): Promise<readonly NotificationView[]> {
   permit(subject, 'mine.read');
-  const { flows, book } = service.lawbook;
-  const told = await service.store.read(subject.court, (tx) => tx.mine.notifications(subject, { seen, limit: SHOWN }));
+  const { told, lawbook } = await service.store.read(subject.court, async (tx) => ({
+    told: await tx.mine.notifications(subject, { seen, limit: SHOWN }),
+    lawbook: tx.lawbook,
+  }));
+  const { flows, book } = lawbook;
   return told.map(({ about, action, ...rest }) => {
     const flow = flows.find(({ key }) => key === about);
     const step = flow?.actions.find(({ key }) => key === action);

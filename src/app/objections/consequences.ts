@@ -91,7 +91,7 @@ async function consequenceOf(
   const decided = await decideMove(tx, service, matter, move.value);
   if (!decided.ok) return nobody(decided.error);
   const { decision, to } = decided.value;
-  const { vocabulary } = service.lawbook.book;
+  const { vocabulary } = tx.lawbook.book;
   const isOther = decision.procedure !== matter.decision.procedure || decision.panel !== matter.decision.panel;
   const words = [
     labelOf(vocabulary, '程序', decision.procedure ?? ''),

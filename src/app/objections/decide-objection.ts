@@ -31,7 +31,7 @@ export function decideObjection(
     const queued = await tx.objections.run(id);
     permit(subject, 'flow.act', { owner: queued?.owner ?? undefined });
     if (queued === undefined) throw new Refusal('NOT_FOUND', '没有这一项异议；请回到列表核对');
-    const flow = flowNamed(service, queued.run.flow);
+    const flow = flowNamed(tx, queued.run.flow);
     const named = flow.actions.filter(({ key, decides }) => key === outcome && decides);
     if (named.length === 0) {
       const choices = new Map(flow.actions.filter(({ decides }) => decides).map(({ key, name }) => [key, name]));

@@ -21,12 +21,12 @@ export async function exportRulings(
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
 ): Promise<RulingsPage> {
   permit(subject, 'ruling.read');
-  const { lawbook, evaluator, store } = service;
-  const flows = new Map(lawbook.flows.filter(rulesOnFirst).map((flow) => [flow.key, flow]));
-  const { court, found } = await store.read(subject.court, async (tx) => ({
-    court: (await benchOf(tx)).docket.court,
-    found: await tx.objections.decided([...flows.keys()], limit + 1, after),
-  }));
+  const { evaluator, store } = service;
+  const { court, lawbook, flows, found } = await store.read(subject.court, async (tx) => {
+    const flows = new Map(tx.lawbook.flows.filter(rulesOnFirst).map((flow) => [flow.key, flow]));
+    const found = await tx.objections.decided([...flows.keys()], limit + 1, after);
+    return { court: (await benchOf(tx)).docket.court, lawbook: tx.lawbook, flows, found };
+  });
   const items: Ruling[] = [];
   for (const { run, before, next } of found.slice(0, limit)) {
     const flow = flows.get(run.flow);

@@ -1,6 +1,6 @@
 import { type Acted, type FlowAct, takeStep } from '../flows/act-in-flow.js';
 import { actorOf, permit } from '../permit.js';
-import type { Context, RequestKey } from '../ports.js';
+import type { Context, InForce, RequestKey } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { flowNamed } from './row.js';
 
@@ -23,16 +23,16 @@ export function openObjection(
 ): Promise<Acted> {
   return service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     permit(subject, 'flow.act', { owner: (await tx.ownerOf(filing))?.judge });
-    const action = objection.action ?? firstStep(service, objection.flow);
+    const action = objection.action ?? firstStep(tx, objection.flow);
     return { run: await takeStep(tx, { subject, service }, filing, version, { ...objection, action }) };
   });
 }
 
-function firstStep(service: Context['service'], key: string): string {
-  if (!service.lawbook.flows.some((flow) => flow.key === key)) {
+function firstStep({ lawbook }: InForce, key: string): string {
+  if (!lawbook.flows.some((flow) => flow.key === key)) {
     throw new Refusal('NOT_FOUND', '没有这一流程；请核对流程代号');
   }
-  const { name, states, actions } = flowNamed(service, key);
+  const { name, states, actions } = flowNamed({ lawbook }, key);
   const start = states.find(({ isStart }) => isStart)?.key;
   const first = new Map(actions.filter(({ from }) => from === start).map((action) => [action.key, action.name]));
   const [only] = first.keys();

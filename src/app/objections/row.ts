@@ -6,7 +6,7 @@ import { daysBetween, type PlainDate } from '../../core/kernel/plain-date.js';
 import { labelOf } from '../../core/rules/vocabulary.js';
 import { actorIn } from '../flows/act-in-flow.js';
 import type { QueuedRun } from '../objection-ports.js';
-import type { Bench, Service } from '../ports.js';
+import type { Bench } from '../ports.js';
 import type { JudgeName } from '../views.js';
 
 /** A run of a flow as the queue of those who decide shows it. */
@@ -60,13 +60,12 @@ export interface ObjectionClock {
 /** What the rows of one court and one person are made with. */
 export interface RowMaker {
   readonly subject: Subject;
-  readonly service: Service;
   readonly bench: Bench;
   readonly today: PlainDate;
 }
 
 /** The flow that a run is of. @throws where newer rules have none of that key */
-export function flowNamed({ lawbook }: Pick<Service, 'lawbook'>, key: string): Flow {
+export function flowNamed({ lawbook }: Pick<Bench, 'lawbook'>, key: string): Flow {
   const flow = lawbook.flows.find((each) => each.key === key);
   if (flow === undefined) throw new Error(`no flow ${key} in the rules`);
   return flow;
@@ -79,18 +78,14 @@ export const judgeNamed = ({ docket }: Bench, id: string): JudgeName => ({
 });
 
 /** A run as one person sees it in the queue; `barred` are the judges who may not touch its filing. */
-export function rowOf(
-  queued: QueuedRun,
-  { subject, service, bench, today }: RowMaker,
-  barred: readonly string[],
-): ObjectionRow {
+export function rowOf(queued: QueuedRun, { subject, bench, today }: RowMaker, barred: readonly string[]): ObjectionRow {
   const { run } = queued;
-  const flow = flowNamed(service, run.flow);
+  const flow = flowNamed(bench, run.flow);
   const state = flow.states.find(({ key }) => key === run.state);
   const nameOf = (id: string | null | undefined): JudgeName | null => (id == null ? null : judgeNamed(bench, id));
   const isOpen = run.outcome === undefined;
   const lapsed = run.outcome === LAPSED ? '（已终止）' : '';
-  const { vocabulary } = service.lawbook.book;
+  const { vocabulary } = bench.lawbook.book;
   return {
     id: queued.id,
     version: queued.version,

@@ -14,7 +14,7 @@ import { caseNumberKey } from '../../core/law/case-number.js';
 import { roleWord } from '../../core/related/evidence.js';
 import { causePathOf } from '../../core/routing/lawbook.js';
 import type { ComparedCase, PastRuling } from '../objection-ports.js';
-import type { CourtReads, Service } from '../ports.js';
+import type { CourtReads, InForce } from '../ports.js';
 import { flowNamed } from './row.js';
 
 /** An earlier ruling on the same ground, without the names of its parties. */
@@ -42,12 +42,11 @@ const TRAIT_WORDS: Readonly<Record<Trait, string>> = {
 /** What has been ruled on the same ground in cases alike, the most alike first. */
 export async function rulingsAlike(
   tx: CourtReads,
-  service: Service,
   question: { readonly id: string; readonly run: FlowRun; readonly cause: string; readonly decision: Decision },
 ): Promise<RulingView[]> {
   const { id, run, cause, decision } = question;
   const past = await tx.objections.rulings(run, id, LOOKED_AT);
-  const traits = traitsOf(service, {
+  const traits = traitsOf(tx, {
     run,
     cause,
     linkKind: decision.owner?.link ?? null,
@@ -57,10 +56,10 @@ export async function rulingsAlike(
   const ruled = past.map((each) => ({
     ...each,
     decidedOn: (each.run.decidedOn ?? each.run.openedOn) as PlainDate,
-    traits: traitsOf(service, each),
+    traits: traitsOf(tx, each),
   }));
   const shown = mostAlike(traits, ruled, SHOWN);
-  return Promise.all(shown.map((each) => viewOf(tx, service, each)));
+  return Promise.all(shown.map((each) => viewOf(tx, each)));
 }
 
 const truths = (facts: Readonly<Record<string, unknown>>): Omit<ComparedCase, 'caseNo'> => ({
@@ -71,7 +70,7 @@ const truths = (facts: Readonly<Record<string, unknown>>): Omit<ComparedCase, 'c
 
 /** The case that the question is about is the first that was cited, else the one that the decision followed. */
 function traitsOf(
-  { lawbook }: Service,
+  { lawbook }: InForce,
   {
     run,
     cause,
@@ -91,13 +90,12 @@ function traitsOf(
 
 async function viewOf(
   tx: CourtReads,
-  service: Service,
   { id, filing, run, cause, decidedOn, agrees }: Alike<PastRuling & RuledOn>,
 ): Promise<RulingView> {
-  const { vocabulary } = service.lawbook.book;
+  const { vocabulary } = tx.lawbook.book;
   const parties = (await tx.filing(filing))?.filing?.parties ?? [];
   const named = parties.map(({ name, formerNames, role }) => ({ name, formerNames, word: roleWord(vocabulary, role) }));
-  const flow = flowNamed(service, run.flow);
+  const flow = flowNamed(tx, run.flow);
   return {
     id,
     decidedOn,

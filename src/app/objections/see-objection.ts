@@ -6,7 +6,7 @@ import { historyOf, type RunStepView } from '../flows/see-flows.js';
 import { matterOf, type StoredMatter } from '../flows/stored-matter.js';
 import type { QueuedRun } from '../objection-ports.js';
 import { permit } from '../permit.js';
-import type { Bench, Context, CourtReads, Service } from '../ports.js';
+import type { Bench, Context, CourtReads } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, validFiling } from '../stored-filing.js';
@@ -78,14 +78,14 @@ export async function seeObjection({ subject, service }: Context, id: string): P
     const stored = await tx.filing(queued.filing);
     if (stored === undefined) throw new Error('a run is of a filing');
     const bench = await benchOf(tx);
-    const matter = await matterOf(tx, service, validFiling(stored), queued.run.evidence);
+    const matter = await matterOf(tx, validFiling(stored), queued.run.evidence);
     const decision = await decisionInQuestion(tx, matter, queued);
-    const flow = flowNamed(service, queued.run.flow);
+    const flow = flowNamed(tx, queued.run.flow);
     const { filing } = matter.filing;
     return {
       row: rowOf(
         queued,
-        { subject, service, bench, today: tx.today },
+        { subject, bench, today: tx.today },
         (matter.decision.barred ?? []).map(({ judge }) => judge),
       ),
       filing: {
@@ -95,14 +95,14 @@ export async function seeObjection({ subject, service }: Context, id: string): P
         procedure: matter.decision.procedure ?? null,
         state: queued.filingState,
       },
-      flow: cardOf(flow, service, bench, filing.receivedOn),
-      ...(await sidesOf(tx, service, bench, matter, queued.run, decision)),
-      history: historyOf(flow, id, await tx.flows.stepsOf(queued.filing), service.lawbook.book.vocabulary),
+      flow: cardOf(flow, bench, filing.receivedOn),
+      ...(await sidesOf(tx, bench, matter, queued.run, decision)),
+      history: historyOf(flow, id, await tx.flows.stepsOf(queued.filing), tx.lawbook.book.vocabulary),
       actions:
         queued.run.outcome === undefined
           ? await openActions(tx, { subject, service }, bench, matter, flow, queued.run)
           : [],
-      rulings: await rulingsAlike(tx, service, {
+      rulings: await rulingsAlike(tx, {
         id,
         run: queued.run,
         cause: filing.cause,
@@ -133,7 +133,6 @@ async function decisionInQuestion(tx: CourtReads, matter: StoredMatter, { id, fi
 
 async function sidesOf(
   tx: CourtReads,
-  service: Service,
   bench: Bench,
   { filing: stored, handover, view }: StoredMatter,
   run: FlowRun,
@@ -145,7 +144,7 @@ async function sidesOf(
   const linked = [...new Set(links.map(({ caseNo }) => caseNo))];
   // Cited with the filing, the cases of both sides are compared with it like any other.
   const citing = { ...stored, filing: { ...filing, citedCases: [...new Set([...own, ...run.evidence, ...linked])] } };
-  const { dossier } = await dossierOf(tx, service, citing, { handover, decidedOn: tx.today });
+  const { dossier } = await dossierOf(tx, citing, { handover, decidedOn: tx.today });
   const rested = await citedCases(tx, bench, dossier, linked, own);
   const { owner, draw, pool = [], reasons = [] } = decision;
   return {
@@ -170,7 +169,7 @@ async function sidesOf(
 }
 
 /** A module's flow rests on what the court adopted it by. */
-function cardOf({ id, name, basis }: Flow, { lawbook }: Service, { docket }: Bench, on: PlainDate): FlowCard {
+function cardOf({ id, name, basis }: Flow, { docket, lawbook }: Bench, on: PlainDate): FlowCard {
   const adoptions = (lawbook.book.courts.get(docket.court.code)?.adoptions ?? []).filter(
     ({ validFrom }) => validFrom <= on,
   );

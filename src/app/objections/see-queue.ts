@@ -24,15 +24,15 @@ export function seeQueue(
   { waitsFor, mine, ...query }: QueueFilter,
 ): Promise<Page<ObjectionRow>> {
   permit(subject, 'filing.list');
-  const { lawbook } = service;
   return service.store.read(subject.court, async (tx) => {
+    const { lawbook } = tx;
     const bench = await benchOf(tx);
     const waiting = waitsFor && statesOf(lawbook, (kinds) => kinds.includes(waitsFor));
     const asked = { ...query, ...(waiting && { waiting }), ...(mine && { turn: turnOf(subject, lawbook) }) };
     const { items, next } = await tx.objections.queue(asked, tx.today);
     const barred =
       subject.judges.length > 0 ? await tx.objections.barredFrom(items.map(({ filing }) => filing)) : undefined;
-    const maker = { subject, service, bench, today: tx.today };
+    const maker = { subject, bench, today: tx.today };
     return { items: items.map((item) => rowOf(item, maker, barred?.get(item.filing) ?? [])), next };
   });
 }

@@ -39,7 +39,7 @@ export async function approveRelease(
         approvedBy: subject.user,
         state: day === undefined ? 'approved' : 'scheduled',
         ...(day !== undefined && { effectiveOn: day }),
-        ...(release.urgency === 'emergency' && { reviewDue: reviewDue(service.lawbook, tx.today) }),
+        ...(release.urgency === 'emergency' && { reviewDue: reviewDue(tx.lawbook, tx.today) }),
       },
     );
     if (release.draft !== null) await tx.releases.changeDraft(release.draft, { state: 'released' });

@@ -39,7 +39,7 @@ export async function proposeRelease(
 ): Promise<number> {
   const { subject, service } = context;
   permit(subject, 'release.draft');
-  refuseUnknownGround(service.lawbook.book.vocabulary, terms.ground);
+  refuseUnknownGround((await service.editions.now()).book.vocabulary, terms.ground);
   const { content, files, base: before, today } = await draftTexts(context, id);
   const { base } = content.draft;
   if (changesBetween(content.base, content.files).size === 0)

@@ -19,7 +19,7 @@ export async function rollBack(
   request?: RequestKey,
 ): Promise<number> {
   permit(subject, 'release.draft');
-  refuseUnknownGround(service.lawbook.book.vocabulary, terms.ground);
+  refuseUnknownGround((await service.editions.now()).book.vocabulary, terms.ground);
   const answer = await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     await tx.releases.lock();
     const earlier = await releaseFound(tx.releases, number);

@@ -1,20 +1,16 @@
 import type { Subject } from '../../core/access/can.js';
 import type { BookRelease } from '../../core/book/book.js';
-import type { Digest } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
-import { digestsOf, openBundle } from '../../core/releases/bundle.js';
 import type { Edition } from '../../core/releases/edition.js';
 import type { Standing } from '../../core/releases/line.js';
-import type { RuleFile } from '../../core/rules/source.js';
 import type { Service } from '../ports.js';
-import { editionOf } from './editions.js';
 import { type ReleaseRow, rowsOf } from './release-views.js';
 
 /** Which rules the book tells of now, and what was released. */
 export interface BookNow {
   readonly today: PlainDate;
-  /** Of the bundle in force; undefined where nothing was ever released. */
-  readonly bundle: Digest | undefined;
+  /** In force today. */
+  readonly edition: Edition;
   readonly history: readonly BookRelease[];
 }
 
@@ -34,11 +30,10 @@ const STANDING_WORDS: Readonly<Record<Standing, string>> = {
 
 /** The rules in force today and the releases, the latest first. For whoever is signed in: what decides cases is no secret among them. */
 export const seeBookNow = (subject: Subject, { store }: Service): Promise<BookNow> =>
-  store.read(subject.court, async ({ releases, today }) => {
-    const inForce = await releases.inForceOn(today);
+  store.read(subject.court, async ({ releases, today, lawbook: edition }) => {
     const { items } = await releases.releases({ limit: HISTORY_MAX });
     const rows = await rowsOf(releases, items, { subject, today });
-    return { today, bundle: inForce?.bundle, history: rows.map(told) };
+    return { today, edition, history: rows.map(told) };
   });
 
 function told({
@@ -66,15 +61,3 @@ function told({
     digest,
   };
 }
-
-/** The files of a bundle and what they say. @throws BundleRefused where it is not what its digest says */
-export const bookRules = (
-  subject: Subject,
-  { store }: Service,
-  bundle: Digest,
-): Promise<{ readonly edition: Edition; readonly files: readonly RuleFile[] }> =>
-  store.read(subject.court, async ({ releases }) => {
-    const manifest = await releases.manifest(bundle);
-    const files = openBundle(manifest, await releases.texts(digestsOf(manifest)));
-    return { edition: await editionOf(releases, bundle), files };
-  });

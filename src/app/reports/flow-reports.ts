@@ -5,7 +5,7 @@ import { type RegisterRun, type RegisterStep, type RunRecord, recordOf } from '.
 import { weeklyTables, weekOf } from '../../core/flows/weekly-report.js';
 import { addDays, daysBetween, type PlainDate } from '../../core/kernel/plain-date.js';
 import { actorOf, permit } from '../permit.js';
-import type { Context, CourtReads, Service } from '../ports.js';
+import type { Context, CourtReads } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import { benchOf } from '../stored-filing.js';
 
@@ -23,7 +23,7 @@ export async function flowRegister({ subject, service }: Context, span: Span): P
     const { runs, steps, urgings } = await readRuns(tx, span);
     const period = { ...span, asOf: earlier(to, tx.today) };
     const records = recordsAt(runs, steps, period.asOf);
-    return registerTables(records, urgings, period, await wordsOf(tx, service));
+    return registerTables(records, urgings, period, await wordsOf(tx));
   });
   await recordExport({ subject, service }, 'register.export', span);
   return tables;
@@ -44,7 +44,7 @@ export async function weeklyReport({ subject, service }: Context, day: PlainDate
       const asOf = earlier(of.to, today);
       return { span: { ...of, asOf }, records: recordsAt(runs, steps, asOf), urgings, assignments };
     };
-    return weeklyTables(weekAt(span), weekAt(before), await wordsOf(tx, service));
+    return weeklyTables(weekAt(span), weekAt(before), await wordsOf(tx));
   });
   await recordExport({ subject, service }, 'report.export', span);
   return tables;
@@ -75,13 +75,13 @@ function recordsAt(runs: readonly RegisterRun[], all: readonly RegisterStep[], a
   return runs.flatMap((run) => recordOf(run, stepsOf.get(run.id) ?? [], asOf) ?? []);
 }
 
-async function wordsOf(tx: CourtReads, { lawbook }: Service): Promise<RegisterWords> {
+async function wordsOf(tx: CourtReads): Promise<RegisterWords> {
   const { docket } = await benchOf(tx);
   const names = new Map(docket.judges.map(({ id, name }) => [id, name]));
   return {
     court: docket.court.name,
-    flows: lawbook.flows,
-    vocabulary: lawbook.book.vocabulary,
+    flows: tx.lawbook.flows,
+    vocabulary: tx.lawbook.book.vocabulary,
     judge: (id) => names.get(id),
   };
 }

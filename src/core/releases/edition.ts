@@ -8,6 +8,8 @@ import type { Problems, RuleFile } from '../rules/source.js';
 export interface Edition extends Lawbook {
   readonly articles: readonly ArticleText[];
   readonly recusal: readonly RecusalRow[];
+  /** The rule files themselves, without what is quoted. */
+  readonly files: readonly RuleFile[];
 }
 
 export const ARTICLES = 'reference/articles.jsonl';
@@ -19,16 +21,13 @@ export const isQuoted = ({ path }: RuleFile): boolean => path.endsWith('.jsonl')
 
 /** As `buildLawbook`, of the files with what is quoted. A quoted file that cannot be read is a problem too. */
 export function buildEdition(files: readonly RuleFile[], problems: Problems, cache?: ReadCache): Edition | undefined {
-  const lawbook = buildLawbook(
-    files.filter((file) => !isQuoted(file)),
-    problems,
-    cache,
-  );
+  const rules = files.filter((file) => !isQuoted(file));
+  const lawbook = buildLawbook(rules, problems, cache);
   const earlier = textOf(files, EARLIER_ARTICLES);
   rowsOf(files, EARLIER_ARTICLES, jsonLines, problems);
   const articles = rowsOf(files, ARTICLES, (text) => parseArticles(text, isAllJson(earlier) ? earlier : ''), problems);
   const recusal = rowsOf(files, RECUSAL_ROWS, parseRecusalRows, problems);
-  return lawbook && { ...lawbook, articles, recusal };
+  return lawbook && { ...lawbook, articles, recusal, files: rules };
 }
 
 function rowsOf<T>(

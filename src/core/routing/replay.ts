@@ -23,7 +23,13 @@ const recorded = z.looseObject({
   filing: z.string(),
   status: z.enum(['assigned', 'needs_review', 'invalid']),
   digest: z.string().regex(/^[0-9a-f]{64}$/),
-  rules: z.looseObject({ digest: z.string(), version: z.string(), parameters: z.string(), calendar: z.string() }),
+  rules: z.looseObject({
+    digest: z.string(),
+    version: z.string(),
+    parameters: z.string(),
+    calendar: z.string(),
+    release: z.string().exactOptional(),
+  }),
   seed: z
     .string()
     .regex(/^([0-9a-f]{2})+$/)
@@ -39,6 +45,12 @@ const recorded = z.looseObject({
       judges: z.array(z.unknown()),
     })
     .exactOptional(),
+});
+
+/** The rules at hand under the release that the decision names: whether they are those, what they decide tells. */
+const asNamed = ({ release: _, ...lawbook }: Lawbook, named: string | undefined): Lawbook => ({
+  ...lawbook,
+  ...(named !== undefined && { release: named }),
 });
 
 /** Decides a recorded case again from its own record and compares digests. */
@@ -62,7 +74,7 @@ export async function replay(value: unknown, lawbook: Lawbook, evaluator: Evalua
   const dossier = then.record as unknown as Dossier;
   let now: Decision;
   try {
-    now = await decide({ dossier, ruleset, lawbook, evaluator, seed: then.seed });
+    now = await decide({ dossier, ruleset, lawbook: asNamed(lawbook, then.rules.release), evaluator, seed: then.seed });
   } catch {
     return result('unreadable', '卷宗记录不完整,不能重算');
   }

@@ -16,8 +16,8 @@ import type { Filing } from '../../core/documents/filing.js';
 import { hmacSha256 } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { StoredKey } from '../../core/related/stored-lookup.js';
+import type { Edition } from '../../core/releases/edition.js';
 import { type CheckedDocket, checkDocket } from '../../core/routing/docket-check.js';
-import type { Lawbook } from '../../core/routing/lawbook.js';
 import { shanghaiDay } from '../clock.js';
 import { AbsenceStore, absencesNow } from './absence-store.js';
 import { StoredClockList } from './clock-list.js';
@@ -30,17 +30,25 @@ import { StoredObjections } from './objection-reads.js';
 import { StoredRegister } from './register-reads.js';
 import { ReleaseStore } from './release-store.js';
 import { openDocument, openSeed, openWhole } from './sealed-documents.js';
+import type { EditionsInForce } from './stored-editions.js';
 import { UrgingStore } from './urging-store.js';
 
 /** What a store needs besides the database. */
 export interface StoreParts {
   readonly keys: KeyRing;
-  readonly lawbook: Lawbook;
+  readonly editions: EditionsInForce;
   /** Benches as they were read last, by court: a hundred judges are opened and checked once per change. */
   readonly benches: Map<string, Bench>;
   newId(): string;
   /** An instant, ISO 8601 in UTC. */
   now(): string;
+}
+
+/** The one instant of an act or read, and the rules in force at it. */
+export interface Moment {
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+  readonly lawbook: Edition;
 }
 
 export const placeOf = (court: string, table: string, row: string): string => `${court}/${table}/${row}`;
@@ -52,6 +60,7 @@ export class StoredReads implements CourtReads {
   protected readonly court: string;
   protected readonly parts: StoreParts;
   readonly today: PlainDate;
+  readonly lawbook: Edition;
   readonly flows: FlowReads;
   readonly clocks: ClockReads;
   readonly clockList: ClockList;
@@ -63,7 +72,14 @@ export class StoredReads implements CourtReads {
   readonly releases: ReleaseReads;
   #loads: ReadonlyMap<string, number> | undefined;
 
-  constructor(tx: Db, court: string, parts: StoreParts, now = parts.now()) {
+  /** Of this moment, with the rules in force. */
+  static async open(tx: Db, court: string, parts: StoreParts): Promise<StoredReads> {
+    const now = parts.now();
+    return new StoredReads(tx, court, parts, { now, lawbook: await parts.editions.inForce(tx, shanghaiDay(now)) });
+  }
+
+  constructor(tx: Db, court: string, parts: StoreParts, { now, lawbook }: Moment) {
+    this.lawbook = lawbook;
     this.tx = tx;
     this.court = court;
     this.parts = parts;
@@ -99,10 +115,10 @@ export class StoredReads implements CourtReads {
     if (row === undefined) return undefined;
     this.#loads = new Map(Object.entries(row.loads));
     const known = this.parts.benches.get(this.court);
-    if (known?.version === row.version) return known;
+    if (known?.version === row.version && known.lawbook === this.lawbook) return known;
     const { code, name, level, province, divisions, parameters } = row;
     const docket = { court: { code, name, level, province }, divisions, judges: await this.#judges(), parameters };
-    const bench = { docket, overrides: this.#overridesOf(docket), version: row.version };
+    const bench = { docket, overrides: this.#overridesOf(docket), lawbook: this.lawbook, version: row.version };
     this.parts.benches.set(this.court, bench);
     return bench;
   }
@@ -123,7 +139,7 @@ export class StoredReads implements CourtReads {
   }
 
   #overridesOf(docket: Omit<Docket, 'cases'>): CheckedDocket['overrides'] {
-    const checked = checkDocket({ ...docket, cases: [] }, this.parts.lawbook);
+    const checked = checkDocket({ ...docket, cases: [] }, this.lawbook);
     // A parameter that newer rules no longer know stops the court with its reason instead of being dropped.
     if (!checked.ok)
       throw new Error(`stored docket of ${this.court}: ${checked.error.map(({ path, code }) => path + code).join()}`);

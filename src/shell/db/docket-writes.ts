@@ -3,6 +3,7 @@ import type { Docket, DocketCase, Judge } from '../../core/documents/docket.js';
 import { canonicalJson } from '../../core/kernel/canonical.js';
 import { type CaseReader, causeKeyOf, type EarlierCase, readEarlierCase } from '../../core/related/earlier-case.js';
 import { storedKeysOf } from '../../core/related/stored-lookup.js';
+import type { Edition } from '../../core/releases/edition.js';
 import { keyText, placeOf, StoredReads, type StoreParts } from './court-reads.js';
 import { type Db, rows, schema, uuidArray } from './db.js';
 import { sealDocument } from './sealed-documents.js';
@@ -40,8 +41,8 @@ export class DocketWrites extends StoredReads {
   readonly together: WriteTogether;
   protected readonly by: ActedBy;
 
-  constructor(tx: Db, by: ActedBy, parts: StoreParts) {
-    super(tx, by.court, parts, by.now);
+  constructor(tx: Db, by: ActedBy, parts: StoreParts, lawbook: Edition) {
+    super(tx, by.court, parts, { now: by.now, lawbook });
     this.together = new WriteTogether(tx);
     this.by = by;
   }
@@ -175,7 +176,7 @@ export class DocketWrites extends StoredReads {
   }
 
   #read(docketCase: DocketCase, inBatch: boolean): EarlierCase {
-    const { causes, caseTypes } = this.parts.lawbook;
+    const { causes, caseTypes } = this.lawbook;
     const reader: CaseReader = { courtCode: this.court, causes, caseTypes };
     const { cause: name, matter } = docketCase;
     const cause = name === undefined || name.trim() === '' ? undefined : causeKeyOf(causes, name, matter);

@@ -2,6 +2,7 @@ import { eq, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { Actor, CourtReads, CourtTx, RequestKey, Store } from '../../app/ports.js';
 import { Refusal } from '../../app/refusal.js';
 import { canonicalJson } from '../../core/kernel/canonical.js';
+import { shanghaiDay } from '../clock.js';
 import { appended, lockHead } from './audit.js';
 import { StoredReads, type StoreParts } from './court-reads.js';
 import { StoredWrites } from './court-writes.js';
@@ -35,7 +36,8 @@ export class DbStore implements Store {
         const head = await lockHead(tx, court);
         // Once its turn has come: acts of a court follow each other by their instants too.
         const now = this.#parts.now();
-        const writes = new StoredWrites(tx, { court, user, now }, this.#parts);
+        const lawbook = await this.#parts.editions.inForce(tx, shanghaiDay(now));
+        const writes = new StoredWrites(tx, { court, user, now }, this.#parts, lawbook);
         const answer = await work(writes);
         const { together, acts, changes } = writes;
         await together.add(
@@ -56,7 +58,7 @@ export class DbStore implements Store {
   }
 
   read<T>(court: string, work: (tx: CourtReads) => Promise<T>): Promise<T> {
-    return inCourt(this.#db, court, (tx) => work(new StoredReads(tx, court, this.#parts)));
+    return inCourt(this.#db, court, async (tx) => work(await StoredReads.open(tx, court, this.#parts)));
   }
 }
 

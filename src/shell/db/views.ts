@@ -19,6 +19,7 @@ import type { Docket, DocketCase } from '../../core/documents/docket.js';
 import { type TypedFiling, typedFiling } from '../../core/documents/typed-filing.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { normaliseIdentityNumber } from '../../core/law/identity-number.js';
+import type { Vocabulary } from '../../core/rules/vocabulary.js';
 import { placeOf, StoredReads, type StoreParts } from './court-reads.js';
 import { type Db, iso, rows } from './db.js';
 import { type ClockSql, clockOf, OPEN_PROPOSAL, pageOfFilings, personOf } from './filing-page.js';
@@ -77,12 +78,16 @@ export class DbViews implements Views {
   }
 
   owner(court: string, id: string): Promise<string | undefined> {
-    return inCourt(this.#db, court, async (tx) => (await new StoredReads(tx, court, this.#parts).ownerOf(id))?.judge);
+    return inCourt(
+      this.#db,
+      court,
+      async (tx) => (await (await StoredReads.open(tx, court, this.#parts)).ownerOf(id))?.judge,
+    );
   }
 
   filing(court: string, id: string, today: PlainDate): Promise<FilingDetail | undefined> {
     return inCourt(this.#db, court, async (tx) => {
-      const reads = new StoredReads(tx, court, this.#parts);
+      const reads = await StoredReads.open(tx, court, this.#parts);
       const stored = await reads.filing(id);
       const bench = await reads.bench();
       if (stored === undefined || bench === undefined) return undefined;
@@ -99,7 +104,7 @@ export class DbViews implements Views {
         clocks: await this.#clocks(tx, court, id, today),
         decisions: await this.#decisions(tx, court, id),
         owners: await this.#owners(tx, court, id, nameOf),
-        handovers: await this.#handovers(tx, court, id, nameOf),
+        handovers: await this.#handovers(tx, court, id, reads.lawbook.book.vocabulary, nameOf),
         judges: bench.docket.judges.map((judge) => ({
           id: judge.id,
           name: judge.name,
@@ -110,7 +115,9 @@ export class DbViews implements Views {
   }
 
   decision(court: string, filing: string, number: number): Promise<Decision | undefined> {
-    return inCourt(this.#db, court, (tx) => new StoredReads(tx, court, this.#parts).decisionOf(filing, number));
+    return inCourt(this.#db, court, async (tx) =>
+      (await StoredReads.open(tx, court, this.#parts)).decisionOf(filing, number),
+    );
   }
 
   async decisionsOf(court: string, { state, batch }: Pick<FilingsQuery, 'state' | 'batch'>): Promise<Decision[]> {
@@ -141,7 +148,7 @@ export class DbViews implements Views {
 
   bench(court: string): ReturnType<Views['bench']> {
     return inCourt(this.#db, court, async (tx) => {
-      const reads = new StoredReads(tx, court, this.#parts);
+      const reads = await StoredReads.open(tx, court, this.#parts);
       const bench = await reads.bench();
       return bench && { docket: bench.docket, loads: await reads.loads() };
     });
@@ -149,7 +156,7 @@ export class DbViews implements Views {
 
   docket(court: string): Promise<Docket | undefined> {
     return inCourt(this.#db, court, async (tx) => {
-      const bench = await new StoredReads(tx, court, this.#parts).bench();
+      const bench = await (await StoredReads.open(tx, court, this.#parts)).bench();
       if (bench === undefined) return undefined;
       const found = await rows<{ id: string; document: unknown }>(
         tx,
@@ -236,7 +243,13 @@ export class DbViews implements Views {
     return found.map(({ judge, ...rest }) => ({ judge: nameOf(judge), ...rest }));
   }
 
-  async #handovers(tx: Db, court: string, filing: string, nameOf: NameOf): Promise<HandoverView[]> {
+  async #handovers(
+    tx: Db,
+    court: string,
+    filing: string,
+    { enumerations }: Vocabulary,
+    nameOf: NameOf,
+  ): Promise<HandoverView[]> {
     const found = await rows<HandoverSql>(
       tx,
       sql`select h.id::text as id, h.kind, h.judge, h.ground, h.note, h.proposed_by::text as proposed_by, p.name as proposer,
@@ -245,7 +258,6 @@ export class DbViews implements Views {
         from handovers h left join users p on p.id = h.proposed_by left join users d on d.id = h.decided_by
         where h.court = ${court} and h.filing = ${filing}::uuid order by h.proposed_at, h.id`,
     );
-    const { enumerations } = this.#parts.lawbook.book.vocabulary;
     return found.map((row) => ({
       id: row.id,
       kind: row.kind,

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { OPERATOR } from '../../app/accounts/principal.js';
 import { Refusal } from '../../app/refusal.js';
-import { bookRules, seeBookNow } from '../../app/releases/see-book.js';
+import { seeBookNow } from '../../app/releases/see-book.js';
 import { FIRST_PAGE, renderBook } from '../../core/book/book.js';
 import type { Desk } from './desk.js';
 import './route-config.js';
@@ -30,16 +30,11 @@ class Binding {
   async pages({ principal }: FastifyRequest): Promise<Pages> {
     const [subject] = principal === OPERATOR ? [] : [...principal.courts.values()];
     if (subject === undefined) throw new Refusal('FORBIDDEN', '您现在没有任何职务；请系统管理员授权');
-    const { service, ruleFiles, articles } = this.#desk;
-    const { today: day, bundle, history } = await seeBookNow(subject, service);
-    const of = JSON.stringify([day, bundle ?? null, history]);
+    const { today: day, edition, history } = await seeBookNow(subject, this.#desk.service);
+    const of = JSON.stringify([day, edition.book.digest, edition.release ?? null, history]);
     if (this.#made?.of === of) return this.#made.pages;
-    const make = async (): Promise<Pages> => {
-      if (bundle === undefined)
-        return renderBook({ lawbook: service.lawbook, files: ruleFiles, articles, day, history });
-      const { edition, files } = await bookRules(subject, service, bundle);
-      return renderBook({ lawbook: edition, files, articles: edition.articles, day, history });
-    };
+    const { files, articles } = edition;
+    const make = async (): Promise<Pages> => renderBook({ lawbook: edition, files, articles, day, history });
     const pages = make();
     this.#made = { of, pages };
     pages.catch(() => {

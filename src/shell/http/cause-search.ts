@@ -57,3 +57,12 @@ function rankIn(text: string, wanted: string): number {
   const at = text.indexOf(wanted);
   return at < 0 ? MISS : at === 0 ? 1 : 2;
 }
+
+const searches = new WeakMap<CauseTree, CauseSearch>();
+
+/** The search over a tree of causes, which keeps its index as long as the tree is kept. */
+export function causeSearch(tree: CauseTree): CauseSearch {
+  const search = searches.get(tree) ?? new CauseSearch(tree);
+  searches.set(tree, search);
+  return search;
+}

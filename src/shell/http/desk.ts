@@ -8,10 +8,7 @@ import type { Approver } from '../../app/releases/seats.js';
 import type { Views } from '../../app/views.js';
 import type { Action } from '../../core/access/can.js';
 import { invariant } from '../../core/kernel/result.js';
-import type { ArticleText } from '../../core/rules/cited-articles.js';
-import type { RuleFile } from '../../core/rules/source.js';
 import type { Changes } from '../db/changes.js';
-import type { CauseSearch } from './cause-search.js';
 import './route-config.js';
 
 /** What the routes of a court work with. */
@@ -19,10 +16,6 @@ export interface Desk {
   readonly service: Service;
   readonly views: Views;
   readonly changes: Changes;
-  readonly causes: CauseSearch;
-  readonly articles: readonly ArticleText[];
-  /** The rules folder as it was read. */
-  readonly ruleFiles: readonly RuleFile[];
 }
 
 /** Who asks, in the court of the path. @throws Refusal NOT_FOUND where they have no role in it, as if there were no such court */

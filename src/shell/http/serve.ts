@@ -7,7 +7,6 @@ import { accountStore } from '../db/accounts.js';
 import { answers } from '../db/db.js';
 import { Jobs } from '../jobs/jobs.js';
 import type { OpenService } from '../open-service.js';
-import { CauseSearch } from './cause-search.js';
 import { jobsLog, Metrics } from './metrics.js';
 import { buildServer } from './server.js';
 import { openIdSignOn, ssoSettings } from './sso.js';
@@ -41,19 +40,18 @@ export const newOperatorToken = (): string => randomBytes(32).toString('base64ur
 
 /** Serves an open service, and does the jobs: goes on routing whatever was received before, lets clocks run out. */
 export async function serve(open: OpenService, options: ServeOptions): Promise<Serving> {
-  const { service, views, changes, db, keys, articles, ruleFiles, recusal } = open;
+  const { service, views, changes, db, keys } = open;
   const { host, port, version, logger, environment, trial, operatorToken, proxies, withJobs = true } = options;
   const metrics = new Metrics();
   const jobs = withJobs ? new Jobs(open, jobsLog(metrics, logger), { atOnce: COURTS_AT_ONCE }) : undefined;
   const settings = ssoSettings(environment);
   const app = await buildServer({
-    desk: { service, views, changes, causes: new CauseSearch(service.lawbook.causes), articles, ruleFiles },
+    desk: { service, views, changes },
     accounts: accountPorts(accountStore(db, (act) => logger.info({ act }, 'account'))),
     sessionKey: keys.sessionKey,
     version,
     isHealthy: () => answers(db),
     metrics,
-    recusal,
     trial,
     logger,
     ...(operatorToken !== undefined && { operatorToken }),

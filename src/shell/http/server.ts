@@ -8,7 +8,6 @@ import { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import type { AccountPorts } from '../../app/accounts/ports.js';
 import { maskedViews } from '../../app/masked-views.js';
-import type { RecusalRow } from '../../core/routing/recusal.js';
 import { serveBook } from './book.js';
 import type { Desk } from './desk.js';
 import { readJsonBodies } from './json-bodies.js';
@@ -49,7 +48,6 @@ export interface ServerOptions {
   /** Whether the database answers. */
   readonly isHealthy: () => Promise<boolean>;
   readonly metrics: Metrics;
-  readonly recusal: readonly RecusalRow[];
   readonly trial: boolean;
   readonly operatorToken?: string;
   readonly signOn?: SignOn;
@@ -141,7 +139,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     await scope.register(decisionRoutes, { desk });
     await scope.register(eventRoutes, { desk });
     serveBook(scope as unknown as FastifyInstance, desk);
-    await scope.register(downloadRoutes, { desk, recusal: options.recusal });
+    await scope.register(downloadRoutes, { desk });
   });
   if (options.pages !== undefined) await servePages(app as unknown as FastifyInstance, options.pages);
   return app as unknown as FastifyInstance;

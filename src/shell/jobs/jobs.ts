@@ -118,7 +118,8 @@ export class Jobs {
   }
 
   async #round(signal: AbortSignal): Promise<void> {
-    const { db, service } = this.#open;
+    const { db, service, registerInForce } = this.#open;
+    await registerInForce();
     const courts = shuffled(await courtsOf(db));
     const due: string[] = [];
     await this.#inEach(courts, signal, async (court) => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
     },
   }) as Db;
   const { service, views, keys } = desk;
-  const rest = { articles: [], ruleFiles: [], recusal: [], notes: [], isEmbedded: true, close: async () => {} };
+  const rest = { notes: [], isEmbedded: true, registerInForce: async () => {}, close: async () => {} };
   open = { ...rest, service, views, keys, db, changes: new Changes() };
 });
 afterAll(() => engine?.close());

@@ -25,7 +25,7 @@ export const absenceRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asy
       const { court } = request.params;
       const { items, next } = await seeAbsences(contextOf(desk, request, court), request.query);
       const judges = new Map((await views.bench(court))?.docket.judges.map(({ id, name }) => [id, name]));
-      const { vocabulary } = service.lawbook.book;
+      const { vocabulary } = (await service.editions.now()).book;
       const shown = items.map(({ isWithdrawn, judge, to = null, withdrawnAt = null, ...rest }) => ({
         ...rest,
         judge: { id: judge, name: judges.get(judge) ?? judge },

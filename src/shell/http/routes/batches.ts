@@ -24,7 +24,6 @@ const JSON_BYTES = 16 * 1024 * 1024;
 /** Filings come in: typed, from another system, or as a file. They are acknowledged once they are stored, and routed after that. */
 export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
   const { views, service } = desk;
-  const vocabulary = tableVocabulary(service.lawbook.book.vocabulary);
   await app.register(multipart, { limits: { files: 1, fields: 4, fileSize: MAX_TABLE_BYTES, parts: 5 } });
 
   const file = async (
@@ -66,7 +65,8 @@ export const batchRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     async (request, reply) => {
       permit(contextOf(desk, request, request.params.court).subject, 'batch.file');
       const { name, bytes } = await uploadedFile(() => request.files());
-      const read = await readFilingsBytes(name, bytes, vocabulary);
+      const { book } = await service.editions.now();
+      const read = await readFilingsBytes(name, bytes, tableVocabulary(book.vocabulary));
       if (!read.ok) throw new Refusal('FILE_UNREADABLE', formatInputError(read.error));
       if (read.value.filings.length === 0)
         throw new Refusal('FILE_UNREADABLE', '文件里没有收案；请核对是否选错了文件，或者没有保存');

@@ -45,7 +45,7 @@ export const clockRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     '/api/v1/calendar',
     { config: { signedIn: true }, schema: { querystring: calendarQuery, response: { 200: calendarView } } },
     async ({ query }) => {
-      const { calendar } = desk.service.lawbook;
+      const { calendar } = await desk.service.editions.now();
       const first = plainDate(`${query.year}-01-01`);
       const ofYear = (days: ReadonlySet<PlainDate>): PlainDate[] =>
         [...days].filter((each) => each.startsWith(`${query.year}-`)).sort();

@@ -9,6 +9,7 @@ import { ACTIONS, type Action } from '../../../core/access/can.js';
 import { verifyChain } from '../../../core/audit/chain.js';
 import { checkFiling } from '../../../core/routing/intake.js';
 import { MAX_DOCKET_BYTES } from '../../files/read-json.js';
+import { causeSearch } from '../cause-search.js';
 import { courtParams, pageOf } from '../contract/common.js';
 import {
   auditCheckView,
@@ -45,7 +46,6 @@ const SYSTEM_ACTS: Readonly<Record<string, string>> = {
 /** The court itself: its docket, its judges, its log; and what helps to fill a filing in. */
 export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
   const { views, service } = desk;
-  const words = vocabularyViewOf(service.lawbook);
 
   app.post(
     `${BASE}/docket`,
@@ -108,7 +108,11 @@ export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     async (request) => {
       const { court } = request.params;
       permit(contextOf(desk, request, court).subject, 'filing.check');
-      const checked = checkFiling(request.body.filing, { court, lawbook: service.lawbook, seen: new Set() });
+      const checked = checkFiling(request.body.filing, {
+        court,
+        lawbook: await service.editions.now(),
+        seen: new Set(),
+      });
       return { errors: checked.ok ? [] : [...checked.error] };
     },
   );
@@ -116,13 +120,13 @@ export const courtRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
   app.get(
     '/api/v1/causes',
     { config: { signedIn: true }, schema: { querystring: causeQuery, response: { 200: causeView } } },
-    async ({ query }) => ({ items: desk.causes.find(query.q, query.matter) }),
+    async ({ query }) => ({ items: causeSearch((await service.editions.now()).causes).find(query.q, query.matter) }),
   );
 
   app.get(
     '/api/v1/vocabulary',
     { config: { signedIn: true }, schema: { response: { 200: vocabularyView } } },
-    async () => words,
+    async () => vocabularyViewOf(await service.editions.now()),
   );
 
   app.get(

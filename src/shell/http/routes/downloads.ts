@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { permit } from '../../../app/permit.js';
 import { Refusal } from '../../../app/refusal.js';
 import { noticeJudges, noticeOf } from '../../../core/routing/notice.js';
-import { type RecusalRow, recusalArticles } from '../../../core/routing/recusal.js';
+import { recusalArticles } from '../../../core/routing/recusal.js';
 import { labelOf } from '../../../core/rules/vocabulary.js';
 import { noticeFont } from '../../files/fonts.js';
 import { noticeDocx } from '../../files/notice-docx.js';
@@ -16,22 +16,16 @@ import { exportQuery } from '../contract/filings.js';
 import { contextOf, type Desk } from '../desk.js';
 import { DOCX, file, PDF, XLSX } from '../file-reply.js';
 
-export interface DownloadsOptions {
-  readonly desk: Desk;
-  /** Which articles notices quote. */
-  readonly recusal: readonly RecusalRow[];
-}
-
 /** Files to keep or to print: the list, the notice to the parties, the template. No name of a person stands in a file's name. */
-export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (app, { desk, recusal }) => {
+export const downloadRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
   const { views, service } = desk;
-  const { vocabulary } = service.lawbook.book;
+  const vocabularyNow = async () => (await service.editions.now()).book.vocabulary;
 
   app.get(
     '/api/v1/template.xlsx',
     { config: { signedIn: true }, schema: { produces: [XLSX] } },
     async (_request, reply) =>
-      file(reply, XLSX, '收案表模板.xlsx', await templateWorkbook(tableVocabulary(vocabulary))),
+      file(reply, XLSX, '收案表模板.xlsx', await templateWorkbook(tableVocabulary(await vocabularyNow()))),
   );
 
   app.get(
@@ -46,6 +40,7 @@ export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (ap
       const decisions = await views.decisionsOf(court, request.query);
       const bench = await views.bench(court);
       const names = new Map(bench?.docket.judges.map(({ id, name }) => [id, name]));
+      const vocabulary = await vocabularyNow();
       const workbook = await decisionsWorkbook(decisions, {
         label: (enumeration, key) => labelOf(vocabulary, enumeration, key),
         judge: (id) => (names.has(id) ? `${names.get(id)}(${id})` : id),
@@ -64,14 +59,15 @@ export const downloadRoutes: FastifyPluginAsyncZod<DownloadsOptions> = async (ap
     if (!detail.filing || latest?.decision.status !== 'assigned') {
       throw new Refusal('STATE_CONFLICT', '本件还没有分案，不能制作告知书；请先办理分案');
     }
+    const { book, articles, recusal } = await service.editions.now();
     return noticeOf({
       court: bench.docket.court.name,
       parties: detail.filing.parties,
       decision: latest.decision,
       judge: noticeJudges(bench.docket),
-      vocabulary,
+      vocabulary: book.vocabulary,
       issuedOn: service.today(),
-      recusal: recusalArticles(desk.articles, recusal, detail.filing.matter, service.today()),
+      recusal: recusalArticles(articles, recusal, detail.filing.matter, service.today()),
     });
   };
 

@@ -36,7 +36,7 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   const shown = async (request: FastifyRequest, { court, id }: { court: string; id: string }) => {
     const { subject } = contextOf(desk, request, court);
     const { detail, may } = await seeFiling(views, service, subject, id);
-    return viewOf(detail, may, desk.articles);
+    return viewOf(detail, may, (await desk.service.editions.now()).articles);
   };
 
   app.get(

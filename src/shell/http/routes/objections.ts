@@ -23,7 +23,7 @@ const BASE = '/api/v1/courts/:court/objections';
 /** 复核台 and 执行指挥中心: objections, consultations, recusals and every other flow as those who decide work through them. */
 export const objectionRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
   const shown = async (context: Context, run: string) =>
-    viewOf(withoutNumbersIn(await seeObjection(context, run)), desk.articles);
+    viewOf(withoutNumbersIn(await seeObjection(context, run)), (await desk.service.editions.now()).articles);
 
   app.get(
     BASE,

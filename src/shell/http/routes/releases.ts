@@ -12,7 +12,7 @@ import { rollBack } from '../../../app/releases/roll-back.js';
 import { seeEarlierDecisions } from '../../../app/releases/see-earlier-decisions.js';
 import { seeRelease, seeReleaseFile, seeReleaseFiles, seeReleases } from '../../../app/releases/see-releases.js';
 import { plainDate } from '../../../core/kernel/plain-date.js';
-import { labelOf } from '../../../core/rules/vocabulary.js';
+import { labelOf, type Vocabulary } from '../../../core/rules/vocabulary.js';
 import { pageOf } from '../contract/common.js';
 import { noQuery } from '../contract/query.js';
 import {
@@ -39,8 +39,8 @@ const BASE = '/api/v1/rules/releases';
 
 /** 规则发布: from proposal to the day on which it decides, for the whole installation; each act is of the court in which one has the role. */
 export const releaseRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
-  const { vocabulary } = desk.service.lawbook.book;
-  const worded = <T extends ReleaseRow>({ ground, review, ...rest }: T) => ({
+  const words = async () => (await desk.service.editions.now()).book.vocabulary;
+  const worded = <T extends ReleaseRow>({ ground, review, ...rest }: T, vocabulary: Vocabulary) => ({
     ...rest,
     ground,
     groundWord: ground === null ? null : labelOf(vocabulary, '紧急发布事由', ground),
@@ -56,7 +56,8 @@ export const releaseRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asy
     },
     async (request) => {
       const { items, next } = await seeReleases(contextAnywhere(desk, request, 'release.read'), request.query);
-      return { items: items.map(worded), next };
+      const vocabulary = await words();
+      return { items: items.map((row) => worded(row, vocabulary)), next };
     },
   );
 
@@ -74,7 +75,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asy
       );
       const { check, diff } = reports;
       return {
-        ...worded(row),
+        ...worded(row, await words()),
         steps: [...steps],
         changes: [...changes],
         reports: { check, diff: diff && diffOf(diff) },

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { ArticleLibrary } from '../../../core/book/cited-text.js';
 import { flatLines } from '../../../core/book/condition-lines.js';
 import { type ReadableCard, readableCard } from '../../../core/book/readable-card.js';
+import type { Edition } from '../../../core/releases/edition.js';
 import { type CardFile, parseCardFile } from '../../../core/rules/card.js';
 import { Problems, readSource } from '../../../core/rules/source.js';
 import type { Vocabulary } from '../../../core/rules/vocabulary.js';
@@ -11,21 +12,29 @@ import type { Desk } from '../desk.js';
 
 const YES = '是';
 
+const libraries = new WeakMap<Edition, ArticleLibrary>();
+
+function libraryOf(edition: Edition): ArticleLibrary {
+  const library = libraries.get(edition) ?? new ArticleLibrary(edition.articles);
+  libraries.set(edition, library);
+  return library;
+}
+
 /** What helps to write rules: their words, and a text read back as cards. Neither says anything of a case. */
 export const ruleWordRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
-  const library = new ArticleLibrary(desk.articles);
-
   app.get(
     '/api/v1/rules/words',
     { config: { signedIn: true }, schema: { response: { 200: ruleWordsView } } },
-    async () => wordsOf(desk.service.lawbook.book.vocabulary),
+    async () => wordsOf((await desk.service.editions.now()).book.vocabulary),
   );
 
   app.post(
     '/api/v1/rules/read',
     { config: { signedIn: true }, schema: { body: ruleTextBody, response: { 200: readCardsView } } },
     async ({ body }) => {
-      const { vocabulary, causes } = desk.service.lawbook.book;
+      const edition = await desk.service.editions.now();
+      const { vocabulary, causes } = edition.book;
+      const library = libraryOf(edition);
       // What is wrong with the text is told by the check, each in its place.
       const unread = new Problems();
       const root = body.path.endsWith('.yaml') ? readSource(body, unread) : undefined;
