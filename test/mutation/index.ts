@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { MutationRun } from './run.js';
+import { printShare } from './share.js';
 
 /**
  * Puts one mistake after another into the shipped rules and requires `shouze rules check` to notice each.
  * `npx tsx test/mutation/index.ts [部分名称]`: only the mutants whose name or path contains it.
+ * `MUTATE_SHARE=20`: one mutant in 20 put to each kind of check alone, and what share each notices.
  * Exit 1 when a mutant survives that `survivors.md` does not name, 2 when the rules are wrong as they are.
  */
 interface Result {
@@ -53,8 +55,21 @@ function print(results: readonly Result[], seconds: number): number {
   return unexplained.length;
 }
 
+/** One mutant in so many, each put to every kind of check. */
+async function runShare(every: number, only: string): Promise<void> {
+  const run = new MutationRun();
+  const mutants = run.mutants().filter(({ name, path }) => `${path} ${name}`.includes(only));
+  const results = [];
+  for (const mutant of mutants.filter((_, index) => index % every === 0))
+    results.push({ name: `${mutant.path} ${mutant.name}`, noticed: await run.noticed(mutant) });
+  console.log(`每 ${every} 个取一个,共 ${mutants.length} 个`);
+  printShare(results);
+}
+
+const { MUTATE_SHARE } = process.env;
 const [only = '', part, parts] = process.argv.slice(2);
-if (part !== undefined) {
+if (MUTATE_SHARE !== undefined) await runShare(Number(MUTATE_SHARE), only);
+else if (part !== undefined) {
   try {
     process.send?.(await runPart(Number(part), Number(parts), only));
   } catch (error) {

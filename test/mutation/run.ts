@@ -11,6 +11,8 @@ import { parseArticles } from '../../src/core/routing/lawbook.js';
 import type { CauseNames } from '../../src/core/rules/causes.js';
 import { findings } from '../../src/core/rules/check.js';
 import { jsonRulesEngine } from '../../src/core/rules/engine.js';
+import { proofProblems } from '../../src/core/rules/proof/proof-problems.js';
+import { ProofCache, prove } from '../../src/core/rules/proof/prove.js';
 import { ReadCache } from '../../src/core/rules/read-cache.js';
 import { parseRuleBook } from '../../src/core/rules/rulebook.js';
 import { type Problem, Problems, type RuleFile } from '../../src/core/rules/source.js';
@@ -32,18 +34,30 @@ export interface Caught {
   readonly isLoading: boolean;
 }
 
+/** Who notices a mutant, each asked alone. */
+export interface Noticed {
+  readonly loading: boolean;
+  /** Citations, templates, bounds, words that nothing concludes: what reads the files without running or proving anything. */
+  readonly check: boolean;
+  readonly examples: boolean;
+  /** Codes of what the proofs say. */
+  readonly proofs: readonly string[];
+}
+
 /** The shipped rules, checked again and again with one file changed; what did not change is read once. */
 export class MutationRun {
   private readonly files: readonly RuleFile[];
   private readonly causes: CauseNames;
   private readonly articles = parseArticles(readArticles(RULES), readEarlierArticles(RULES));
   private readonly cache = new ReadCache();
+  private readonly proofs = new ProofCache();
+  private readonly tree = buildCauseTree(
+    CAUSE_LISTS.flatMap((list) => parseCauseRows(list, csvRows(`reference/causes-${list}.csv`))),
+  );
 
   constructor() {
     this.files = readRuleFiles(RULES).filter(({ path }) => !/^(reference|calendars)\//.test(path));
-    const tree = buildCauseTree(
-      CAUSE_LISTS.flatMap((list) => parseCauseRows(list, csvRows(`reference/causes-${list}.csv`))),
-    );
+    const { tree } = this;
     this.causes = {
       has: (name) => findCause(tree, name) !== undefined,
       near: (name) => nearestCauses(tree, name),
@@ -77,6 +91,29 @@ export class MutationRun {
     const found = await this.check(files, mutant.path);
     if (changed) this.cache.forget(changed);
     return { mutant, ...found };
+  }
+
+  /** Who notices a mutant: every kind of check on its own, whatever the others say. */
+  async noticed(mutant: Mutant): Promise<Noticed> {
+    const changed = mutant.text === undefined ? undefined : { path: mutant.path, text: mutant.text };
+    const files = this.files.flatMap((file) => (file.path === mutant.path ? (changed ?? []) : file));
+    const problems = new Problems();
+    const book = parseRuleBook(files, this.causes, problems, this.cache);
+    if (changed) this.cache.forget(changed);
+    if (problems.list.length > 0) return { loading: true, check: false, examples: false, proofs: [] };
+    const input = { book, articles: this.articles, date: DATE, engine: jsonRulesEngine };
+    const finds = async (runsExamples: boolean, is: (problem: Problem) => boolean): Promise<boolean> => {
+      for await (const { problem } of findings({ ...input, runsExamples }, mutant.path))
+        if (problem && is(problem)) return true;
+      return false;
+    };
+    const proved = proofProblems(book, prove(book, this.tree, { cache: this.proofs }));
+    return {
+      loading: false,
+      check: await finds(false, () => true),
+      examples: await finds(true, ({ code }) => code === 'EXAMPLE_FAILED'),
+      proofs: [...new Set(proved.map(({ code }) => code))],
+    };
   }
 
   private async check(
