@@ -116,8 +116,10 @@ describe.skipIf(noChromium)('the desk of those who write and approve rules', { t
     );
     await page.locator('.cm-lintRange-error').waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.getByLabel('找文件').focus();
     await page.keyboard.press('Escape');
+    await page.locator('#rules-title').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('e');
+    await editor(page).and(page.locator(':focus')).waitFor();
     await problem.focus();
     await page.keyboard.press('Enter');
     await editor(page).and(page.locator(':focus')).waitFor();
@@ -190,7 +192,8 @@ describe.skipIf(noChromium)('the desk of those who write and approve rules', { t
 
   test('examples run on saving; what they contradict is told until they are put right', async () => {
     const { page } = author;
-    await page.getByRole('button', { name: /^保存/ }).click();
+    await page.getByLabel('第 2 行 值').focus();
+    await page.keyboard.press('Control+s');
     await page.getByText(/示例规则编辑 .* 保存/).waitFor();
     await settled(page, /处问题/);
     expect(await page.getByRole('button', { name: '提出发布' }).isDisabled()).toBe(true);

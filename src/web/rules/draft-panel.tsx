@@ -37,7 +37,7 @@ export function DraftPanel(props: DraftPanelProps) {
   const { data: draft, error, refetch } = useQuery(draftQuery(props.id));
   return (
     <Panel
-      id="rules-title"
+      id={TITLE_ID}
       title={draft?.title ?? '草稿'}
       shown={draft?.id}
       mark={draft && DRAFT_WORDS[draft.state]}
@@ -54,6 +54,8 @@ export function DraftPanel(props: DraftPanelProps) {
     </Panel>
   );
 }
+
+const TITLE_ID = 'rules-title';
 
 type Asked = 'file' | 'propose' | 'rebase' | 'discard';
 
@@ -81,6 +83,11 @@ function Work({ draft, file, onFile, onRelease, onClose }: DraftPanelProps & { r
       if (file !== undefined) goTo(file, {});
     },
     p: toFirst,
+    // Out of the text first: nobody who only leaves a list of suggestions wants the file closed.
+    Escape: () => {
+      if (document.activeElement?.closest('.cm-editor')) document.getElementById(TITLE_ID)?.focus();
+      else onClose();
+    },
     '/': () => document.getElementById(FILE_FILTER_ID)?.focus(),
   });
   return (

@@ -6,6 +6,7 @@ import { causesQuery } from '../api/queries.js';
 import { draftFileQuery, readCardsQuery, ruleWordsQuery } from '../api/rule-queries.js';
 import type { DraftFile, DraftView } from '../api/types.js';
 import { Tabs } from '../filing/tabs.js';
+import { useKeys } from '../keys/keys.js';
 import { Alert } from '../parts/alert.js';
 import { later } from '../parts/later.js';
 import { NotYet } from '../parts/not-yet.js';
@@ -102,6 +103,8 @@ function Writing({
   const save = (): void => {
     if (own !== undefined && mayWrite) act.run(own);
   };
+  // From a cell of the table or beside the text too, where the browser would save the page.
+  useKeys('panel', { 'Ctrl+s': save }, { active: mayWrite && conflict === undefined });
   useEffect(() => {
     if (act.error instanceof Refusal && act.error.saved !== undefined) setConflict(act.error.saved);
   }, [act.error]);

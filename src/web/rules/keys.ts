@@ -10,7 +10,7 @@ export const RULES_KEYS: readonly KeyGroup[] = [
       [['Ctrl ]', 'Ctrl ['], '增加、减少缩进（Tab 用来离开编辑器）'],
       [['Ctrl F'], '查找和替换'],
       [['Ctrl Z'], '撤销'],
-      [['Esc', 'Tab'], '离开编辑器'],
+      [['Esc'], '离开编辑器；再按一次关闭文件'],
     ],
   },
   {
@@ -19,7 +19,7 @@ export const RULES_KEYS: readonly KeyGroup[] = [
       [['e'], '到编辑器'],
       [['p'], '到第一处问题'],
       [['/'], '找文件'],
-      [['Ctrl Enter'], '在对话框里：提交'],
+      [['Esc'], '关闭文件、关闭草稿'],
     ],
   },
   { title: '随时', lines: [[['?'], '打开这张表']] },

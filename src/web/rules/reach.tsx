@@ -69,7 +69,7 @@ export function Reach({ report }: { readonly report: unknown }) {
       )}
       {unknown.length > 0 && (
         <>
-          <h5>情形太多，没有算出来</h5>
+          <h4 className={styles.title}>情形太多，没有算出来</h4>
           <ul>
             {unknown.map((text) => (
               <li key={text}>{text}</li>
@@ -79,7 +79,7 @@ export function Reach({ report }: { readonly report: unknown }) {
       )}
       {files.length > 0 && (
         <>
-          <h5>逐个文件</h5>
+          <h4 className={styles.title}>逐个文件</h4>
           <ul aria-label="逐个文件">
             {files.map(({ file, what, isProved }) => (
               <li key={file}>

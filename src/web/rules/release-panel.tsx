@@ -5,6 +5,7 @@ import { releaseQuery } from '../api/rule-queries.js';
 import type { ReleaseView } from '../api/types.js';
 import { useMay } from '../desk/court.js';
 import { Pairs, Section } from '../filing/section.js';
+import { useKeys } from '../keys/keys.js';
 import { Alert } from '../parts/alert.js';
 import { later } from '../parts/later.js';
 import { NotYet } from '../parts/not-yet.js';
@@ -28,6 +29,7 @@ interface ReleasePanelProps {
 /** A release: what it changes, who wrote it and what was checked; and whoever may decides on it. */
 export function ReleasePanel({ number, onDraft, onRelease, onClose }: ReleasePanelProps) {
   const { data: view, error, refetch } = useQuery(releaseQuery(number));
+  useKeys('panel', { Escape: onClose });
   return (
     <Panel
       id="rules-title"
