@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
+import { checkRules } from '../../core/rules/check.js';
+import { jsonRulesEngine } from '../../core/rules/engine.js';
+import { Evaluator } from '../../core/rules/evaluate.js';
+import type { ExampleResult } from '../../core/rules/examples.js';
 import { type Proposal, proposalLine } from '../../core/rules/proposals.js';
 import type { RuleBook } from '../../core/rules/rulebook.js';
-import type { Place } from '../../core/rules/source.js';
+import { type Place, type Problem, Problems } from '../../core/rules/source.js';
 import { type CardExamples, coverageOf } from '../../core/rules/test-rules.js';
 import { withProposals } from '../../core/rules/write-proposals.js';
+import { checkRulings } from '../../core/rulings/check-rulings.js';
 import { CliFailure, EXIT } from './failure.js';
-import { formatProblem } from './library.js';
+import { buildFrom, formatProblem } from './library.js';
 import { deliver } from './output.js';
-import { checkFolder } from './run-rules.js';
 
 interface TestOptions {
   readonly verbose?: true | undefined;
@@ -19,7 +23,7 @@ interface TestOptions {
 
 /** Runs the examples that stand in the rule files and says how far they cover the conditions. */
 export async function runRulesTest(folder: string, on: PlainDate, { verbose, propose }: TestOptions): Promise<void> {
-  const { problems, report } = await checkFolder(folder, on);
+  const { problems, report } = await runExamples(folder, on);
   if (!report) {
     for (const problem of problems) process.stdout.write(`${formatProblem(problem)}\n`);
     process.exitCode = EXIT.invalid;
@@ -45,6 +49,23 @@ export async function runRulesTest(folder: string, on: PlainDate, { verbose, pro
   );
   if (propose !== undefined) await write(folder, propose, cards, report.book);
   process.exitCode = failed.length === 0 && national.shown === national.total ? EXIT.ok : EXIT.invalid;
+}
+
+interface Ran {
+  readonly problems: readonly Problem[];
+  /** Undefined where the rules could not be read. */
+  readonly report?: { readonly examples: readonly ExampleResult[]; readonly book: RuleBook };
+}
+
+/** Every example of a folder, and nothing else of its check: who writes examples runs them often. */
+async function runExamples(folder: string, on: PlainDate): Promise<Ran> {
+  const unread = new Problems();
+  const lawbook = buildFrom(folder, unread);
+  if (unread.list.length > 0 || !lawbook) return { problems: unread.list };
+  const { book } = lawbook;
+  const { examples } = await checkRules({ book, articles: [], date: on, engine: jsonRulesEngine });
+  const rulings = await checkRulings(lawbook, on, new Evaluator(jsonRulesEngine));
+  return { problems: [], report: { examples: [...examples, ...rulings.examples], book } };
 }
 
 interface Total {

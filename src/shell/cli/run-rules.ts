@@ -1,8 +1,7 @@
-import { checkLawbook, type LawbookReport } from '../../core/checking/check-lawbook.js';
+import { checkLawbook } from '../../core/checking/check-lawbook.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { parseArticles } from '../../core/routing/lawbook.js';
 import { jsonRulesEngine } from '../../core/rules/engine.js';
-import type { RuleBook } from '../../core/rules/rulebook.js';
 import { Problems } from '../../core/rules/source.js';
 import { readArticles, readEarlierArticles } from '../files/rule-files.js';
 import { EXIT } from './failure.js';
@@ -15,14 +14,8 @@ interface CheckOutput {
   readonly out?: string | undefined;
 }
 
-export interface FolderReport extends Reported {
-  /** Undefined where the rules could not be read. */
-  readonly report?: Pick<LawbookReport, 'examples'> & { readonly book: RuleBook };
-  readonly counted: string;
-}
-
 /** Reads and checks a folder: cards, flows, clocks, ladders, rulings. */
-export async function checkFolder(folder: string, on: PlainDate): Promise<FolderReport> {
+async function checkFolder(folder: string, on: PlainDate): Promise<Reported> {
   const unread = new Problems();
   const lawbook = buildFrom(folder, unread);
   if (unread.list.length > 0 || !lawbook)
@@ -44,7 +37,6 @@ export async function checkFolder(folder: string, on: PlainDate): Promise<Folder
     problems: report.problems,
     remarks: report.remarks,
     pending: report.pending,
-    report: { examples: report.examples, book: lawbook.book },
     counted: counts.join(','),
   };
 }
