@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { dateArgument, rulesArgument, rulesOption } from './arguments.js';
+import { addRulesRelease } from './rules-release.js';
 import { REPORT_FORMATS, type ReportFormat } from './rules-report.js';
 import type { DiffOptions } from './run-rules-diff.js';
 
@@ -108,4 +109,5 @@ export function addRules(program: Command, today: () => PlainDate): void {
       const { out, court, on = today(), force = false } = options;
       await runRulesBook(folder, { out, on, force, ...(court !== undefined && { court }) });
     });
+  addRulesRelease(rules);
 }

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Principal } from '../../app/accounts/principal.js';
+import { signIn } from '../../app/accounts/sign-in.js';
+import { signOut } from '../../app/accounts/sign-out.js';
+import { couldEver } from '../../app/accounts/subject.js';
+import { operatorIn } from '../../app/permit.js';
+import type { Context } from '../../app/ports.js';
+import { createDraft } from '../../app/releases/create-draft.js';
+import {
+  approveRelease,
+  cancelRelease,
+  rejectRelease,
+  scheduleRelease,
+  withdrawRelease,
+} from '../../app/releases/decide-release.js';
+import { proposeRelease } from '../../app/releases/propose-release.js';
+import { rollBack } from '../../app/releases/roll-back.js';
+import { saveFile } from '../../app/releases/save-file.js';
+import { seeDraft } from '../../app/releases/see-drafts.js';
+import { exportRelease, seeRelease, seeReleases } from '../../app/releases/see-releases.js';
+import type { Action } from '../../core/access/can.js';
+import { changesBetween, sourcesOf } from '../../core/releases/draft-files.js';
+import type { Standing } from '../../core/releases/line.js';
+import { readQuotedFiles, readRuleFiles } from '../files/rule-files.js';
+import type { OpenService } from '../open-service.js';
+import { CliFailure } from './failure.js';
+import {
+  type ActAsOptions,
+  type DecideOptions,
+  type ProposeOptions,
+  type RollBackOptions,
+  type ShowOptions,
+  urgencyOf,
+} from './rules-release.js';
+import type { ServiceOptions } from './service-options.js';
+import { accountsOf, inInstallation } from './service-session.js';
+
+const WORDS: Readonly<Record<Standing, string>> = {
+  proposed: '已提出',
+  approved: '已批准',
+  scheduled: '已排期',
+  in_force: '有效',
+  superseded: '已被取代',
+  rejected: '已退回',
+  withdrawn: '已撤回',
+  cancelled: '已取消',
+};
+const LISTED = 200;
+const HERE = '127.0.0.1';
+
+const operatorOf = ({ service }: OpenService): Context => ({ subject: operatorIn(''), service });
+
+/** Signs whoever acts in, by their own password. @throws CliFailure where none is given */
+async function principalOf(open: OpenService, { as }: ActAsOptions): Promise<Principal> {
+  const password = process.env.SHOUZE_PASSWORD;
+  if (password === undefined || password === '')
+    throw new CliFailure('请把本人的密码放在环境变量 SHOUZE_PASSWORD 里；规则发布由本人办理，不能代签');
+  const accounts = accountsOf(open);
+  const { token, current } = await signIn(accounts, { login: as, password, address: HERE });
+  // Who they are is known now; nobody goes on with the session.
+  await signOut(accounts, { token, address: HERE });
+  return current.principal;
+}
+
+async function contextOf(open: OpenService, options: ActAsOptions, action: Action) {
+  const postings = [...(await principalOf(open, options)).courts.values()];
+  const subject = postings.find((each) => couldEver(each, action)) ?? postings[0];
+  if (subject === undefined) throw new CliFailure(`${options.as} 现在没有任何职务；请系统管理员授权`);
+  return { subject, service: open.service, postings };
+}
+
+export const runReleaseList = (options: ServiceOptions): Promise<void> =>
+  inInstallation(options, async (open) => {
+    const { items } = await seeReleases(operatorOf(open), { limit: LISTED });
+    for (const { number, standing, effectiveOn, title, proposedBy, approvedBy, digest } of items) {
+      const who = [proposedBy?.name ?? '规则目录', approvedBy?.name].filter(Boolean).join('、');
+      process.stdout.write(
+        `${number}\t${WORDS[standing]}\t${effectiveOn ?? '-'}\t${title}\t${who}\t${digest.slice(0, 12)}\n`,
+      );
+    }
+  });
+
+export const runReleaseShow = (number: number, options: ShowOptions): Promise<void> =>
+  inInstallation(options, async (open) => {
+    const by = operatorOf(open);
+    const { standing, title, note, digest, effectiveOn, steps, changes } = await seeRelease(by, number);
+    process.stdout.write(
+      `第 ${number} 号  ${title}  ${WORDS[standing]}  施行 ${effectiveOn ?? '未定'}\n${note}\n摘要 ${digest}\n`,
+    );
+    for (const { action, by: who, at, reason } of steps)
+      process.stdout.write(`${at}\t${action}\t${who?.name ?? '系统'}\t${reason}\n`);
+    for (const { path, change } of changes) process.stdout.write(`${change}\t${path}\n`);
+    if (options.export !== undefined) await exportTo(by, number, options.export);
+  });
+
+async function exportTo(by: Context, number: number, folder: string): Promise<void> {
+  if (existsSync(folder) && readdirSync(folder).length > 0) throw new CliFailure(`目录 ${folder} 不是空的；请换一个`);
+  const files = await exportRelease(by, number);
+  for (const { path, text } of files) {
+    const target = join(folder, path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+  process.stderr.write(`已把 ${files.length} 个规则文件写到 ${folder}\n`);
+}
+
+export const runReleasePropose = (folder: string, options: ProposeOptions): Promise<void> =>
+  inInstallation(options, async (open) => {
+    const by = await contextOf(open, options, 'release.draft');
+    const files = [...readRuleFiles(folder), ...readQuotedFiles(folder)];
+    const texts = new Map(files.map(({ path, text }) => [path, text]));
+    const id = await createDraft(by, { title: options.title, note: options.reason });
+    const { base } = await seeDraft(by, id);
+    const before = sourcesOf(await exportRelease(by, base));
+    const changes = changesBetween(before, sourcesOf(files));
+    for (const path of changes.keys())
+      await saveFile(by, id, { path, text: texts.get(path) ?? null, revision: 0, base });
+    const { ground, reason } = options;
+    const terms = { urgency: urgencyOf(ground), reason, ...(ground !== undefined && { ground }) };
+    const { revision } = await seeDraft(by, id);
+    const number = await proposeRelease(by, id, { revision, ...terms });
+    process.stdout.write(`已提出第 ${number} 号发布，改动 ${changes.size} 个文件；请另一名规则审批人批准\n`);
+  });
+
+type Deciding = 'approve' | 'schedule' | 'reject' | 'withdraw' | 'cancel';
+
+const ACTIONS: Readonly<Record<Deciding, Action>> = {
+  approve: 'release.decide',
+  schedule: 'release.decide',
+  reject: 'release.decide',
+  withdraw: 'release.withdraw',
+  cancel: 'release.cancel',
+};
+
+export const runReleaseDecide = (number: number, act: Deciding, options: DecideOptions): Promise<void> =>
+  inInstallation(options, async (open) => {
+    const by = await contextOf(open, options, ACTIONS[act]);
+    const { version } = await seeRelease(operatorOf(open), number);
+    const { reason, on: effectiveOn } = options;
+    if (act === 'approve') await approveRelease(by, number, { version, reason, effectiveOn });
+    else if (act === 'schedule' && effectiveOn) await scheduleRelease(by, number, { version, effectiveOn });
+    else if (act === 'reject') await rejectRelease(by, number, { version, reason });
+    else if (act === 'withdraw') await withdrawRelease(by, number, { version, reason });
+    else await cancelRelease(by, number, { version, reason });
+    const { standing, effectiveOn: day } = await seeRelease(operatorOf(open), number);
+    process.stdout.write(`第 ${number} 号发布现在是“${WORDS[standing]}”${day ? `，施行 ${day}` : ''}\n`);
+  });
+
+export const runReleaseRollBack = (number: number, options: RollBackOptions): Promise<void> =>
+  inInstallation(options, async (open) => {
+    const by = await contextOf(open, options, 'release.draft');
+    const { ground, reason } = options;
+    const next = await rollBack(by, number, {
+      urgency: urgencyOf(ground),
+      reason,
+      ...(ground !== undefined && { ground }),
+    });
+    process.stdout.write(`已提出第 ${next} 号发布：回退到第 ${number} 号；请另一名规则审批人批准\n`);
+  });
