@@ -59,7 +59,10 @@ export class ProofCache {
     const key = `${kind} ${cards.map((card) => this.numberOf(card)).join(' ')}`;
     let list = this.lists.get(key);
     if (!list) {
-      const open = cards.filter((card) => this.isOpen(card, kind, known));
+      const open = withLinks(
+        cards,
+        cards.filter((card) => this.isOpen(card, kind, known)),
+      );
       const operands = conditionsOf(open).flatMap(testsOf);
       const read = operands.flatMap(({ operand }) => (operand.kind === 'parameter' ? [operand.id] : []));
       const numbers = open.map((card) => this.numberOf(card));
@@ -90,6 +93,28 @@ export class ProofCache {
     }
     return number;
   }
+}
+
+/** The cards that can hold, and those through which one of them stands above another although they cannot hold themselves. */
+function withLinks(cards: readonly Card[], open: readonly Card[]): readonly Card[] {
+  const namesOf = ({ id, groups }: Card): string[] => [id, ...groups];
+  const spread = (isNext: (card: Card, found: ReadonlySet<string>) => boolean, tell: (card: Card) => string[]) => {
+    const found = new Set(open.flatMap(tell));
+    const reached = new Set<Card>(open);
+    for (let before = -1; before < reached.size; ) {
+      before = reached.size;
+      for (const card of cards) {
+        if (reached.has(card) || !card.conclusion || !isNext(card, found)) continue;
+        reached.add(card);
+        for (const name of tell(card)) found.add(name);
+      }
+    }
+    return reached;
+  };
+  const targetsOf = ({ exceptionTo }: Card): string[] => exceptionTo.map(({ name }) => name);
+  const above = spread((card, named) => namesOf(card).some((name) => named.has(name)), targetsOf);
+  const below = spread((card, names) => targetsOf(card).some((name) => names.has(name)), namesOf);
+  return cards.filter((card) => above.has(card) && below.has(card));
 }
 
 interface CardList {
