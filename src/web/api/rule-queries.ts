@@ -124,3 +124,16 @@ export const draftSaveQuery = (draft: string, revision: number) =>
     },
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+/** Which cases a draft decides otherwise than the release beneath it, with texts that are not saved yet. */
+export const draftDiffQuery = (draft: string, revision: number, base: number, files: readonly UnsavedText[]) =>
+  queryOptions({
+    queryKey: ['rules', 'diff', draft, revision, base, files],
+    queryFn: async ({ signal }) => {
+      const body = files.length === 0 ? {} : { files: [...files] };
+      return unwrap(await api.POST('/api/v1/rules/drafts/{draft}/diff', { params: { path: { draft } }, body, signal }));
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 30_000,
+    retry: 1,
+  });

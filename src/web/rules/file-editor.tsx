@@ -15,9 +15,9 @@ import { timeText } from '../words/days.js';
 import { CardView } from './card-view.js';
 import type { Target } from './code-editor.js';
 import { ConflictPane } from './conflict-pane.js';
+import { DraftReach } from './draft-reach.js';
 import styles from './file-editor.module.css';
 import { FileHistory } from './file-history.js';
-import { Reach } from './reach.js';
 import { saveFile } from './save-file.js';
 import { TableEditor } from './table-editor.js';
 import type { Unsaved } from './unsaved.js';
@@ -221,7 +221,7 @@ function Writing({
                   <p>表格按行生效；每一行写明文号、来源和施行日。</p>
                 ),
               },
-              { key: 'reach', word: '影响', content: <Reach report={check.report} /> },
+              { key: 'reach', word: '影响', content: <DraftReach draft={draft} unsaved={work.texts} /> },
               {
                 key: 'history',
                 word: '历史',

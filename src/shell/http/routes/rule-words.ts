@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import { permit } from '../../../app/permit.js';
 import { ArticleLibrary } from '../../../core/book/cited-text.js';
 import { flatLines } from '../../../core/book/condition-lines.js';
 import { type ReadableCard, readableCard } from '../../../core/book/readable-card.js';
@@ -7,8 +8,9 @@ import type { Edition } from '../../../core/releases/edition.js';
 import { type CardFile, parseCardFile } from '../../../core/rules/card.js';
 import { Problems, readSource } from '../../../core/rules/source.js';
 import type { Vocabulary } from '../../../core/rules/vocabulary.js';
+import { noQuery } from '../contract/query.js';
 import { readCardsView, ruleTextBody, ruleWordsView } from '../contract/rule-words.js';
-import type { Desk } from '../desk.js';
+import { contextAnywhere, type Desk } from '../desk.js';
 
 const YES = '是';
 
@@ -30,8 +32,10 @@ export const ruleWordRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = as
 
   app.post(
     '/api/v1/rules/read',
-    { config: { signedIn: true }, schema: { body: ruleTextBody, response: { 200: readCardsView } } },
-    async ({ body }) => {
+    { config: { action: 'release.read' }, schema: { body: ruleTextBody, response: { 200: readCardsView } } },
+    async (request) => {
+      permit(contextAnywhere(desk, request, 'release.read').subject, 'release.read');
+      const { body } = request;
       const edition = await desk.service.editions.now();
       const { vocabulary, causes } = edition.book;
       const library = libraryOf(edition);
