@@ -26,8 +26,11 @@ function libraryOf(edition: Edition): ArticleLibrary {
 export const ruleWordRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async (app, { desk }) => {
   app.get(
     '/api/v1/rules/words',
-    { config: { signedIn: true }, schema: { response: { 200: ruleWordsView } } },
-    async () => wordsOf((await desk.service.editions.now()).book.vocabulary),
+    { config: { action: 'release.read' }, schema: { querystring: noQuery, response: { 200: ruleWordsView } } },
+    async (request) => {
+      permit(contextAnywhere(desk, request, 'release.read').subject, 'release.read');
+      return wordsOf((await desk.service.editions.now()).book.vocabulary);
+    },
   );
 
   app.post(
