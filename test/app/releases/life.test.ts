@@ -31,6 +31,7 @@ import {
   withFirstRelease,
 } from '../../support/rules-desk.js';
 
+const VALIDITY = 'national/examples/validity.yaml';
 const DEADLINES = 'national/deadlines.yaml';
 const commented = (path: string, words: string): string => `# ${words}\n${textOfRule(path)}`;
 
@@ -97,6 +98,9 @@ describe.each(ENGINES)('规则发布 over $name', (engine) => {
       const pool = textOfRule('national/pool.yaml');
       const id = await drafted(author, 'national/pool.yaml', pool.replace(/施行: (\d{4})-/, '施行: 2021-'), '入池');
       expect(pool).not.toBe((await seeDraftFile(author, id, 'national/pool.yaml')).text);
+      // The day is written a second time, where a wrong one would be noticed.
+      const dates = textOfRule(VALIDITY).replace('ZC-SJFA-LY, ', '').trimEnd();
+      await saved(author, id, VALIDITY, `${dates}\n  - 施行: 2021-05-01\n    规则: [ZC-SJFA-LY]\n`);
       const report = await checked(author, id);
       expect(report.problems).toEqual([]);
       const number = await proposed(author, id);
