@@ -1,10 +1,11 @@
 /**
- * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [start|decide|route|service|starts|timers|objections]`.
+ * Benchmarks: `npx tsc -p tsconfig.build.json && npx tsx test/bench/index.ts [start|decide|route|service|starts|timers|objections|rules-check]`.
  * They print figures and assert nothing about time.
  */
 import { benchDecide } from './decide.bench.js';
 import { benchObjections } from './objections.bench.js';
 import { benchRoute, benchStart } from './route.bench.js';
+import { benchRulesCheck } from './rules-check.bench.js';
 import { benchService, benchStarts } from './service.bench.js';
 import { benchTimers } from './timers.bench.js';
 
@@ -16,6 +17,7 @@ const PARTS = {
   starts: benchStarts,
   timers: benchTimers,
   objections: benchObjections,
+  'rules-check': benchRulesCheck,
 };
 
 const part = process.argv[2];

@@ -10,7 +10,7 @@ const CERTAIN = 1;
 const IMPOSSIBLE = -1;
 
 /** In a context of its own, so that its memory is free again afterwards. */
-async function answer({ script, questions }: Asked): Promise<Answered> {
+async function answer({ script, questions, bare = false }: Asked): Promise<Answered> {
   const configuration = Z3.mk_config();
   const context = Z3.mk_context(configuration);
   try {
@@ -26,7 +26,8 @@ async function answer({ script, questions }: Asked): Promise<Answered> {
         Z3.mk_const(context, symbol, Z3.mk_bool_sort(context)),
       ]);
       if (said !== CERTAIN && said !== IMPOSSIBLE) throw new Error(`z3 does not know: ${questions[index]}`);
-      models.push(said === CERTAIN ? modelOf(context, Z3.solver_get_model(context, solver)) : null);
+      if (said === IMPOSSIBLE) models.push(null);
+      else models.push(bare ? {} : modelOf(context, Z3.solver_get_model(context, solver)));
     }
     return { models };
   } finally {

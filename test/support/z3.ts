@@ -7,6 +7,8 @@ export interface Asked {
   readonly script: string;
   /** Formulas, each asked on its own. */
   readonly questions: readonly string[];
+  /** Models name nothing: it is asked only whether there is one. */
+  readonly bare?: boolean;
 }
 
 /** What each name stands for, as z3 prints it; names that do not matter are left out. */

@@ -61,6 +61,13 @@ export function proveLayer(
 export const conditionsOf = (cards: readonly Card[]): Condition[] =>
   cards.flatMap(({ condition, exceptions }) => [condition, ...exceptions.map((each) => each.condition)]);
 
+/** Cards that say the same. */
+interface Saying {
+  readonly cards: Card[];
+  said: Diagram;
+  without?: ReadonlyMap<Card, Diagram>;
+}
+
 class LayerProver {
   private readonly on: PlainDate;
   private readonly cards: readonly Card[];
@@ -69,7 +76,7 @@ class LayerProver {
   private readonly exceptions: Exceptions;
   private readonly composition: Composition;
   /** Cards by what they say, and where any of them speaks. */
-  private readonly sayings = new Map<string, { readonly cards: Card[]; said: Diagram }>();
+  private readonly sayings = new Map<string, Saying>();
 
   constructor(on: PlainDate, cards: readonly Card[], unruled: readonly Unruled[], input: SpaceInput) {
     this.on = on;
@@ -85,7 +92,7 @@ class LayerProver {
     for (const card of this.cards) {
       if (!card.conclusion) continue;
       const key = sayingOf(card);
-      const saying = this.sayings.get(key) ?? { cards: [], said: store.leaf(false) };
+      const saying: Saying = this.sayings.get(key) ?? { cards: [], said: store.leaf(false) };
       this.sayings.set(key, saying);
       saying.cards.push(card);
       saying.said = store.or(saying.said, this.speaks(this.composition, card));
@@ -163,23 +170,37 @@ class LayerProver {
 
   /** Whether some possible case would come out otherwise without the card. */
   private changesAnything(card: Card): boolean {
-    const { store } = this.space;
     const without = new Composition(this.space, this.exceptions, card);
     const affected = this.targetsOf(card);
     for (const each of affected) {
       if (each.conclusion && this.speaks(without, each) !== this.speaks(this.composition, each)) return true;
     }
     const saying = this.sayings.get(sayingOf(card));
-    if (!saying) return false;
-    let said: Diagram = store.leaf(false);
-    for (const each of saying.cards) if (each !== card) said = store.or(said, this.speaks(this.composition, each));
-    return said !== saying.said;
+    return card.conclusion !== undefined && saying !== undefined && this.saidWithout(saying).get(card) !== saying.said;
+  }
+
+  /** Where each card's answer is given by the others that say the same: what come before it and what come after it, each joined once. */
+  private saidWithout(saying: Saying): ReadonlyMap<Card, Diagram> {
+    if (saying.without) return saying.without;
+    const { store } = this.space;
+    const speaking = saying.cards.map((card) => this.speaks(this.composition, card));
+    const after: Diagram[] = [store.leaf(false)];
+    for (const each of [...speaking].reverse()) after.push(store.or(after.at(-1) as Diagram, each));
+    const without = new Map<Card, Diagram>();
+    let before: Diagram = store.leaf(false);
+    for (const [index, card] of saying.cards.entries()) {
+      without.set(card, store.or(before, after[saying.cards.length - index - 1] as Diagram));
+      before = store.or(before, speaking[index] as Diagram);
+    }
+    saying.without = without;
+    return without;
   }
 
   /** The cards whose conclusion hangs on this one: those that it is an exception to, and theirs in turn. */
   private targetsOf(card: Card): Set<Card> {
     const found = new Set<Card>();
     const visit = (names: ReadonlySet<string>): void => {
+      if (names.size === 0) return;
       for (const each of this.cards) {
         if (found.has(each) || each === card || ![each.id, ...each.groups].some((name) => names.has(name))) continue;
         found.add(each);
