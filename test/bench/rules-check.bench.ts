@@ -1,23 +1,36 @@
 import fc from 'fast-check';
-import { plainDate } from '../../src/core/kernel/plain-date.js';
-import { buildLawbook, parseArticles } from '../../src/core/routing/lawbook.js';
 import type { Card } from '../../src/core/rules/card.js';
-import { checkRules } from '../../src/core/rules/check.js';
-import { jsonRulesEngine } from '../../src/core/rules/engine.js';
-import { Exceptions } from '../../src/core/rules/exceptions.js';
-import { Composition } from '../../src/core/rules/proof/composition.js';
-import { conditionsOf, proveLayer } from '../../src/core/rules/proof/layer-proof.js';
-import { proofProblems } from '../../src/core/rules/proof/proof-problems.js';
-import { ProofCache, prove } from '../../src/core/rules/proof/prove.js';
-import { CaseSpace, type SpaceInput } from '../../src/core/rules/proof/space.js';
-import { ReadCache } from '../../src/core/rules/read-cache.js';
-import { Problems, type RuleFile } from '../../src/core/rules/source.js';
-import { readArticles, readEarlierArticles, readRuleFiles } from '../../src/shell/files/rule-files.js';
+import type { SpaceInput } from '../../src/core/rules/proof/space.js';
+import type { RuleFile } from '../../src/core/rules/source.js';
 import { conditions, PATHS } from '../core/rules/arbitrary.js';
 import { aCard, LIMIT, VOCABULARY } from '../core/rules/random-cards.js';
 import { all, not, Smt, SmtRules } from '../support/smt.js';
 import { Z3 } from '../support/z3.js';
 import { median, printTable, runProgram } from './child.js';
+
+/** The compiled code: what a loader adds to every function of the sources costs several times what proofs do. */
+const compiled = <T>(path: string): Promise<T> => import(new URL(`../../dist/${path}.js`, import.meta.url).href);
+
+const { plainDate } = await compiled<typeof import('../../src/core/kernel/plain-date.js')>('core/kernel/plain-date');
+const { buildLawbook, parseArticles } =
+  await compiled<typeof import('../../src/core/routing/lawbook.js')>('core/routing/lawbook');
+const { checkRules } = await compiled<typeof import('../../src/core/rules/check.js')>('core/rules/check');
+const { jsonRulesEngine } = await compiled<typeof import('../../src/core/rules/engine.js')>('core/rules/engine');
+const { Exceptions } = await compiled<typeof import('../../src/core/rules/exceptions.js')>('core/rules/exceptions');
+const { Composition } =
+  await compiled<typeof import('../../src/core/rules/proof/composition.js')>('core/rules/proof/composition');
+const { conditionsOf, proveLayer } =
+  await compiled<typeof import('../../src/core/rules/proof/layer-proof.js')>('core/rules/proof/layer-proof');
+const { proofProblems } = await compiled<typeof import('../../src/core/rules/proof/proof-problems.js')>(
+  'core/rules/proof/proof-problems',
+);
+const { ProofCache, prove } =
+  await compiled<typeof import('../../src/core/rules/proof/prove.js')>('core/rules/proof/prove');
+const { CaseSpace } = await compiled<typeof import('../../src/core/rules/proof/space.js')>('core/rules/proof/space');
+const { ReadCache } = await compiled<typeof import('../../src/core/rules/read-cache.js')>('core/rules/read-cache');
+const { Problems } = await compiled<typeof import('../../src/core/rules/source.js')>('core/rules/source');
+const { readArticles, readEarlierArticles, readRuleFiles } =
+  await compiled<typeof import('../../src/shell/files/rule-files.js')>('shell/files/rule-files');
 
 const RULES = new URL('../../rules', import.meta.url).pathname;
 const ON = plainDate('2026-03-09');
