@@ -34,6 +34,8 @@ export interface ServiceSettings {
   readonly databaseUrl?: string | undefined;
   readonly folder: string;
   readonly rules: string;
+  /** False: a folder that says something else than the rules in force is not taken for the next ones. */
+  readonly takesFolder?: boolean;
   /** Master keys as text (see KeyRing); the embedded database makes one up and keeps it in its folder. */
   readonly keys?: string | undefined;
   readonly holder?: Omit<Holder, 'pid'>;
@@ -90,7 +92,11 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
   };
   try {
     await checkKeys(db, keys);
-    const fate = await registerFolder(db, edition.book, files, { now: clock.now(), today: clock.today() });
+    const fate = await registerFolder(db, edition.book, files, {
+      now: clock.now(),
+      today: clock.today(),
+      onlyFirst: settings.takesFolder === false,
+    });
     if (fate === 'overruled') notes.push(OVERRULED);
     await registerInForce();
   } catch (error) {

@@ -12,7 +12,7 @@ import { seeRelease } from '../../src/app/releases/see-releases.js';
 import { type PlainDate, plainDate } from '../../src/core/kernel/plain-date.js';
 import type { RuleFile } from '../../src/core/rules/source.js';
 import type { Db } from '../../src/shell/db/db.js';
-import { registerFolder } from '../../src/shell/db/register-folder.js';
+import { type Registered, registerFolder } from '../../src/shell/db/register-folder.js';
 import { readQuotedFiles, readRuleFiles } from '../../src/shell/files/rule-files.js';
 import { lawbook, RULES } from './court.js';
 
@@ -21,8 +21,11 @@ export const RULE_FILES: readonly RuleFile[] = [...readRuleFiles(RULES), ...read
 export const textOfRule = (path: string): string => RULE_FILES.find((file) => file.path === path)?.text ?? '';
 
 /** Makes the shipped rules release 1, in force from a day. */
-export const withFirstRelease = (db: Db, today = '2026-03-01'): Promise<unknown> =>
-  registerFolder(db, lawbook.book, RULE_FILES, { now: `${today}T00:00:00.000Z`, today: plainDate(today) });
+export const withFirstRelease = (db: Db, today = '2026-03-01'): Promise<unknown> => withFolder(db, RULE_FILES, today);
+
+/** A process that was started with this folder, by a service or by a command that is run once. */
+export const withFolder = (db: Db, files: readonly RuleFile[], today: string, onlyFirst = false): Promise<Registered> =>
+  registerFolder(db, lawbook.book, files, { now: `${today}T00:00:00.000Z`, today: plainDate(today), onlyFirst });
 
 export const ORDINARY: ProposalTerms = { urgency: 'ordinary', reason: '按新的通知修改' };
 export const EMERGENCY: ProposalTerms = { urgency: 'emergency', ground: 'faulty_rule', reason: '限额写错' };

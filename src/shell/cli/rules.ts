@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
-import { dateArgument, rulesArgument, rulesOption } from './arguments.js';
+import { dateArgument, rulesArgument } from './arguments.js';
 import { addRulesRelease } from './rules-release.js';
 import { REPORT_FORMATS, type ReportFormat } from './rules-report.js';
 import type { DiffOptions } from './run-rules-diff.js';
+import { withService } from './service-options.js';
 
 interface Options {
   on?: PlainDate;
@@ -70,20 +71,18 @@ export function addRules(program: Command, today: () => PlainDate): void {
       const { runRulesSchema } = await import('./run-rules-schema.js');
       await runRulesSchema(folder, out);
     });
-  rules
-    .command('diff')
-    .argument('<旧版本>', '规则目录,或者 git:版本 / folder, or git:revision')
+  withService(rules.command('diff'), { remote: false })
+    .argument('<旧版本>', '规则目录、git:版本、release:编号 / folder, git:revision, release:number')
     .argument('[新版本]', '同上;不写就是 --rules 的目录 / same; the rules folder if left out')
     .summary('两个版本之间,哪些案件的结论会变 / which cases a change touches')
     .description(
       '逐个法院、逐日、逐层比较两个版本:列出结论改变的全部案件的范围和一个例子,并证明范围以外没有一个案件改变;情形太多证明不了的,写明不知道。\n什么都没有改变时退出码 0,有改变或者有要人核对的文件时 1。',
     )
-    .addOption(rulesOption())
     .addOption(new Option('--format <格式>', '文字或者 JSON').choices(['text', 'json']).default('text'))
     .option('--out <文件>', '写到文件,不打印 / write to a file')
     .addHelpText(
       'after',
-      '\n例 / Examples:\n  shouze rules diff git:HEAD\n  shouze rules diff rules my-rules\n  shouze rules diff git:v1 git:v2 --rules rules --format json',
+      '\n例 / Examples:\n  shouze rules diff git:HEAD\n  shouze rules diff rules my-rules\n  shouze rules diff release:1 release:2\n  shouze rules diff git:v1 git:v2 --rules rules --format json',
     )
     .action(async (before: string, after: string | undefined, options: DiffOptions) => {
       const { runRulesDiff } = await import('./run-rules-diff.js');

@@ -6,7 +6,8 @@ import { signOut } from '../../app/accounts/sign-out.js';
 import { couldEver } from '../../app/accounts/subject.js';
 import { operatorIn } from '../../app/permit.js';
 import type { Context } from '../../app/ports.js';
-import { createDraft } from '../../app/releases/create-draft.js';
+import type { StepAction } from '../../app/release-ports.js';
+import { createDraft, discardDraft } from '../../app/releases/create-draft.js';
 import {
   approveRelease,
   cancelRelease,
@@ -20,8 +21,9 @@ import { saveFile } from '../../app/releases/save-file.js';
 import { seeDraft } from '../../app/releases/see-drafts.js';
 import { exportRelease, seeRelease, seeReleases } from '../../app/releases/see-releases.js';
 import type { Action } from '../../core/access/can.js';
-import { changesBetween, sourcesOf } from '../../core/releases/draft-files.js';
+import { changesBetween, type FileChange, sourcesOf } from '../../core/releases/draft-files.js';
 import type { Standing } from '../../core/releases/line.js';
+import type { RuleFile } from '../../core/rules/source.js';
 import { readQuotedFiles, readRuleFiles } from '../files/rule-files.js';
 import type { OpenService } from '../open-service.js';
 import { CliFailure } from './failure.js';
@@ -35,6 +37,7 @@ import {
 } from './rules-release.js';
 import type { ServiceOptions } from './service-options.js';
 import { accountsOf, inInstallation } from './service-session.js';
+import { showDiff } from './show-diff.js';
 
 const WORDS: Readonly<Record<Standing, string>> = {
   proposed: '已提出',
@@ -46,6 +49,19 @@ const WORDS: Readonly<Record<Standing, string>> = {
   withdrawn: '已撤回',
   cancelled: '已取消',
 };
+const STEPS: Readonly<Record<StepAction, string>> = {
+  registered: '登记规则目录',
+  proposed: '提出',
+  approved: '批准',
+  scheduled: '排期',
+  rejected: '退回',
+  withdrawn: '撤回',
+  cancelled: '取消',
+  reviewed: '事后复核',
+};
+const CHANGES: Readonly<Record<FileChange, string>> = { added: '新增', changed: '改动', removed: '删去' };
+const MINUTE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' });
+const courtTime = (instant: string): string => MINUTE.format(new Date(instant));
 const LISTED = 200;
 const HERE = '127.0.0.1';
 
@@ -84,15 +100,20 @@ export const runReleaseList = (options: ServiceOptions): Promise<void> =>
 export const runReleaseShow = (number: number, options: ShowOptions): Promise<void> =>
   inInstallation(options, async (open) => {
     const by = operatorOf(open);
-    const { standing, title, note, digest, effectiveOn, steps, changes } = await seeRelease(by, number);
+    const { standing, title, note, digest, effectiveOn, steps, changes, reports } = await seeRelease(by, number);
     process.stdout.write(
       `第 ${number} 号  ${title}  ${WORDS[standing]}  施行 ${effectiveOn ?? '未定'}\n${note}\n摘要 ${digest}\n`,
     );
     for (const { action, by: who, at, reason } of steps)
-      process.stdout.write(`${at}\t${action}\t${who?.name ?? '系统'}\t${reason}\n`);
-    for (const { path, change } of changes) process.stdout.write(`${change}\t${path}\n`);
+      process.stdout.write(`${courtTime(at)}\t${STEPS[action]}\t${who?.name ?? '系统'}\t${reason}\n`);
+    for (const { path, change } of changes) process.stdout.write(`${CHANGES[change]}\t${path}\n`);
+    if (reports.diff) process.stdout.write(showDiff(reports.diff));
     if (options.export !== undefined) await exportTo(by, number, options.export);
   });
+
+/** The files of a release, each compared with its digest. */
+export const filesOfRelease = (number: number, options: ServiceOptions): Promise<readonly RuleFile[]> =>
+  inInstallation(options, (open) => exportRelease(operatorOf(open), number));
 
 async function exportTo(by: Context, number: number, folder: string): Promise<void> {
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new CliFailure(`目录 ${folder} 不是空的；请换一个`);
@@ -118,8 +139,14 @@ export const runReleasePropose = (folder: string, options: ProposeOptions): Prom
       await saveFile(by, id, { path, text: texts.get(path) ?? null, revision: 0, base });
     const { ground, reason } = options;
     const terms = { urgency: urgencyOf(ground), reason, ...(ground !== undefined && { ground }) };
-    const { revision } = await seeDraft(by, id);
-    const number = await proposeRelease(by, id, { revision, ...terms });
+    const { revision, version } = await seeDraft(by, id);
+    const number = await proposeRelease(by, id, { revision, ...terms }).catch(async (error: unknown) => {
+      // Whoever works on files goes on there: a draft that nobody will open must not stay behind.
+      await discardDraft(by, id, version);
+      throw error;
+    });
+    const { reports } = await seeRelease(operatorOf(open), number);
+    if (reports.diff) process.stdout.write(showDiff(reports.diff));
     process.stdout.write(`已提出第 ${number} 号发布，改动 ${changes.size} 个文件；请另一名规则审批人批准\n`);
   });
 

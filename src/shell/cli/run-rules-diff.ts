@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { diffRuleFiles, isSettled, type LawbookDiff } from '../../core/checking/diff-lawbooks.js';
+import { diffRuleFiles, isSettled } from '../../core/checking/diff-lawbooks.js';
 import type { RuleFile } from '../../core/rules/source.js';
 import { RuleFilesError } from '../files/rule-files.js';
 import { readRulesAtRevision } from '../files/rules-at-revision.js';
@@ -7,17 +7,23 @@ import { CliFailure, EXIT, firstOf } from './failure.js';
 import { formatProblem } from './library.js';
 import { deliver } from './output.js';
 import { readRuleFolder } from './rule-folder.js';
+import { filesOfRelease } from './run-release.js';
+import type { ServiceOptions } from './service-options.js';
+import { showDiff } from './show-diff.js';
 
-export interface DiffOptions {
-  readonly rules: string;
+export interface DiffOptions extends ServiceOptions {
   readonly format: 'text' | 'json';
   readonly out?: string;
 }
 
 const REVISION = /^git:(.+)$/;
+const RELEASE = /^release:([1-9]\d{0,8})$/;
 
-/** The files of a version: a folder, or `git:` and a revision of the rules folder. */
-function readVersion(version: string, rules: string): RuleFile[] {
+/** The files of a version: a folder, `git:` and a revision of the rules folder, or `release:` and the number of a release. */
+async function readVersion(version: string, options: DiffOptions): Promise<readonly RuleFile[]> {
+  const { rules } = options;
+  const release = RELEASE.exec(version)?.[1];
+  if (release !== undefined) return filesOfRelease(Number(release), options);
   const revision = REVISION.exec(version)?.[1];
   if (revision !== undefined) {
     try {
@@ -28,7 +34,9 @@ function readVersion(version: string, rules: string): RuleFile[] {
     }
   }
   if (!existsSync(version)) {
-    throw new CliFailure(`没有「${version}」这个目录；git 版本写成 git:版本，例如 git:HEAD`);
+    throw new CliFailure(
+      `没有「${version}」这个目录；git 版本写成 git:版本，例如 git:HEAD；发布写成 release:编号，例如 release:3`,
+    );
   }
   return readRuleFolder(version);
 }
@@ -36,10 +44,9 @@ function readVersion(version: string, rules: string): RuleFile[] {
 /** Tells which cases come out otherwise under the second version, and proves that no others do. */
 export async function runRulesDiff(before: string, after: string | undefined, options: DiffOptions): Promise<void> {
   const { rules, format, out } = options;
-  const diff = diffRuleFiles(
-    readVersion(before, rules),
-    after === undefined ? readRuleFolder(rules) : readVersion(after, rules),
-  );
+  const older = await readVersion(before, options);
+  const newer = after === undefined ? readRuleFolder(rules) : await readVersion(after, options);
+  const diff = diffRuleFiles(older, newer);
   if ('problems' in diff) {
     const which = diff.side === 'before' ? before : (after ?? rules);
     const head = `「${which}」有 ${diff.problems.length} 处不能用，改正后才能比较：`;
@@ -47,27 +54,4 @@ export async function runRulesDiff(before: string, after: string | undefined, op
   }
   await deliver([format === 'json' ? `${JSON.stringify(diff, undefined, 2)}\n` : showDiff(diff)], out);
   process.exitCode = isSettled(diff) ? EXIT.ok : EXIT.invalid;
-}
-
-function showDiff({ changes, unknown, proofs, files }: LawbookDiff): string {
-  const lines: string[] = [];
-  if (changes.length > 0) lines.push(`结论改变的案件，${changes.length} 处：`);
-  for (const [index, change] of changes.entries()) {
-    lines.push(`${index + 1}. 「${change.layer}」${change.kind}：${change.before} → ${change.after}`);
-    for (const where of change.where) lines.push(`   ${where}`);
-    for (const box of change.region) lines.push(`   · ${box}`);
-    if (change.isCut) lines.push('   · ……还有，情形太多，没有全部列出');
-    lines.push(`   例如：${change.example}`);
-    if (change.filing !== undefined) lines.push(`   收案：${change.filing}`);
-  }
-  for (const each of unknown) lines.push(`不知道有没有改变（情形太多）：${each}`);
-  const rest = changes.length === 0 ? '没有一个案件的结论改变' : '除此以外，没有一个案件的结论改变';
-  lines.push(unknown.length === 0 ? `${rest}（比较了 ${proofs} 项，已证明）。` : `其余的 ${proofs} 项已经比较。`);
-  if (files.length > 0) lines.push(`改动的文件，${files.length} 个：`);
-  for (const { file, kind, what, isProved } of files) {
-    const word = { added: '新增', removed: '删去', changed: '改动' }[kind];
-    lines.push(`  ${word} ${file}${isProved ? '' : '（不在逐案证明的范围里，请核对）'}`);
-    for (const each of what) lines.push(`    ${each}`);
-  }
-  return `${lines.join('\n')}\n`;
 }

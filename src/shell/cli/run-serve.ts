@@ -18,7 +18,10 @@ export async function runServe(options: RunServeOptions, version: string): Promi
   }
   const port = options.port === 0 ? await freePort(host) : options.port;
   const token = newOperatorToken();
-  const open = await openInstallation(options, { url: `http://127.0.0.1:${port}`, token });
+  const open = await openInstallation(options, {
+    holder: { url: `http://127.0.0.1:${port}`, token },
+    takesFolder: true,
+  });
   let serving: Serving;
   try {
     const accounts = sample ? await loadSample(open, options.data) : undefined;

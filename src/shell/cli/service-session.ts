@@ -12,10 +12,18 @@ import { SetupError } from '../setup-error.js';
 import { CliFailure, firstOf } from './failure.js';
 import type { ServiceOptions } from './service-options.js';
 
-/** Opens the installation that the options and the environment name. @throws CliFailure with what to do */
+/**
+ * Opens the installation that the options and the environment name. Only a service that goes on running takes a changed rules folder for
+ * the next rules: a command that is run once must not.
+ *
+ * @throws CliFailure with what to do
+ */
 export async function openInstallation(
   options: Omit<ServiceOptions, 'server'>,
-  holder?: { url?: string; token?: string },
+  {
+    holder,
+    takesFolder = false,
+  }: { readonly holder?: { url?: string; token?: string }; readonly takesFolder?: boolean } = {},
 ): Promise<OpenService> {
   try {
     return await openService({
@@ -23,6 +31,7 @@ export async function openInstallation(
       folder: options.data,
       rules: options.rules,
       keys: process.env.SHOUZE_KEY || undefined,
+      takesFolder,
       ...(holder && { holder }),
     });
   } catch (error) {

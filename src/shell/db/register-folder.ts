@@ -17,16 +17,18 @@ export type Registered = 'in_force' | 'registered' | 'overruled';
  * that said something else. Once somebody has, what they published decides and a folder changes nothing.
  *
  * @param files all of the folder, with what is quoted
+ * @param onlyFirst a command that works on an installation once brings rules of its own only where there are none yet
  */
 export async function registerFolder(
   db: Db,
   book: RuleBook,
   files: readonly RuleFile[],
-  { now, today }: { readonly now: string; readonly today: PlainDate },
+  { now, today, onlyFirst = false }: { readonly now: string; readonly today: PlainDate; readonly onlyFirst?: boolean },
 ): Promise<Registered> {
   return db.transaction(async (tx) => {
     await lockReleases(tx);
     const inForce = await releaseInForce(tx, today);
+    if (inForce && onlyFirst) return 'in_force';
     if (inForce) {
       const [bundle] = await rows<{ manifest: string }>(
         tx,

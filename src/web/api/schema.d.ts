@@ -5006,6 +5006,7 @@ export interface paths {
                   version: string;
                   parameters: string;
                   calendar: string;
+                  release?: string;
                 };
                 digest: string;
               } | null;
@@ -5361,6 +5362,7 @@ export interface paths {
                   version: string;
                   parameters: string;
                   calendar: string;
+                  release?: string;
                 };
                 digest: string;
               } | null;
@@ -5734,6 +5736,7 @@ export interface paths {
                   version: string;
                   parameters: string;
                   calendar: string;
+                  release?: string;
                 };
                 digest: string;
               } | null;
@@ -6103,6 +6106,7 @@ export interface paths {
                   version: string;
                   parameters: string;
                   calendar: string;
+                  release?: string;
                 };
                 digest: string;
               } | null;
@@ -6490,6 +6494,7 @@ export interface paths {
                   version: string;
                   parameters: string;
                   calendar: string;
+                  release?: string;
                 };
                 digest: string;
               } | null;
@@ -6923,6 +6928,7 @@ export interface paths {
                   version: string;
                   parameters: string;
                   calendar: string;
+                  release?: string;
                 };
                 digest: string;
               } | null;
@@ -7295,6 +7301,7 @@ export interface paths {
                   version: string;
                   parameters: string;
                   calendar: string;
+                  release?: string;
                 };
                 digest: string;
               } | null;

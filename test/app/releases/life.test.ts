@@ -25,10 +25,12 @@ import {
   ORDINARY,
   PARAMETERS,
   proposed,
+  RULE_FILES,
   reworded,
   saved,
   textOfRule,
   withFirstRelease,
+  withFolder,
 } from '../../support/rules-desk.js';
 
 const VALIDITY = 'national/examples/validity.yaml';
@@ -64,6 +66,16 @@ describe.each(ENGINES)('规则发布 over $name', (engine) => {
     it('启动时的规则目录是第 1 号发布;再启动一次不多一号', async () => {
       await withFirstRelease(opened.db, '2026-03-05');
       expect(await standings()).toEqual(['1 in_force']);
+    });
+
+    it('规则目录改了:同一天再启动服务,新的一号顶替原来的;只办一件事的命令不动规则', async () => {
+      const files = RULE_FILES.map((file) => (file.path === PARAMETERS ? { ...file, text: reworded('改') } : file));
+      expect(await withFolder(opened.db, files, '2026-03-01', true)).toBe('in_force');
+      expect(await standings()).toEqual(['1 in_force']);
+      expect(await withFolder(opened.db, files, '2026-03-01')).toBe('registered');
+      expect(await standings()).toEqual(['2 in_force', '1 superseded']);
+      expect(await withFolder(opened.db, RULE_FILES, '2026-03-02')).toBe('registered');
+      expect(await standings(later(author, '2026-03-02'))).toEqual(['3 in_force', '2 superseded', '1 superseded']);
     });
 
     it('起草、检查、提出、另一人批准并排期、到日有效、前一号已被取代', async () => {

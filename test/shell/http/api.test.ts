@@ -71,6 +71,7 @@ const actsOnRules = (
     asked(`${draft}/file/removal`, file),
     asked(`${draft}/check`, { files }),
     asked(`${draft}/diff`, { files }),
+    asked('/api/v1/rules/read', { path: file.path, text: '名称: 新' }),
     asked(`${draft}/rebase`, { version: 1, files }),
     asked(`${draft}/proposal`, { revision: 1, ...terms }),
   ];

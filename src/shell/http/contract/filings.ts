@@ -172,6 +172,8 @@ export const decisionView = z.strictObject({
     version: z.string(),
     parameters: z.string(),
     calendar: z.string(),
+    /** The release that decided, by the digest of its bundle. */
+    release: z.string().exactOptional(),
   }),
   digest: z.string(),
 });
