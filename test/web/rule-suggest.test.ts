@@ -40,7 +40,7 @@ const HEAD = '名称: 试\n层: 程序\n规则:\n  - 编号: GJ-MS-1\n';
 
 describe('在规则文件里，下面该写什么', () => {
   test('文件开头是文件的键，写过的不再提', () => {
-    expect(offered('|')).toEqual(['名称', '说明', '层', '基准', '基准参数', '规则', '示例']);
+    expect(offered('|')).toEqual(['名称', '说明', '层', '基准', '基准参数', '不设规则', '规则', '示例']);
     expect(offered('名称: 试\n|')).not.toContain('名称');
     expect(offered('名称: 试\n|')).toContain('层');
   });
@@ -83,7 +83,7 @@ describe('在规则文件里，下面该写什么', () => {
     expect(offered(`${HEAD}    效力: { 施行: 2026-01-01, 失效: |`)).toEqual(['无']);
   });
   test('示例里', () => {
-    expect(offered(`${HEAD}    示例:\n      - { |`)).toEqual(['名', '给', '得', '被挡', '全层']);
+    expect(offered(`${HEAD}    示例:\n      - { |`)).toEqual(['名', '给', '得', '被挡', '全层', '待确认']);
     expect(offered(`${HEAD}    示例:\n      - { 名: 甲, 给: { |`)).toContain('标的额');
     expect(offered(`${HEAD}    示例:\n      - { 名: 甲, 给: { 标的额: 1 }, 得: |`)).toEqual(
       expect.arrayContaining(['命中', '不命中', '无规则', '普通程序']),

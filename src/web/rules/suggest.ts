@@ -12,7 +12,8 @@ export interface Suggestion {
 
 /** Keys of a rule file by what they stand under, as `docs/rule-format.md` has them. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
-  '': ['名称', '说明', '层', '基准', '基准参数', '规则', '示例'],
+  '': ['名称', '说明', '层', '基准', '基准参数', '不设规则', '规则', '示例'],
+  不设规则: ['名称', '条件', '说明'],
   规则: [
     '编号',
     '名称',
@@ -27,12 +28,14 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
     '效力',
     '说明模板',
     '下级可细化',
+    '重合',
     '示例',
+    '复核',
   ],
   例外: ['编号', '名称', '条件', '依据', '说明模板'],
   依据: ['法规', '版本', '条', '款', '项', '效力', '原文', '来源', '采用'],
   期间: ['自', '长度', '单位', '顺延'],
-  示例: ['名', '给', '得', '被挡', '全层'],
+  示例: ['名', '给', '得', '被挡', '全层', '待确认'],
   采用: ['模块', '施行', '说明', '依据'],
 };
 const FLOW_KEYS: Readonly<Record<string, readonly string[]>> = {

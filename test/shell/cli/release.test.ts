@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RULES } from '../../support/court.js';
+import { docket, RULES } from '../../support/court.js';
 import { shouze } from '../../support/shouze.js';
 
 const LIMITS = 'parameters/small-claims.csv';
@@ -56,6 +56,8 @@ describe('policy staff change a province’s small-claims limit from files', () 
     git('add', '.');
     git('commit', '-qm', 'before');
     raiseLimit(join(folder, 'rules'));
+    writeFileSync(join(folder, 'docket.json'), JSON.stringify(docket([])));
+    await shouze(['import', join(folder, 'docket.json'), ...data]);
     for (const [login, role] of [
       ['bianji', 'rule_author'],
       ['shenpi', 'rule_approver'],
