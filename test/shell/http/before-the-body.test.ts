@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ACTIONS, type Role } from '../../../src/core/access/can.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 import { type Client, type HttpDesk, openHttpDesk, refused } from '../../support/http-desk.js';
 import { addressOf, apiRoutes, contentFor, type Ids, nameOf, type Route } from './api-routes.js';
@@ -20,7 +21,7 @@ const MALFORMED = Buffer.from('{"filings": [');
 let opened: OpenedEngine;
 let desk: HttpDesk;
 let origin: string;
-/** Holds a role that no route with a body asks for. */
+/** Holds a role that hardly any route with a body asks for; the one that does is left out. */
 let auditor: Client;
 let withBodies: Route[];
 
@@ -31,7 +32,10 @@ beforeAll(async () => {
   desk = await openHttpDesk(opened);
   origin = await desk.listen();
   auditor = await desk.person(['auditor']);
-  withBodies = apiRoutes(desk).filter(({ config, ...route }) => config.action && contentFor({ config, ...route }).body);
+  withBodies = apiRoutes(desk).filter(({ config, ...route }) => {
+    const roles: readonly Role[] = config.action ? ACTIONS[config.action].roles : ['auditor'];
+    return !roles.includes('auditor') && contentFor({ config, ...route }).body;
+  });
 });
 afterAll(async () => {
   await desk?.close();
