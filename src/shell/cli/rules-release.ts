@@ -1,40 +1,12 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { URGENCIES, type Urgency } from '../../app/release-ports.js';
-import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { dateArgument } from './arguments.js';
+import type { DecideOptions, ProposeOptions, RollBackOptions, ShowOptions } from './release-options.js';
 import { type ServiceOptions, withService } from './service-options.js';
-
-/** Acts on releases are somebody's: whoever approves signs in as themselves. */
-export interface ActAsOptions extends ServiceOptions {
-  readonly as: string;
-}
-
-export interface ProposeOptions extends ActAsOptions {
-  readonly title: string;
-  readonly reason: string;
-  readonly ground?: string;
-}
-
-export interface DecideOptions extends ActAsOptions {
-  readonly reason: string;
-  readonly on?: PlainDate;
-}
-
-export interface RollBackOptions extends ActAsOptions {
-  readonly reason: string;
-  readonly ground?: string;
-}
-
-export interface ShowOptions extends ServiceOptions {
-  readonly export?: string;
-}
 
 function releaseNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('应当是发布的编号，例如 3');
   return Number(text);
 }
-
-export const urgencyOf = (ground: string | undefined): Urgency => URGENCIES[ground === undefined ? 0 : 1];
 
 export function addRulesRelease(rules: Command): void {
   const release = rules

@@ -6,7 +6,7 @@ import { signOut } from '../../app/accounts/sign-out.js';
 import { couldEver } from '../../app/accounts/subject.js';
 import { operatorIn } from '../../app/permit.js';
 import type { Context } from '../../app/ports.js';
-import type { StepAction } from '../../app/release-ports.js';
+import { type StepAction, URGENCIES, type Urgency } from '../../app/release-ports.js';
 import { createDraft, discardDraft } from '../../app/releases/create-draft.js';
 import {
   approveRelease,
@@ -27,14 +27,7 @@ import type { RuleFile } from '../../core/rules/source.js';
 import { readQuotedFiles, readRuleFiles } from '../files/rule-files.js';
 import type { OpenService } from '../open-service.js';
 import { CliFailure } from './failure.js';
-import {
-  type ActAsOptions,
-  type DecideOptions,
-  type ProposeOptions,
-  type RollBackOptions,
-  type ShowOptions,
-  urgencyOf,
-} from './rules-release.js';
+import type { ActAsOptions, DecideOptions, ProposeOptions, RollBackOptions, ShowOptions } from './release-options.js';
 import type { ServiceOptions } from './service-options.js';
 import { accountsOf, inInstallation } from './service-session.js';
 import { showDiff } from './show-diff.js';
@@ -64,6 +57,8 @@ const MINUTE = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dat
 const courtTime = (instant: string): string => MINUTE.format(new Date(instant));
 const LISTED = 200;
 const HERE = '127.0.0.1';
+
+const urgencyOf = (ground: string | undefined): Urgency => URGENCIES[ground === undefined ? 0 : 1];
 
 const operatorOf = ({ service }: OpenService): Context => ({ subject: operatorIn(''), service });
 
