@@ -3,7 +3,7 @@ import type { Lawbook } from '../routing/lawbook.js';
 import type { Card } from '../rules/card.js';
 import type { BasisStatus, CardBasis } from '../rules/citation.js';
 import type { ArticleText } from '../rules/cited-articles.js';
-import { type CourtBook, DEFAULT_COURT } from '../rules/rulebook.js';
+import { type CourtBook, cardsOf, DEFAULT_COURT } from '../rules/rulebook.js';
 import { isRulingFile } from '../rules/ruling-file.js';
 import { Problems, type RuleFile, readSource } from '../rules/source.js';
 import { isMatrix, isTableExamples } from '../rules/table-examples.js';
@@ -80,13 +80,7 @@ export class BookIndex {
     this.courts = court ? [court] : [...book.courts.values()];
     this.files = filesOf(files).filter(({ path }) => this.#isWithin(path, court));
     this.#pages = new Map(this.files.map((file) => [file.path, file]));
-    const all = [
-      ...book.national,
-      ...[...book.modules.values()].flat(),
-      ...[...book.provinces.values()].flat(),
-      ...[...book.courts.values()].flatMap(({ cards }) => cards),
-    ];
-    this.cards = all.filter((card) => this.#pages.has(card.file));
+    this.cards = cardsOf(book).filter((card) => this.#pages.has(card.file));
     for (const card of this.cards) {
       for (const { id } of [card, ...card.exceptions]) this.#byId.set(id, card);
       for (const { name } of card.exceptionTo) {

@@ -4,7 +4,7 @@ import { testsOf } from '../rules/condition.js';
 import { showFen } from '../rules/explain.js';
 import { NOT_FOUND, type ParameterRow } from '../rules/parameters.js';
 import { conditionsOf } from '../rules/proof/layer-proof.js';
-import type { RuleBook } from '../rules/rulebook.js';
+import { cardsOf, type RuleBook } from '../rules/rulebook.js';
 import type { RuleFile } from '../rules/source.js';
 
 /** What changed in one file, in words; what of it decides cases is told by the proofs. */
@@ -49,14 +49,7 @@ export function fileChanges(before: Side, after: Side): FileChange[] {
 const PROVED =
   /^(national|modules|provinces|links|courts|parameters)\/(?!.*(triage|cause-nature|evidence-weights|court)\.)/;
 
-function allCards({ national, modules, provinces, courts }: RuleBook): Map<string, Card> {
-  const cards = [
-    ...national,
-    ...[...modules.values(), ...provinces.values()].flat(),
-    ...[...courts.values()].flatMap((court) => court.cards),
-  ];
-  return new Map(cards.map((card) => [card.id, card]));
-}
+const cardsById = (book: RuleBook): Map<string, Card> => new Map(cardsOf(book).map((card) => [card.id, card]));
 
 const FIELDS: readonly (readonly [label: string, of: (card: Card) => unknown])[] = [
   ['名称', ({ name }) => name],
@@ -81,7 +74,7 @@ const textOf = (value: unknown): string =>
 
 /** By file: cards that came, went or read otherwise. */
 function cardChanges(before: RuleBook, after: RuleBook): Map<string, string[]> {
-  const [then, now] = [allCards(before), allCards(after)];
+  const [then, now] = [cardsById(before), cardsById(after)];
   const changes = new Map<string, string[]>();
   const add = (file: string, what: string): void => {
     changes.set(file, [...(changes.get(file) ?? []), what]);
@@ -114,7 +107,7 @@ function parameterChanges(before: RuleBook, after: RuleBook): Map<string, string
   const keyOf = ({ parameter, area, validFrom }: ParameterRow): string => `${parameter.id} ${area} ${validFrom}`;
   const [then, now] = [before, after].map(({ parameters }) => new Map(parameters.map((row) => [keyOf(row), row])));
   const changes = new Map<string, string[]>();
-  const read = new Set([...allCards(before).values(), ...allCards(after).values()].flatMap(parametersOf));
+  const read = new Set([...cardsOf(before), ...cardsOf(after)].flatMap(parametersOf));
   const add = ({ parameter, area, validFrom, place }: ParameterRow, what: string): void => {
     const isRead = read.has(parameter.id);
     const text = `${parameter.word} ${area} ${validFrom} 起：${what}${isRead ? '' : ELSEWHERE}`;

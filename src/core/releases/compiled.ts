@@ -1,13 +1,6 @@
 import { byCodePoint } from '../kernel/order.js';
 import type { Card } from '../rules/card.js';
-import type { RuleBook } from '../rules/rulebook.js';
-
-/** Every card of a book, wherever it stands. */
-export const cardsOf = (book: RuleBook): Card[] => [
-  ...book.national,
-  ...[...book.modules.values(), ...book.provinces.values()].flat(),
-  ...[...book.courts.values()].flatMap((court) => court.cards),
-];
+import { cardsOf, type RuleBook } from '../rules/rulebook.js';
 
 /** What a card makes the engine do, as JSON: without its words, its examples and where it stands. Equal ones decide alike. */
 export const engineForm = (card: Card): unknown =>

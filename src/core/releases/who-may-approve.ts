@@ -1,8 +1,8 @@
 import { canonicalJson } from '../kernel/canonical.js';
 import type { Lawbook } from '../routing/lawbook.js';
 import { testsOf } from '../rules/condition.js';
-import type { RuleBook } from '../rules/rulebook.js';
-import { cardsOf, plain } from './compiled.js';
+import { cardsOf, type RuleBook } from '../rules/rulebook.js';
+import { plain } from './compiled.js';
 import { type CourtPlace, type Difference, differencesBetween, speaksIn } from './differences.js';
 
 /** 层 that decide who gets a case. */

@@ -8,7 +8,7 @@ import type { ArticleText } from './cited-articles.js';
 import type { EngineOfRecord } from './engine.js';
 import type { LayerExample } from './example.js';
 import { type ExampleResult, ExampleRunner } from './examples.js';
-import type { CourtBook, RuleBook } from './rulebook.js';
+import { type CourtBook, cardsOf, type RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
 import type { Problem } from './source.js';
 import { checkValidity } from './validity-examples.js';
@@ -108,9 +108,7 @@ export async function* findings(input: CheckInput, first?: string): AsyncGenerat
   const inTime = checkParameterTime(book);
   for (const problem of inTime.problems) yield { problem };
   for (const remark of inTime.remarks) yield { remark };
-  const cards = [book.national, ...book.modules.values(), ...book.provinces.values()].flat();
-  const own = [...book.courts.values()].flatMap((court) => court.cards);
-  for (const problem of checkValidity(book.validity, [...cards, ...own])) yield { problem };
+  for (const problem of checkValidity(book.validity, cardsOf(book))) yield { problem };
   for (const problem of checkReach(book, concluded)) yield { problem };
 }
 

@@ -84,6 +84,13 @@ export interface RuleBook {
   readonly digest: string;
 }
 
+/** Every card of a book, wherever it stands. */
+export const cardsOf = ({ national, modules, provinces, courts }: RuleBook): Card[] => [
+  ...national,
+  ...[...modules.values(), ...provinces.values()].flat(),
+  ...[...courts.values()].flatMap((court) => court.cards),
+];
+
 /** The folder that serves a court without one of its own. */
 export const DEFAULT_COURT = '未设';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { sha256Hex } from '../../core/kernel/digest.js';
-import type { RuleBook } from '../../core/rules/rulebook.js';
+import { cardsOf, type RuleBook } from '../../core/rules/rulebook.js';
 import type { RuleFile } from '../../core/rules/source.js';
 import { type Db, rows } from './db.js';
 
@@ -38,12 +38,7 @@ export async function registerRules(db: Db, book: RuleBook, files: readonly Rule
 /** A rule's text is its file's: what else stands there is read together with it. */
 function versionsOf(book: RuleBook, files: readonly RuleFile[]): RuleVersion[] {
   const digests = new Map(files.map(({ path, text }) => [path, sha256Hex(text)]));
-  const cards = [
-    ...book.national,
-    ...[...book.modules.values(), ...book.provinces.values()].flat(),
-    ...[...book.courts.values()].flatMap((court) => court.cards),
-  ];
-  return cards.map(({ id, file, validFrom, validTo }) => ({
+  return cardsOf(book).map(({ id, file, validFrom, validTo }) => ({
     rule: `${file}#${id}`,
     digest: digests.get(file) ?? '',
     from_on: validFrom,

@@ -47,6 +47,8 @@ export type FileChange = NonNullable<DraftFileRow['change']>;
 export type DraftCheck = Answer<paths['/api/v1/rules/drafts/{draft}/check']['post']>;
 export type ReleaseRow = Answer<paths['/api/v1/rules/releases']['get']>['items'][number];
 export type ReleaseView = Answer<paths['/api/v1/rules/releases/{number}']['get']>;
+/** Which cases come out otherwise; null of a release that nobody compared. */
+export type RuleDiff = ReleaseView['reports']['diff'];
 export type ReleaseStep = ReleaseView['steps'][number];
 export type AnswerValue = boolean | number | string | null;
 type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Content } } }

@@ -17,5 +17,5 @@ export function DraftReach({ draft, unsaved }: { readonly draft: DraftView; read
   const { data, error, refetch } = useQuery(draftDiffQuery(draft.id, draft.revision, draft.base, files));
   if (data === undefined) return <NotYet error={error} title="影响没有算出来" onAgain={() => void refetch()} />;
   if (data.diff === null) return <p className={styles.none}>规则现在读不出来，改好问题以后再算影响。</p>;
-  return <Reach report={data} />;
+  return <Reach diff={data.diff} />;
 }

@@ -130,7 +130,7 @@ function Shown({
         </p>
       )}
       <Section title="对案件的影响">
-        <Reach report={view.reports} />
+        <Reach diff={view.reports.diff} />
       </Section>
       <Section
         title="改了什么"

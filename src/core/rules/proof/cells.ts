@@ -1,4 +1,4 @@
-import { addDays, type PlainDate } from '../../kernel/plain-date.js';
+import { addDays, type PlainDate, plainDate } from '../../kernel/plain-date.js';
 import { compare, type Test, type Value } from '../condition.js';
 import type { Fact } from '../vocabulary.js';
 
@@ -122,7 +122,8 @@ export function roundest(first: bigint, last: bigint | undefined): bigint {
   return best;
 }
 
-const EARLIEST = '2000-01-01' as PlainDate;
+/** Before it no case was received that rules are about: the first day of the first cell. */
+export const EARLIEST = plainDate('2000-01-01');
 
 function days(tests: readonly BoundTest[], usual: PlainDate | undefined): Cell[] {
   const begins = [EARLIEST, ...starts<PlainDate>(tests, (bound) => addDays(bound, 1)).filter((day) => day > EARLIEST)];

@@ -2,7 +2,7 @@ import { byCodePoint } from '../../kernel/order.js';
 import type { PlainDate } from '../../kernel/plain-date.js';
 import type { Card } from '../card.js';
 import type { ResolvedParameter } from '../parameters.js';
-import { DEFAULT_COURT, type RuleBook } from '../rulebook.js';
+import { cardsOf, DEFAULT_COURT, type RuleBook } from '../rulebook.js';
 import { cardsInForce, parametersFor } from '../ruleset.js';
 
 /** The rules of one court, or of every court of a province without a folder of its own, during days with the same rules. */
@@ -70,17 +70,12 @@ export function areasOf(book: RuleBook): Area[] {
 
 /** Days on which a card, a parameter or an adoption begins or ends, in order. */
 export function daysOf(book: RuleBook): PlainDate[] {
-  const cards = [
-    ...book.national,
-    ...[...book.modules.values(), ...book.provinces.values()].flat(),
-    ...[...book.courts.values()].flatMap((court) => court.cards),
-  ];
   const adoptions = [...book.courts.values()].flatMap((court) => court.adoptions);
   const first = book.national
     .filter(({ conclusion }) => conclusion)
     .map(({ validFrom }) => validFrom)
     .sort()[0];
-  const days = [...cards, ...book.parameters, ...adoptions].flatMap((each) => [
+  const days = [...cardsOf(book), ...book.parameters, ...adoptions].flatMap((each) => [
     each.validFrom,
     ...('validTo' in each && each.validTo !== undefined ? [each.validTo] : []),
   ]);

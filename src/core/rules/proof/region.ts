@@ -2,7 +2,7 @@ import type { Value } from '../condition.js';
 import { type Diagram, valuesOf } from '../diagram.js';
 import { showFen, showValue } from '../explain.js';
 import type { Vocabulary } from '../vocabulary.js';
-import type { CausePath, Cell } from './cells.js';
+import { type CausePath, type Cell, EARLIEST } from './cells.js';
 import { showFact } from './show-case.js';
 import type { Axis, CaseSpace } from './space.js';
 
@@ -174,7 +174,6 @@ function showRange({ word, fact }: Axis, from: Cell, to: Cell): string {
   return `${low === undefined ? '' : `${low} `}${word}${high === undefined ? '' : ` ${high}`}${unit}`;
 }
 
-const EARLIEST = '2000-01-01';
 const CENT = 100n;
 const show = (value: number | bigint): string => (typeof value === 'bigint' ? showFen(value) : String(value));
 
