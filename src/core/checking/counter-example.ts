@@ -11,6 +11,9 @@ const SIDES: Readonly<Record<string, readonly [string, string]>> = {
   second_instance: ['appellant', 'appellee'],
 };
 
+/** Whose filing an example is where any court's would do. */
+export const SAMPLE_COURT = { code: '川1599', province: '四川' };
+
 /** Made-up numbers of cases that a filing has to name; no docket knows them. */
 const ORIGIN_SERIAL = 1;
 

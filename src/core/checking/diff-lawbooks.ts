@@ -5,7 +5,7 @@ import { showCase } from '../rules/proof/show-case.js';
 import { ReadCache } from '../rules/read-cache.js';
 import { DEFAULT_COURT } from '../rules/rulebook.js';
 import { type Problem, Problems, type RuleFile } from '../rules/source.js';
-import { filingOf } from './counter-example.js';
+import { filingOf, SAMPLE_COURT } from './counter-example.js';
 import { type FileChange, fileChanges } from './file-changes.js';
 
 /** Cases that come out otherwise, as text. */
@@ -88,8 +88,6 @@ export function diffLawbooks(before: Side, after: Side, limits?: DiffLimits): La
   };
 }
 
-/** Stands in an example for a court without a folder of its own. */
-const ANY_COURT = '川1599';
 const NO_RULE = '没有规则';
 
 function textOf(
@@ -100,7 +98,7 @@ function textOf(
   const { vocabulary } = lawbook.book;
   // A court with a folder of its own can be named; the others are meant by their province.
   const first = where.find((each) => each.court !== DEFAULT_COURT) ?? where[0];
-  const court = first === undefined || first.court === DEFAULT_COURT ? ANY_COURT : first.court;
+  const court = first === undefined || first.court === DEFAULT_COURT ? SAMPLE_COURT.code : first.court;
   const filing = first && filingOf(example.values, vocabulary, court, first.from);
   const show = (words: readonly string[]): string => (words.length === 0 ? NO_RULE : words.join('、'));
   return {

@@ -13,10 +13,9 @@ import type { ProofProblem, Shown } from '../rules/proof/proof-problems.js';
 import { proveFiled, type Question } from '../rules/proof/prove.js';
 import { DEFAULT_COURT } from '../rules/rulebook.js';
 import type { Problem } from '../rules/source.js';
-import { filingOf } from './counter-example.js';
+import { filingOf, SAMPLE_COURT } from './counter-example.js';
 
-/** Whose filing it is: the sample court, as long as its rules show the problem too, else one without rules of its own. */
-const SAMPLE_COURT = { code: '川1599', province: '四川' };
+/** Whose filing it is where the sample court's rules do not show the problem: a court without rules of its own. */
 const NO_FOLDER = '川1598';
 
 /** The conclusions that routing a filing shows at once. */
