@@ -1,3 +1,4 @@
+import { can, type Subject } from '../../core/access/can.js';
 import { type Digest, sha256Hex } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { Sources } from '../../core/releases/draft-files.js';
@@ -87,6 +88,15 @@ function withUnsaved(files: Sources, unsaved: readonly MergedFile[]): Sources {
   return sources;
 }
 
+/**
+ * Whoever may read the rules may see what is found in a draft as it is saved; with texts of their own only those who may check. Whether
+ * they may check is returned: a look by anybody else changes nothing.
+ */
+export function permitLook(subject: Subject, unsaved: readonly MergedFile[]): boolean {
+  permit(subject, unsaved.length > 0 ? 'release.check' : 'release.read');
+  return can(subject, 'release.check', { court: subject.court }).allowed;
+}
+
 /** Checks a draft as it is saved, or as it would be with texts that are not saved yet. */
 export async function checkSavedDraft(
   context: Context,
@@ -94,13 +104,13 @@ export async function checkSavedDraft(
   unsaved: readonly MergedFile[] = [],
 ): Promise<DraftReport> {
   const { subject, service } = context;
-  permit(subject, 'release.check');
+  const mayMark = permitLook(subject, unsaved);
   refuseUnfit(unsaved);
   const { content, files, today } = await draftTexts(context, id, unsaved);
   const checked = await checkDraft(id, files, today);
   const { revision, base, state } = content.draft;
   const isSound = soundness(checked);
-  const isChecked = isSound && unsaved.length === 0 && state === 'draft';
+  const isChecked = mayMark && isSound && unsaved.length === 0 && state === 'draft';
   return {
     revision,
     base,

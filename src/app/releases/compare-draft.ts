@@ -1,8 +1,7 @@
 import type { LawbookDiff } from '../../core/checking/diff-lawbooks.js';
 import type { Problem } from '../../core/rules/source.js';
-import { permit } from '../permit.js';
 import type { Context } from '../ports.js';
-import { draftTexts } from './check-draft.js';
+import { draftTexts, permitLook } from './check-draft.js';
 import { compareDraft } from './draft-checks.js';
 import type { MergedFile } from './rebase-draft.js';
 import { refuseUnfit } from './save-file.js';
@@ -22,7 +21,7 @@ export async function compareSavedDraft(
   id: string,
   unsaved: readonly MergedFile[] = [],
 ): Promise<DraftComparison> {
-  permit(context.subject, 'release.check');
+  permitLook(context.subject, unsaved);
   refuseUnfit(unsaved);
   const { content, files, base } = await draftTexts(context, id, unsaved);
   const found = await compareDraft(id, base, files);

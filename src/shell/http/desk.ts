@@ -28,10 +28,15 @@ export function contextOf({ service }: Desk, { principal }: FastifyRequest, cour
  * Who asks for something that is no court's own: in the first court, by its code, in which they may do it, or where they may not in the
  * first of theirs, which refuses it in its words. What they do is recorded there.
  */
-export function contextAnywhere({ service }: Desk, { principal }: FastifyRequest, action: Action): Context {
+export function contextAnywhere(
+  { service }: Desk,
+  { principal }: FastifyRequest,
+  ...actions: readonly [Action, ...Action[]]
+): Context {
   if (principal === OPERATOR) return { subject: operatorIn(''), service };
   const subjects = [...principal.courts.values()];
-  const subject = subjects.find((each) => couldEver(each, action)) ?? subjects[0];
+  const able = actions.flatMap((action) => subjects.find((each) => couldEver(each, action)) ?? []);
+  const subject = able[0] ?? subjects[0];
   if (subject === undefined) throw new Refusal('FORBIDDEN', '您现在没有任何职务；请系统管理员授权');
   return { subject, service };
 }

@@ -15,6 +15,7 @@ import { FILE_FILTER_ID, FileList } from './file-list.js';
 import { Glance } from './glance.js';
 import type { RuleProblem } from './problem.js';
 import { ProblemList } from './problem-list.js';
+import type { UnsavedTexts } from './unsaved.js';
 import { type LiveCheck, useDraftCheck } from './use-draft-check.js';
 import { useUnsaved } from './use-unsaved.js';
 import { DRAFT_WORDS } from './words.js';
@@ -56,6 +57,7 @@ export function DraftPanel(props: DraftPanelProps) {
 }
 
 const TITLE_ID = 'rules-title';
+const NOTHING: UnsavedTexts = new Map();
 
 type Asked = 'file' | 'propose' | 'rebase' | 'discard';
 
@@ -63,7 +65,8 @@ function Work({ draft, file, onFile, onRelease, onClose }: DraftPanelProps & { r
   const may = useMay();
   const mayWrite = may('release.draft') && (draft.state === 'draft' || draft.state === 'checked');
   const work = useUnsaved(draft.id);
-  const check = useDraftCheck(draft, work.texts);
+  // Whoever only reads is shown what is saved.
+  const check = useDraftCheck(draft, may('release.check') ? work.texts : NOTHING);
   const files = useQuery(draftFilesQuery(draft.id, draft.revision));
   const [target, setTarget] = useState<Target>();
   const [asked, setAsked] = useState<Asked>();

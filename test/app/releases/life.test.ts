@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/ports.js';
+import { checkSavedDraft } from '../../../src/app/releases/check-draft.js';
+import { compareSavedDraft } from '../../../src/app/releases/compare-draft.js';
 import {
   cancelRelease,
   rejectRelease,
@@ -94,6 +96,20 @@ describe.each(ENGINES)('规则发布 over $name', (engine) => {
       expect(release.steps.map(({ action }) => action)).toEqual(['proposed', 'approved']);
       expect(release.reports.check).toMatchObject({ problems: 0 });
       expect(await seeReleaseFile(author, number, PARAMETERS)).toBe(reworded('一'));
+    });
+
+    it('院庭长和审计看得到存了的草稿查出了什么、影响什么,看了不算检查过,也不能拿自己的文字去查', async () => {
+      const id = await drafted(author, PARAMETERS, reworded('一'));
+      const own = [{ path: PARAMETERS, text: reworded('二') }];
+      for (const role of ['supervisor', 'auditor'] as const) {
+        const reader = await desk.person([role]);
+        expect(await checked(reader, id)).toMatchObject({ isSound: true, isChecked: false, problems: [] });
+        expect((await compareSavedDraft(reader, id)).diff?.changes).toEqual([]);
+        expect(await codeOf(checkSavedDraft(reader, id, own))).toBe('FORBIDDEN');
+        expect(await codeOf(compareSavedDraft(reader, id, own))).toBe('FORBIDDEN');
+      }
+      expect((await seeDraft(author, id)).state).toBe('draft');
+      expect(await codeOf(checked(await desk.person(['filing_clerk']), id))).toBe('FORBIDDEN');
     });
 
     it('提出的人不能审批,改过草稿的人也不能', async () => {

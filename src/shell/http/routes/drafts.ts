@@ -194,11 +194,11 @@ export const draftRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     `${BASE}/:draft/check`,
     {
       bodyLimit: FILES_BODY_BYTES,
-      config: { action: 'release.check' },
+      config: { action: 'release.read', alsoActions: ['release.check'] },
       schema: { params: draftParams, body: checkBody, response: { 200: checkView } },
     },
     async (request) => {
-      const context = contextAnywhere(desk, request, 'release.check');
+      const context = contextAnywhere(desk, request, 'release.check', 'release.read');
       const { problems, pending, remarks, counts, ...rest } = await checkSavedDraft(
         context,
         request.params.draft,
@@ -212,11 +212,11 @@ export const draftRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = async
     `${BASE}/:draft/diff`,
     {
       bodyLimit: FILES_BODY_BYTES,
-      config: { action: 'release.check' },
+      config: { action: 'release.read', alsoActions: ['release.check'] },
       schema: { params: draftParams, body: checkBody, response: { 200: diffReport } },
     },
     async (request) => {
-      const context = contextAnywhere(desk, request, 'release.check');
+      const context = contextAnywhere(desk, request, 'release.check', 'release.read');
       const { diff, problems, ...rest } = await compareSavedDraft(context, request.params.draft, request.body.files);
       return { ...rest, diff: diff && diffOf(diff), problems: [...problems] };
     },
