@@ -1,9 +1,11 @@
+import { adoptedBy, isSupplied } from '../flows/flows-of.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Lawbook } from '../routing/lawbook.js';
 import type { Card } from '../rules/card.js';
 import type { BasisStatus, CardBasis } from '../rules/citation.js';
 import type { ArticleText } from '../rules/cited-articles.js';
 import { type CourtBook, cardsOf, DEFAULT_COURT } from '../rules/rulebook.js';
+import { shortProvince } from '../rules/ruleset.js';
 import { isRulingFile } from '../rules/ruling-file.js';
 import { Problems, type RuleFile, readSource } from '../rules/source.js';
 import { isMatrix, isTableExamples } from '../rules/table-examples.js';
@@ -78,7 +80,8 @@ export class BookIndex {
     const court =
       input.court === undefined ? undefined : (book.courts.get(input.court) ?? book.courts.get(DEFAULT_COURT));
     this.courts = court ? [court] : [...book.courts.values()];
-    this.files = filesOf(files).filter(({ path }) => this.#isWithin(path, court));
+    const unadopted = court ? this.#unadopted(court) : new Set<string>();
+    this.files = filesOf(files).filter(({ path }) => this.#isWithin(path, court, unadopted));
     this.#pages = new Map(this.files.map((file) => [file.path, file]));
     this.cards = cardsOf(book).filter((card) => this.#pages.has(card.file));
     for (const card of this.cards) {
@@ -92,13 +95,26 @@ export class BookIndex {
     this.#laws = [...new Set(articles.map(({ law }) => law))];
   }
 
-  #isWithin(path: string, court: CourtBook | undefined): boolean {
+  #isWithin(path: string, court: CourtBook | undefined, unadopted: ReadonlySet<string>): boolean {
     if (!court) return true;
     const [folder, name] = path.split('/');
     if (folder === 'modules')
       return court.adoptions.some(({ module, validFrom }) => module === name && validFrom <= this.input.day);
     if (folder === 'provinces') return name === court.province;
+    if (unadopted.has(path)) return false;
     return folder !== 'courts' || path.startsWith(court.file.replace(/court\.yaml$/, ''));
+  }
+
+  /** Files of flows, and of what belongs to them, whose bases the court supplies on no day up to this one. */
+  #unadopted(court: CourtBook): ReadonlySet<string> {
+    const { lawbook, day } = this.input;
+    const adopted = adoptedBy(lawbook.book, court.code, day);
+    const resting = [
+      ...[...lawbook.flows, ...lawbook.ladders].map(({ file, basis }) => ({ file, basis })),
+      ...lawbook.adjustments.map(({ place, basis }) => ({ file: place.file, basis })),
+    ];
+    const stands = new Set(resting.filter(({ basis }) => isSupplied(basis, adopted)).map(({ file }) => file));
+    return new Set(resting.map(({ file }) => file).filter((file) => !stands.has(file)));
   }
 
   fileOf(path: string): BookFile | undefined {
@@ -122,6 +138,13 @@ export class BookIndex {
     const found = new Set([card.id, ...card.groups].flatMap((name) => this.#exceptions.get(name) ?? []));
     found.delete(card);
     return [...found];
+  }
+
+  /** Whether a row of parameters for 全国, a province or a court (适用) can be the one that holds in this book's court. */
+  concerns(area: string): boolean {
+    const [court, ...others] = this.courts;
+    if (court === undefined || others.length > 0 || court.code === DEFAULT_COURT) return true;
+    return ['全国', shortProvince(court.province), court.code].includes(area);
   }
 
   /** The place of an article in the index of articles. */

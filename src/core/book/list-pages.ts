@@ -126,10 +126,14 @@ export function articlesPage(index: BookIndex): Content {
     const href = index.cardHref(card.id) ?? '';
     cite([...card.basis, ...card.exceptions.flatMap(({ basis }) => basis)], { href, text: `${card.id} ${card.name}` });
   }
-  for (const { basis, file, name } of [...lawbook.flows, ...lawbook.ladders])
-    cite(basis, { href: index.fileOf(file)?.page ?? '', text: name });
-  for (const { basis, place, name } of lawbook.adjustments)
-    cite(basis, { href: index.fileOf(place.file)?.page ?? '', text: name });
+  const others = [
+    ...[...lawbook.flows, ...lawbook.ladders].map(({ basis, file, name }) => ({ basis, file, name })),
+    ...lawbook.adjustments.map(({ basis, place, name }) => ({ basis, file: place.file, name })),
+  ];
+  for (const { basis, file, name } of others) {
+    const page = index.fileOf(file)?.page;
+    if (page !== undefined) cite(basis, { href: page, text: name });
+  }
   const laws = [...new Set([...cited.values()].map(({ law }) => law))].sort();
   return [
     html`<nav aria-label="法规"><ul class="links">${laws.map((law, at) => html`<li><a href="#law-${at + 1}">${law}</a></li>`)}</ul></nav>`,

@@ -36,7 +36,7 @@ function parameterTable(caption: string, rows: RuleBook['parameters'], index: Bo
 /** All parameters, each with every value that the book knows. */
 export function parametersPage(index: BookIndex): Content {
   const { book } = index.input.lawbook;
-  const within = book.parameters.filter(({ place }) => index.fileOf(place.file));
+  const within = book.parameters.filter(({ place, area }) => index.fileOf(place.file) && index.concerns(area));
   return [...book.vocabulary.parametersById.values()].map(({ id, word, unit }) => {
     const rows = within.filter(({ parameter }) => parameter.id === id);
     return html`<section id="parameter-${id}" aria-label="${word}"><h2>${word} <small>${unit}</small></h2>${
@@ -50,11 +50,13 @@ export function parametersPage(index: BookIndex): Content {
 /** The page of a parameter CSV with the examples beside it. */
 export function parameterFile({ path }: BookFile, index: BookIndex): Content {
   const { parameters, parameterExamples } = index.input.lawbook.book;
-  const beside = parameterExamples.filter(({ place }) => place.file === path.replace(/\.csv$/, '.yaml'));
+  const beside = parameterExamples.filter(
+    ({ place, area }) => place.file === path.replace(/\.csv$/, '.yaml') && index.concerns(area),
+  );
   return [
     parameterTable(
       '参数的值',
-      parameters.filter(({ place }) => place.file === path),
+      parameters.filter(({ place, area }) => place.file === path && index.concerns(area)),
       index,
     ),
     beside.length > 0 &&

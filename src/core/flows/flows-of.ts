@@ -1,5 +1,5 @@
 import type { PlainDate } from '../kernel/plain-date.js';
-import type { Basis } from '../rules/citation.js';
+import type { Basis, CardBasis } from '../rules/citation.js';
 import { type ArticleText, type CitationFindings, checkCitations } from '../rules/cited-articles.js';
 import { DEFAULT_COURT, type RuleBook } from '../rules/rulebook.js';
 import type { Problems, RuleFile } from '../rules/source.js';
@@ -49,20 +49,22 @@ export const flowCitations = (
 };
 
 /** The bases that a court supplies to the modules that it has adopted by a day, by name. */
-function adoptedBy(book: RuleBook, court: string, day: PlainDate): ReadonlyMap<string, Basis> {
+export function adoptedBy(book: RuleBook, court: string, day: PlainDate): ReadonlyMap<string, Basis> {
   const folder = book.courts.get(court) ?? book.courts.get(DEFAULT_COURT);
   const adoptions = (folder?.adoptions ?? []).filter(({ validFrom }) => validFrom <= day);
   return new Map(adoptions.flatMap(({ bases }) => [...bases]));
 }
+
+/** Whether a court supplies every basis that has to come from it. */
+export const isSupplied = (basis: readonly CardBasis[], adopted: ReadonlyMap<string, Basis>): boolean =>
+  basis.every((each) => !('adopted' in each) || adopted.has(each.adopted));
 
 /** The flows of one court on one day: those in force whose basis the court has adopted, where they need one. */
 export function flowsOf(flows: readonly Flow[], book: RuleBook, court: string, day: PlainDate): Flow[] {
   const adopted = adoptedBy(book, court, day);
   return flows.filter(
     ({ validFrom, validTo, basis }) =>
-      validFrom <= day &&
-      (validTo === null || day < validTo) &&
-      basis.every((each) => !('adopted' in each) || adopted.has(each.adopted)),
+      validFrom <= day && (validTo === null || day < validTo) && isSupplied(basis, adopted),
   );
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type BookRelease, renderBook } from '../../../src/core/book/book.js';
 import { ArticleLibrary } from '../../../src/core/book/cited-text.js';
 import { escaped, html } from '../../../src/core/book/markup.js';
+import { flowsOf } from '../../../src/core/flows/flows-of.js';
 import type { PlainDate } from '../../../src/core/kernel/plain-date.js';
 import { type Lawbook, parseArticles } from '../../../src/core/routing/lawbook.js';
 import { readArticles, readRuleFiles } from '../../../src/shell/files/rule-files.js';
@@ -132,6 +133,34 @@ describe('规则书', () => {
     expect([...bookOf(lawbook, { court: '川1599', day: '2021-12-31' as PlainDate }).keys()].join(' ')).not.toContain(
       'modules~',
     );
+  });
+
+  test('只写一个法院的书：只有这个法院那一天有的流程', () => {
+    const pageOfFlow = (file: string): string => `${file.replaceAll('/', '~')}.html`;
+    const days = ['2021-12-31', '2026-03-09'] as PlainDate[];
+    const listed = [...lawbook.book.courts.keys(), '未设'].flatMap((court) =>
+      days.map((day) => {
+        const book = bookOf(lawbook, { court, day });
+        const adopted = lawbook.flows.filter(({ basis }) => basis.some((each) => 'adopted' in each));
+        const own = flowsOf(lawbook.flows, lawbook.book, court, day);
+        for (const flow of adopted) {
+          expect([court, flow.name, book.has(pageOfFlow(flow.file))]).toEqual([court, flow.name, own.includes(flow)]);
+          expect(pageOf('index.html', book).includes(pageOfFlow(flow.file))).toBe(own.includes(flow));
+        }
+        return adopted.filter((flow) => own.includes(flow)).length;
+      }),
+    );
+    expect([Math.min(...listed), Math.max(...listed)]).toEqual([0, 4]);
+    expect(pageOf('articles.html', bookOf(lawbook, { court: '未设' }))).not.toContain('首审异议');
+  });
+
+  test('只写一个法院的书：参数只有全国、本省和本院的', () => {
+    const page = (court?: string) =>
+      read(pageOf('parameters.html', bookOf(lawbook, court === undefined ? {} : { court })));
+    expect(page()).toContain('吉林');
+    expect(page('川1527')).toContain('四川');
+    expect(page('川1527')).not.toContain('吉林');
+    expect(page('川1527')).not.toContain('川1599');
   });
 
   test('采用的模块写明各院提供的依据', () => {
