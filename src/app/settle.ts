@@ -5,6 +5,8 @@ import type { PlainDate } from '../core/kernel/plain-date.js';
 import { countPeriod } from '../core/law/period.js';
 import { dayOf, NO_DAY } from '../core/routing/batch.js';
 import { decide, rulesOf, sealed } from '../core/routing/decide.js';
+import { versionDays } from '../core/routing/filing-days.js';
+import { onOneDay } from '../core/rules/case-days.js';
 import type { Ruleset } from '../core/rules/ruleset.js';
 import { afterRouting } from './flows/after-routing.js';
 import { recountDeadlines } from './flows/recount-deadlines.js';
@@ -28,13 +30,14 @@ export async function dossierOf(
 ): Promise<{ readonly dossier: Dossier; readonly ruleset: Ruleset }> {
   const { lawbook } = tx;
   const bench = await benchOf(tx);
-  const ruleset = rulesetOn(bench, filing.filing.receivedOn);
+  const { docketedOn } = filing;
+  const ruleset = rulesetOn(bench, versionDays(filing.filing, { on: docketedOn, assignedOn: decidedOn }));
   const { dossier } = await gatherStored(tx, {
     filing: filing.filing,
     bench,
     lawbook,
     ruleset,
-    ...(filing.docketedOn && { docketedOn: filing.docketedOn }),
+    ...(docketedOn && { docketedOn }),
     ...(decidedOn && { assignedOn: decidedOn }),
     ...(handover && { handover }),
   });
@@ -84,7 +87,7 @@ export async function settleInvalid(
 ): Promise<void> {
   const bench = await benchOf(tx);
   const day = dayOf(filing.raw) ?? filing.docketedOn ?? NO_DAY;
-  const rules = rulesOf(rulesetOn(bench, day), tx.lawbook);
+  const rules = rulesOf(rulesetOn(bench, onOneDay(day)), tx.lawbook);
   const decision = sealed({ filing: filing.reference, status: 'invalid', errors, rules });
   await storeDecision(tx, { filing, decision, occasion, state: 'invalid', waitingDue: undefined });
 }

@@ -43,7 +43,7 @@ export async function benchDecide(): Promise<void> {
     const shared = new Evaluator(jsonRulesEngine);
     const router = new Router({ docket: docket.value, lawbook, evaluator: shared, seed: '00' });
     const { dossier } = router.gather(filing.value);
-    const ruleset = router.rulesetOn(filing.value.receivedOn);
+    const ruleset = router.rulesetOf(filing.value);
     const input: DecideInput = { dossier, ruleset, lawbook, evaluator: shared, seed: '00' };
     const calls: { rules: readonly EngineRule[]; facts: ReadonlyMap<string, Value> }[] = [];
     const recorder = new Evaluator((rules, facts) => {

@@ -1,6 +1,7 @@
 import { daysBetween } from '../../core/kernel/plain-date.js';
 import { workingDaysIn } from '../../core/law/calendar.js';
 import { absentDays } from '../../core/routing/gather.js';
+import { onOneDay } from '../../core/rules/case-days.js';
 import { type ClockLine, listClocks } from '../clocks/list-clocks.js';
 import type { Context } from '../ports.js';
 import { rulesetOn } from '../rulesets.js';
@@ -43,7 +44,7 @@ export async function previewAbsence(context: Context, absence: Omit<NewAbsence,
     return {
       today: tx.today,
       calendar: tx.lawbook.calendar,
-      long: rulesetOn(bench, from).parameters.get(LONG_AFTER)?.value,
+      long: rulesetOn(bench, onOneDay(from)).parameters.get(LONG_AFTER)?.value,
       away: absentDays([...absences, { from, to: to ?? null }], from),
     };
   });

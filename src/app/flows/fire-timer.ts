@@ -5,7 +5,7 @@ import { actsOnExpiry, expired } from '../../core/flows/play.js';
 import { daysBetween } from '../../core/kernel/plain-date.js';
 import type { DueTimer } from '../flow-ports.js';
 import type { CourtTx, Service } from '../ports.js';
-import { rulesetOn } from '../rulesets.js';
+import { rulesetOf } from '../rulesets.js';
 import { benchOf, validFiling } from '../stored-filing.js';
 import { carryOut } from './carry-out.js';
 import { heal } from './heal-clock.js';
@@ -77,7 +77,7 @@ async function fire(tx: CourtTx, service: Service, timer: DueTimer): Promise<Fir
   const { kind, stage } = timer;
   const told = { filing: timer.filing, kind, stage, lateDays };
   const body = { flow: flow.key, number, clock: kind, due: timer.lastDay, lateDays };
-  const about = { filing, bench, ruleset: rulesetOn(bench, filing.filing.receivedOn) };
+  const about = { filing, bench, ruleset: await rulesetOf(tx, filing) };
   if (stage === 'expiry') {
     tx.record({ action: 'flow.expire', subject: timer.filing, body });
     if (actsOnExpiry(flow, run.run)) {

@@ -1,6 +1,7 @@
+import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StandingRun, TimerTerms } from '../flow-ports.js';
 import type { Bench, CourtTx, StoredFiling } from '../ports.js';
-import { rulesetOn } from '../rulesets.js';
+import { rulesetOfRun } from '../rulesets.js';
 import { timerOf } from './run-clock.js';
 import { flowIn } from './stored-matter.js';
 
@@ -16,11 +17,11 @@ type Remedy =
   | { readonly what: 'set' | 'recounted'; readonly clock: TimerTerms }
   | { readonly what: 'stopped'; readonly clock?: undefined };
 
-/** What is not as its run says of the run's clock; undefined where all is. @throws Refusal where the rules know no such flow */
-export function remedyFor(bench: Bench, standing: StandingRun): Remedy | undefined {
+/** What is not as its run says of the run's clock; undefined where all is. @param ruleset the one its filing was decided by @throws Refusal where the rules know no such flow */
+export function remedyFor(bench: Bench, standing: StandingRun, ruleset: Ruleset): Remedy | undefined {
   const { run, receivedOn, matter, timer } = standing;
   const flow = flowIn(bench, receivedOn, run.flow);
-  const about = { filing: { filing: { matter, receivedOn } }, ruleset: rulesetOn(bench, receivedOn) };
+  const about = { filing: { filing: { matter, receivedOn } }, ruleset };
   const clock = run.outcome === undefined ? timerOf(flow, run, about, bench) : undefined;
   if (clock === undefined) return timer && { what: 'stopped' };
   if (timer?.kind !== clock.kind) return { what: 'set', clock };
@@ -35,7 +36,7 @@ export async function heal(
   tx: CourtTx,
   { bench, stored, standing }: { readonly bench: Bench; readonly stored: StoredFiling; readonly standing: StandingRun },
 ): Promise<Healed['what'] | undefined> {
-  const remedy = remedyFor(bench, standing);
+  const remedy = remedyFor(bench, standing, await rulesetOfRun(tx, standing));
   if (remedy === undefined) return undefined;
   const { id, run, timer } = standing;
   const { what, clock } = remedy;

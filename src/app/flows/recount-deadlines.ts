@@ -4,8 +4,8 @@ import { periodMatterOf } from '../../core/law/period.js';
 import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StoredAdjustment, StoredDeadline } from '../clock-ports.js';
 import type { CourtReads, CourtTx, InForce, Service, StoredFiling } from '../ports.js';
-import { rulesetOn } from '../rulesets.js';
-import { benchOf, type ValidFiling, validFiling } from '../stored-filing.js';
+import { rulesetOf } from '../rulesets.js';
+import { type ValidFiling, validFiling } from '../stored-filing.js';
 
 /** A deadline of a filing's decision with all that was done to it. */
 export function adjustableDeadline(
@@ -74,7 +74,7 @@ export async function recountProvisional(service: Service, court: string, signal
 /** The provisional deadlines of a filing that would be counted otherwise now. */
 async function moved(tx: CourtReads, stored: StoredFiling) {
   const filing = validFiling(stored);
-  const ruleset = rulesetOn(await benchOf(tx), filing.filing.receivedOn);
+  const ruleset = await rulesetOf(tx, filing);
   const adjustments = await tx.clocks.adjustmentsOf(filing.id);
   return (await tx.clocks.deadlinesOf(filing.id))
     .filter(({ provisional }) => provisional)

@@ -9,6 +9,7 @@ import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { caseNumberKey } from '../../core/law/case-number.js';
 import type { Bench, CaseStub, CourtReads } from '../ports.js';
 import { Refusal } from '../refusal.js';
+import { rulesetOf } from '../rulesets.js';
 import { dossierOf } from '../settle.js';
 import { benchOf, type ValidFiling } from '../stored-filing.js';
 import type { SteppedMatter } from './store-step.js';
@@ -52,7 +53,8 @@ export async function matterOf(tx: CourtReads, filing: ValidFiling, cited: reado
     owner,
     handover,
     runs,
-    ruleset,
+    // Clocks run by the rules that the filing was decided by; those of a decision today say who could take it.
+    ruleset: await rulesetOf(tx, filing),
     view,
     handlerOf: (text) => named.get(text)?.owner,
     isJudge: (judge) => dossier.judges.some((each) => each.judge === judge),

@@ -1,5 +1,7 @@
+import type { Ruleset } from '../../core/rules/ruleset.js';
 import type { StandingRun } from '../flow-ports.js';
 import type { Bench, Service } from '../ports.js';
+import { rulesetOfRun } from '../rulesets.js';
 import { benchOf } from '../stored-filing.js';
 import { type Healed, heal, remedyFor } from './heal-clock.js';
 
@@ -22,7 +24,9 @@ export async function sweepClocks(service: Service, court: string, log: SweepLog
       const standing = await tx.flows.standing({ limit: A_PAGE, ...(after !== undefined && { after }) });
       if (standing.length === 0) return { page: [], amiss: [] };
       const bench = await benchOf(tx);
-      return { page: standing, amiss: standing.filter((each) => isAmiss(bench, each, log)) };
+      const amiss: StandingRun[] = [];
+      for (const each of standing) if (isAmiss(bench, each, await rulesetOfRun(tx, each), log)) amiss.push(each);
+      return { page: standing, amiss };
     });
     after = page.at(-1)?.id;
     isMore = page.length === A_PAGE;
@@ -42,9 +46,9 @@ export async function sweepClocks(service: Service, court: string, log: SweepLog
   }
 }
 
-function isAmiss(bench: Bench, standing: StandingRun, log: SweepLog): boolean {
+function isAmiss(bench: Bench, standing: StandingRun, ruleset: Ruleset, log: SweepLog): boolean {
   try {
-    return remedyFor(bench, standing) !== undefined;
+    return remedyFor(bench, standing, ruleset) !== undefined;
   } catch (error) {
     log.failed(bench.docket.court.code, error);
     return false;

@@ -14,7 +14,7 @@ export function cardSection(card: Card, index: BookIndex): Markup {
   const bases = [...read.basis, ...read.exceptions.flatMap(({ basis }) => basis)];
   return html`<section class="card" id="${card.id}" aria-labelledby="${card.id}-name">
 <header><h2 id="${card.id}-name"><a class="number" href="#${card.id}">${card.id}</a> ${card.name}</h2>
-<p class="marks">${statusBadge(statusOf(card.basis), vocabulary)} ${validity(read.validFrom, read.validTo, day)}</p></header>
+<p class="marks">${statusBadge(statusOf(card.basis), vocabulary)} ${validity(read.validFrom, read.validTo, day, read.chosenBy)}</p></header>
 <div class="pair"><div class="rule">
 <dl>
 <dt>结果</dt><dd class="conclusion">${read.conclusion}</dd>

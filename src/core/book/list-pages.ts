@@ -90,7 +90,7 @@ export function cardsPage(index: BookIndex): Content {
           card.layer,
           read.conclusion,
           statusBadge(statusOf(card.basis), vocabulary),
-          validity(read.validFrom, read.validTo, index.input.day),
+          validity(read.validFrom, read.validTo, index.input.day, read.chosenBy),
           file && html`<a href="${file.page}">${file.title}</a>`,
         ];
       }),

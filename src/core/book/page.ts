@@ -49,10 +49,19 @@ ${content}
 export const statusBadge = (status: string, vocabulary: Vocabulary): Markup =>
   html`<span class="badge ${status}">${status === 'adopted' ? '采用法院提供' : labelOf(vocabulary, '依据效力', status)}</span>`;
 
-/** Since when, until when, and whether it is so on the day of the book. `to` is the first day on which it is no longer so. */
-export function validity(from: string, to: string | null | undefined, day: PlainDate): Markup {
+/**
+ * Since when, until when, and whether it is so on the day of the book. `to` is the first day on which it is no longer so; `chosenBy` which
+ * day of a case counts, where it is not that of receipt.
+ */
+export function validity(
+  from: string,
+  to: string | null | undefined,
+  day: PlainDate,
+  chosenBy?: string | null | undefined,
+): Markup {
+  const by = chosenBy ? `，按${chosenBy}选用` : '';
   const until = to ? `，${to} 起失效` : '';
   const [kind, word] =
     day < from ? ['future', '尚未施行'] : to && to <= day ? ['past', '已失效'] : ['present', '施行中'];
-  return html`<span class="validity ${kind}">${word}</span> <span class="dates">${from} 起施行${until}</span>`;
+  return html`<span class="validity ${kind}">${word}</span> <span class="dates">${from} 起施行${until}${by}</span>`;
 }

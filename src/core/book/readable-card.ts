@@ -1,4 +1,5 @@
 import type { Card, CardException } from '../rules/card.js';
+import { caseDayWord } from '../rules/case-days.js';
 import type { Example } from '../rules/example.js';
 import { showValue } from '../rules/explain.js';
 import { labelOf, type Vocabulary } from '../rules/vocabulary.js';
@@ -23,6 +24,8 @@ export interface ReadableCard {
   readonly validFrom: string;
   /** The first day on which it is no longer in force. */
   readonly validTo: string | null;
+  /** 分案日期: by which day of a case it is chosen, where not by that of receipt. */
+  readonly chosenBy: string | null;
   readonly template: string;
   readonly examples: readonly ReadableExample[];
   readonly file: string;
@@ -70,6 +73,7 @@ export function readableCard(card: Card, vocabulary: Vocabulary, library: Articl
     basis: basis(card.basis),
     validFrom: card.validFrom,
     validTo: card.validTo ?? null,
+    chosenBy: card.chosenBy === 'received' ? null : caseDayWord(card.chosenBy),
     template: card.template,
     examples: card.examples.map((example) => readableExample(card, example, vocabulary)),
     file: card.file,

@@ -1,3 +1,4 @@
+import { caseDayWord } from '../rules/case-days.js';
 import type { RuleBook } from '../rules/rulebook.js';
 import { EVIDENCE_KINDS } from '../rules/tables.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
@@ -24,7 +25,7 @@ function parameterTable(caption: string, rows: RuleBook['parameters'], index: Bo
       value === undefined
         ? html`<strong class="missing">${NOT_FOUND}</strong>`
         : `${showNumber(value)} ${parameter.unit}`,
-      validity(validFrom, validTo, day),
+      validity(validFrom, validTo, day, parameter.chosenBy === 'received' ? null : caseDayWord(parameter.chosenBy)),
       documentNo,
       source,
       statusBadge(status, vocabulary),

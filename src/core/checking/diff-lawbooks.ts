@@ -1,6 +1,7 @@
 import type { Lawbook } from '../routing/lawbook.js';
 import { buildLawbook } from '../routing/lawbook.js';
 import { type DiffLimits, diffBooks, type OutcomeChange, type Where } from '../rules/proof/diff-books.js';
+import { showWhen } from '../rules/proof/flattenings.js';
 import { showCase } from '../rules/proof/show-case.js';
 import { ReadCache } from '../rules/read-cache.js';
 import { DEFAULT_COURT } from '../rules/rulebook.js';
@@ -98,8 +99,10 @@ function textOf(
   const { vocabulary } = lawbook.book;
   // A court with a folder of its own can be named; the others are meant by their province.
   const first = where.find((each) => each.court !== DEFAULT_COURT) ?? where[0];
+  // A filing by itself is docketed and assigned on the day on which it came in.
+  const isFiled = first?.docketed?.from === undefined && first?.assigned?.from === undefined;
   const court = first === undefined || first.court === DEFAULT_COURT ? SAMPLE_COURT.code : first.court;
-  const filing = first && filingOf(example.values, vocabulary, court, first.from);
+  const filing = first && isFiled && filingOf(example.values, vocabulary, court, first.from);
   const show = (words: readonly string[]): string => (words.length === 0 ? NO_RULE : words.join('、'));
   return {
     layer,
@@ -118,7 +121,7 @@ function textOf(
 function showWhere(where: readonly Where[], nameOf: (where: Where) => string): string[] {
   const byDays = new Map<string, string[]>();
   for (const each of where) {
-    const days = each.until === undefined ? `${each.from} 起收案` : `${each.from} 到 ${each.until} 前收案`;
+    const days = showWhen(each);
     const names = byDays.get(days) ?? [];
     byDays.set(days, names);
     names.push(nameOf(each));

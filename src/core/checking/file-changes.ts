@@ -60,7 +60,7 @@ const FIELDS: readonly (readonly [label: string, of: (card: Card) => unknown])[]
   ['例外于', ({ exceptionTo }) => exceptionTo.map(({ name }) => name)],
   ['组', ({ groups }) => groups],
   ['依据', ({ basis }) => basis],
-  ['效力', ({ validFrom, validTo }) => [validFrom, validTo]],
+  ['效力', ({ validFrom, validTo, chosenBy }) => [validFrom, validTo, chosenBy]],
   ['下级可细化', ({ delegates }) => delegates],
   ['说明模板', ({ template }) => template],
   ['示例', ({ examples }) => examples.map((each) => ({ ...each, given: [...each.given] }))],

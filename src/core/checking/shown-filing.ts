@@ -80,7 +80,7 @@ function isShownBy(
   const docket = checkDocket(emptyDocket(filing.court, province, values.get('courtLevel')), lawbook);
   if (!docket.ok || !checkFiling(filing, { court: filing.court, lawbook, seen: new Set() }).ok) return false;
   const router = new Router({ docket: docket.value, lawbook, evaluator: NO_ENGINE, seed: '00' });
-  const ruleset = router.rulesetOn(filing.receivedOn);
+  const ruleset = router.rulesetOf(filing);
   const { dossier } = router.gather(filing);
   const table = resolveFacts(dossier, ruleset, causePathOf(lawbook, filing.cause));
   const analysis = analyseProcedure(table, ruleset, () => '');

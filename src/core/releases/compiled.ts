@@ -15,6 +15,8 @@ export const engineForm = (card: Card): unknown =>
     period: card.period ?? null,
     from: card.validFrom,
     to: card.validTo ?? null,
+    // By the day of receipt is the rule, and what was compiled before there was another choice stays the same.
+    ...(card.chosenBy !== 'received' && { chosenBy: card.chosenBy }),
   });
 
 /** The compiled form of a book: its cards by layer, for the engine. */

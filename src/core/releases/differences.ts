@@ -2,6 +2,7 @@ import { canonicalJson } from '../kernel/canonical.js';
 import { byCodePoint } from '../kernel/order.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Card } from '../rules/card.js';
+import { CASE_DAYS, type CaseDay } from '../rules/case-days.js';
 import { DEFAULT_COURT, type RuleBook } from '../rules/rulebook.js';
 import { shortProvince } from '../rules/ruleset.js';
 import { engineForm, plain } from './compiled.js';
@@ -11,8 +12,9 @@ export type Reach =
   | { readonly kind: 'nation' }
   | { readonly kind: 'module' | 'province' | 'court'; readonly of: string };
 
-/** Days from one to before another (null: for good). */
+/** Days from one to before another (null: for good), and which day of a case is meant. */
 export interface Window {
+  readonly by: CaseDay;
   readonly from: PlainDate;
   readonly to: PlainDate | null;
 }
@@ -35,6 +37,7 @@ export interface CourtPlace {
 }
 
 interface Dated {
+  readonly by: CaseDay;
   readonly says: string;
   readonly from: PlainDate;
   readonly to: PlainDate | undefined;
@@ -59,7 +62,14 @@ export function differencesBetween(before: RuleBook, after: RuleBook): Differenc
 }
 
 /** Days on which what is in force is not the same; neighbouring days together. */
-export function windowsOf(before: readonly Dated[], after: readonly Dated[]): Window[] {
+function windowsOf(before: readonly Dated[], after: readonly Dated[]): Window[] {
+  return CASE_DAYS.flatMap((by) => {
+    const of = (list: readonly Dated[]): Dated[] => list.filter((each) => each.by === by);
+    return windowsBy(by, of(before), of(after));
+  });
+}
+
+function windowsBy(by: CaseDay, before: readonly Dated[], after: readonly Dated[]): Window[] {
   const all = [...before, ...after];
   const cuts = [...new Set(all.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])))].sort(byCodePoint);
   const saysOn = (list: readonly Dated[], day: PlainDate): string =>
@@ -68,13 +78,13 @@ export function windowsOf(before: readonly Dated[], after: readonly Dated[]): Wi
       .map(({ says }) => says)
       .sort(byCodePoint)
       .join('\n');
-  const windows: { from: PlainDate; to: PlainDate | null }[] = [];
+  const windows: { by: CaseDay; from: PlainDate; to: PlainDate | null }[] = [];
   for (const [index, day] of cuts.entries()) {
     if (saysOn(before, day) === saysOn(after, day)) continue;
     const to = cuts[index + 1] ?? null;
     const last = windows.at(-1);
     if (last?.to === day) last.to = to;
-    else windows.push({ from: day, to });
+    else windows.push({ by, from: day, to });
   }
   return windows;
 }
@@ -89,9 +99,9 @@ function entriesOf(book: RuleBook): Map<string, Entry> {
   };
   const addCards = (cards: readonly Card[], reach: Reach): void => {
     for (const card of cards) {
-      const { from: _from, to: _to, ...form } = engineForm(card) as Record<string, unknown>;
-      const { id, name, layer, validFrom: from, validTo: to } = card;
-      add({ kind: 'card', id, name, layer, reach }, { says: canonicalJson(form), from, to });
+      const { from: _from, to: _to, chosenBy: _by, ...form } = engineForm(card) as Record<string, unknown>;
+      const { id, name, layer, validFrom: from, validTo: to, chosenBy: by } = card;
+      add({ kind: 'card', id, name, layer, reach }, { says: canonicalJson(form), from, to, by });
     }
   };
   addCards(book.national, { kind: 'nation' });
@@ -106,12 +116,12 @@ function entriesOf(book: RuleBook): Map<string, Entry> {
         name: `采用模块「${module}」`,
         reach: { kind: 'court', of },
       } as const;
-      add(entry, { says: canonicalJson(plain([...bases.keys()])), from, to: undefined });
+      add(entry, { says: canonicalJson(plain([...bases.keys()])), from, to: undefined, by: 'received' });
     }
   }
   for (const { parameter, area, value, validFrom: from, validTo: to } of book.parameters) {
     const entry = { kind: 'parameter', id: parameter.id, name: parameter.word, reach: reachOf(area, book) } as const;
-    add(entry, { says: value?.toString() ?? '', from, to });
+    add(entry, { says: value?.toString() ?? '', from, to, by: parameter.chosenBy });
   }
   return entries;
 }

@@ -1,4 +1,6 @@
+import { byCodePoint } from '../kernel/order.js';
 import type { PlainDate } from '../kernel/plain-date.js';
+import type { CaseDay } from '../rules/case-days.js';
 import type { RuleBook } from '../rules/rulebook.js';
 import { type CourtPlace, type Difference, differencesBetween, speaksIn, type Window } from './differences.js';
 
@@ -8,7 +10,7 @@ export interface Retroactive extends Pick<Difference, 'kind' | 'id' | 'name'> {
 }
 
 /**
- * What a release says of days before the one from which it decides: filings received on these days and decided before it were decided by
+ * What a release says of days before the one from which it decides: filings whose day of that kind is one of these and decided before it were decided by
  * other words. Only what has days of its own (施行) is told; tables without them hold from the release on.
  */
 export function retroactiveIn(
@@ -31,18 +33,18 @@ export function retroactiveIn(
 /** The days of a window that lie before a day. */
 function until(window: Window, day: PlainDate): Window[] {
   if (window.from >= day) return [];
-  return [{ from: window.from, to: window.to === null || window.to > day ? day : window.to }];
+  return [{ ...window, to: window.to === null || window.to > day ? day : window.to }];
 }
 
 /** The days of several windows, each once, in order. */
 export function unionOf(windows: readonly Window[]): Window[] {
-  const sorted = [...windows].sort((a, b) => (a.from < b.from ? -1 : 1));
-  const union: { from: PlainDate; to: PlainDate | null }[] = [];
-  for (const { from, to } of sorted) {
+  const sorted = [...windows].sort((a, b) => byCodePoint(`${a.by} ${a.from}`, `${b.by} ${b.from}`));
+  const union: { by: CaseDay; from: PlainDate; to: PlainDate | null }[] = [];
+  for (const { by, from, to } of sorted) {
     const last = union.at(-1);
-    if (last && (last.to === null || from <= last.to)) {
+    if (last?.by === by && (last.to === null || from <= last.to)) {
       if (last.to !== null && (to === null || to > last.to)) last.to = to;
-    } else union.push({ from, to });
+    } else union.push({ by, from, to });
   }
   return union;
 }

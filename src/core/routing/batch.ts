@@ -6,10 +6,12 @@ import type { Filing } from '../documents/filing.js';
 import { byCodePoint } from '../kernel/order.js';
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { DocketIndex } from '../related/docket-index.js';
+import { type CaseDays, onOneDay } from '../rules/case-days.js';
 import type { Evaluator } from '../rules/evaluate.js';
-import { type Ruleset, rulesetFor } from '../rules/ruleset.js';
+import { type Ruleset, rulesetFor, versionKey } from '../rules/ruleset.js';
 import { decide, rulesOf, sealed } from './decide.js';
 import type { CheckedDocket } from './docket-check.js';
+import { versionDays } from './filing-days.js';
 import { type Bench, gather, openBench } from './gather.js';
 import { checkFiling } from './intake.js';
 import type { Lawbook } from './lawbook.js';
@@ -44,7 +46,7 @@ export class Router {
   private readonly input: Omit<BatchInput, 'filings'>;
   private readonly index: DocketIndex;
   private readonly bench: Bench;
-  private readonly rulesets = new Map<PlainDate, Ruleset>();
+  private readonly rulesets = new Map<string, Ruleset>();
 
   constructor(input: Omit<BatchInput, 'filings'>) {
     this.input = input;
@@ -55,13 +57,18 @@ export class Router {
     for (const each of input.assigned ?? []) this.add(each);
   }
 
-  /** The rules in force for this court on a day. */
-  rulesetOn(day: PlainDate): Ruleset {
-    let ruleset = this.rulesets.get(day);
+  /** The rules by which a filing is decided in this court, now or anew. */
+  rulesetOf(filing: Filing, anew?: Pick<Anew, 'assignedOn'>): Ruleset {
+    return this.rulesetOn(versionDays(filing, { on: this.input.on, assignedOn: anew?.assignedOn }));
+  }
+
+  private rulesetOn(days: CaseDays): Ruleset {
+    const { lawbook, docket } = this.input;
+    const key = versionKey(lawbook.book, days);
+    let ruleset = this.rulesets.get(key);
     if (!ruleset) {
-      const { lawbook, docket } = this.input;
-      ruleset = rulesetFor(lawbook.book, docket.docket.court, day, docket.overrides);
-      this.rulesets.set(day, ruleset);
+      ruleset = rulesetFor(lawbook.book, docket.docket.court, days, docket.overrides);
+      this.rulesets.set(key, ruleset);
     }
     return ruleset;
   }
@@ -69,7 +76,7 @@ export class Router {
   /** Gathers what is known of one filing, without deciding it. */
   gather(filing: Filing, anew?: Anew): ReturnType<typeof gather> {
     const { docket, lawbook, on } = this.input;
-    const ruleset = this.rulesetOn(filing.receivedOn);
+    const ruleset = this.rulesetOf(filing, anew);
     return gather({
       filing,
       docket: docket.docket,
@@ -86,7 +93,7 @@ export class Router {
   async route(filing: Filing, anew?: Anew): Promise<Decision> {
     const { lawbook, evaluator, seed: given } = this.input;
     const seed = typeof given === 'string' ? given : given(filing.id);
-    const ruleset = this.rulesetOn(filing.receivedOn);
+    const ruleset = this.rulesetOf(filing, anew);
     const { dossier } = this.gather(filing, anew);
     const decision = await decide({ dossier, ruleset, lawbook, evaluator, seed });
     const judge = decision.owner?.judge;
@@ -101,7 +108,12 @@ export class Router {
 
   /** The decision on a filing that cannot be read as one. */
   refuse(filing: string, errors: readonly FieldError[], day: PlainDate): Decision {
-    return sealed({ filing, status: 'invalid', errors, rules: rulesOf(this.rulesetOn(day), this.input.lawbook) });
+    return sealed({
+      filing,
+      status: 'invalid',
+      errors,
+      rules: rulesOf(this.rulesetOn(onOneDay(day)), this.input.lawbook),
+    });
   }
 }
 

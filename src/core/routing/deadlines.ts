@@ -7,7 +7,7 @@ import { countPeriod, periodMatterOf } from '../law/period.js';
 import type { PeriodSpec } from '../rules/card.js';
 import { onlyOf, type Value } from '../rules/condition.js';
 import { type Evaluator, readBy } from '../rules/evaluate.js';
-import { cite, reasonOf } from '../rules/reason.js';
+import { cite, reasonOf, speakerOf } from '../rules/reason.js';
 import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
 import type { FactTable } from './facts.js';
 
@@ -45,6 +45,10 @@ export async function countDeadlines(
       missing.push(typeof period.length === 'number' ? '' : period.length.parameter);
       continue;
     }
+    // What it says stands in the deadline itself; by which day it was chosen would stand nowhere.
+    if (rule.card.chosenBy !== 'received') {
+      reasons.push(reasonOf('deadline', { ...speakerOf(rule), template: rule.card.name }, facts, ruleset));
+    }
     const before = byKind.get(conclusion.value);
     if (before) conflicts.push(`${before.card.id}、${rule.card.id}`);
     byKind.set(conclusion.value, rule);
@@ -75,9 +79,9 @@ export async function countDeadlines(
     const word = ruleset.vocabulary.factsByKey.get(key)?.word ?? key;
     for (const rule of selection.rules) {
       if (!verdict.held.has(rule.card.id) || otherwise.held.has(rule.card.id)) continue;
-      const { id, name } = rule.card;
+      const { name } = rule.card;
       const template = `是否“${word}”未知，暂按“否”计算“${name}”；查明为“是”后不适用这一期限，应当重新计算`;
-      reasons.push(reasonOf('deadline', { id, template, basis: rule.basis }, facts, ruleset));
+      reasons.push(reasonOf('deadline', { ...speakerOf(rule), template }, facts, ruleset));
     }
   }
   return { deadlines, reasons, conflicts, missing, agreed: verdict.agreed };

@@ -1,4 +1,5 @@
 import type { Decision } from '../documents/decision.js';
+import { CASE_DAYS, caseDayWord, choiceText } from '../rules/case-days.js';
 import { onlyOf, type Value } from '../rules/condition.js';
 import { parameterFact } from '../rules/diagram.js';
 import { readBy } from '../rules/evaluate.js';
@@ -22,10 +23,17 @@ export function factRows(table: FactTable, facts: ReadonlyMap<string, Value>, ru
     const shown = source === 'unknown' ? '未知' : showValue(vocabulary, fact.key, value);
     rows.push({ fact: fact.key, label: fact.word, value: shown, source });
   }
+  for (const day of CASE_DAYS) {
+    const on = ruleset.days[day];
+    // The day of receipt is a fact of its own.
+    if (day !== 'received' && on !== undefined)
+      rows.push({ fact: `${day}On`, label: caseDayWord(day), value: on, source: '选用规则版本所依的日期' });
+  }
   for (const { id, word, value, documentNo } of ruleset.parameters.values()) {
     if (!read.has(parameterFact(id))) continue;
+    const by = choiceText(vocabulary.parametersById.get(id)?.chosenBy ?? 'received', ruleset.days);
     const shown = value === undefined ? '未查明' : showValue(vocabulary, parameterFact(id), value);
-    rows.push({ fact: id, label: word, value: shown, source: documentNo || 'parameter' });
+    rows.push({ fact: id, label: word, value: shown, source: `${documentNo || 'parameter'}${by}` });
   }
   return rows;
 }

@@ -26,6 +26,7 @@ import { heldInSeries, type Pair, pairFacts } from '../related/pair-facts.js';
 import { type IdentifiedParty, identify, sameParty } from '../related/party-key.js';
 import type { Ruleset } from '../rules/ruleset.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
+import { filingDays, type GivenDays } from './filing-days.js';
 import { causePathOf, type Lawbook } from './lawbook.js';
 
 /** The court's judges with the loads that they carry; loads grow as a batch is assigned. */
@@ -54,17 +55,13 @@ export function openBench(index: DocketIndex): Bench {
   };
 }
 
-export interface GatherInput {
+export interface GatherInput extends GivenDays {
   readonly filing: Filing;
   readonly docket: Docket;
   readonly index: DocketLookup;
   readonly bench: Pick<Bench, 'loadMilliOf'>;
   readonly lawbook: Lawbook;
   readonly ruleset: Ruleset;
-  /** The day of docketing, where it is not the filing's own. */
-  readonly on?: PlainDate;
-  /** The day of assignment, where it is later than the day of docketing or of the first measures' return. */
-  readonly assignedOn?: PlainDate;
   readonly handover?: Handover;
 }
 
@@ -94,14 +91,12 @@ export function casesRead({
 
 /** Gathers all that the decision on a filing rests on. Whatever the docket's order, the dossier is the same. */
 export function gather(input: GatherInput): Gathered {
-  const { filing, docket, index, bench, lawbook, ruleset, on, handover } = input;
+  const { filing, docket, index, bench, lawbook, ruleset, handover } = input;
   const view = viewFiling(index, filing, { windowDays: windowDaysOf(ruleset) });
   const { cases, truncated } = findCandidates(index, view);
   const pairs = cases.map((earlier) => pairFacts(view, earlier));
   const causePath = causePathOf(lawbook, filing.cause);
-  const docketedOn = on ?? filing.receivedOn;
-  const ready = filing.stage === 'enforcement' ? (filing.initialMeasuresReturnedOn ?? docketedOn) : docketedOn;
-  const assignedOn = input.assignedOn !== undefined && input.assignedOn > ready ? input.assignedOn : ready;
+  const { docketedOn, assignedOn } = filingDays(filing, input);
   const dossier: Dossier = {
     filing: filingRecord(input, view),
     court: { code: docket.court.code, level: docket.court.level, province: docket.court.province },

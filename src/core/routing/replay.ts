@@ -7,6 +7,7 @@ import type { Evaluator } from '../rules/evaluate.js';
 import { overridesOf } from '../rules/parameters.js';
 import { rulesetFor } from '../rules/ruleset.js';
 import { decide } from './decide.js';
+import { recordedDays } from './filing-days.js';
 import type { Lawbook } from './lawbook.js';
 
 /** What came of deciding a recorded case again. */
@@ -37,6 +38,8 @@ const recorded = z.looseObject({
   record: z
     .looseObject({
       filing: z.looseObject({ receivedOn: z.string(), cause: z.string() }),
+      docketedOn: z.string(),
+      assignedOn: z.string(),
       court: z.looseObject({ code: z.string(), province: z.string(), level: z.string() }),
       parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
       earlier: z.array(z.unknown()),
@@ -65,13 +68,16 @@ export async function replay(value: unknown, lawbook: Lawbook, evaluator: Evalua
     now ? { filing: then.filing, outcome, message, now } : { filing: then.filing, outcome, message };
   if (digestOf(rest) !== digest) return result('tampered', '内容与摘要不符:这份决定在作出之后被改动过');
   if (then.status === 'invalid') return result('invalid_as_before', '收案有误,没有作出分案决定;摘要相符');
-  const receivedOn = parsePlainDate(then.record?.filing.receivedOn ?? '');
-  if (!then.record || !then.seed || !receivedOn)
+  const { record } = then;
+  const days = [record?.filing.receivedOn, record?.docketedOn, record?.assignedOn].map((day) =>
+    parsePlainDate(day ?? ''),
+  );
+  if (!record || !then.seed || days.includes(undefined))
     return result('unreadable', '这份决定没有带卷宗记录(record)或者种子,不能重算');
-  const { court, parameters } = then.record;
+  const { court, parameters } = record;
   const overrides = overridesOf(parameters, lawbook.book.vocabulary);
-  const ruleset = rulesetFor(lawbook.book, court, receivedOn, overrides);
-  const dossier = then.record as unknown as Dossier;
+  const dossier = record as unknown as Dossier;
+  const ruleset = rulesetFor(lawbook.book, court, recordedDays(dossier), overrides);
   let now: Decision;
   try {
     now = await decide({ dossier, ruleset, lawbook: asNamed(lawbook, then.rules.release), evaluator, seed: then.seed });

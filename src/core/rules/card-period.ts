@@ -1,3 +1,4 @@
+import type { CaseDay } from './case-days.js';
 import { parameterOf, type Scope } from './condition.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
@@ -6,7 +7,7 @@ import { labelOf, type Vocabulary } from './vocabulary.js';
 
 /** How a deadline is counted: from which day, how long, rolled past rest days or not. */
 export interface PeriodSpec {
-  readonly from: 'received' | 'docketed' | 'assigned';
+  readonly from: CaseDay;
   readonly length: number | { readonly parameter: string };
   readonly unit: 'day' | 'working_day' | 'month';
   readonly rolls: boolean;

@@ -1,5 +1,6 @@
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import { type PeriodSpec, parsePeriod } from './card-period.js';
+import { type CaseDay, CHOSEN_BY, readCaseDay } from './case-days.js';
 import { type CardBasis, parseBasis } from './citation.js';
 import { ALWAYS, type Condition, parseCondition, type Scope } from './condition.js';
 import {
@@ -54,6 +55,8 @@ export interface Card extends ExampleBase {
   readonly validFrom: PlainDate;
   /** First day on which it is no longer in force. */
   readonly validTo?: PlainDate;
+  /** It is in force for a case whose day of this kind lies in these days. */
+  readonly chosenBy: CaseDay;
   readonly template: string;
   readonly delegates: readonly string[];
   /** 重合: why it stands although other cards already say the same; without it that is a problem. */
@@ -205,6 +208,7 @@ function parseCard(
     exceptions,
     basis,
     validFrom: validity.from,
+    chosenBy: validity.by,
     template,
     delegates,
     examples,
@@ -303,25 +307,23 @@ function parseValidity(
   fields: Fields,
   problems: Problems,
   rule: string,
-): { from: PlainDate; to?: PlainDate } | undefined {
+): { from: PlainDate; to?: PlainDate; by: CaseDay } | undefined {
   const node = fields.need('效力');
   const map = node && fields.mapOf(node, '效力');
   if (!map) return undefined;
   const inner = new Fields(map, problems, rule);
   const from = inner.text('施行');
   const to = inner.optionalText('失效');
-  const by = inner.text('版本选择依据');
+  const by = readCaseDay(inner, inner.text(CHOSEN_BY));
   inner.optionalText('说明');
   inner.done();
-  if (by !== undefined && by !== '收案日期')
-    inner.fail(inner.placeOf('版本选择依据'), 'WORD_UNKNOWN', '「版本选择依据」目前只能是「收案日期」');
   const fromDate = from === undefined ? undefined : parsePlainDate(from);
   if (from !== undefined && !fromDate)
     inner.fail(inner.placeOf('施行'), 'TYPE', `「${from}」不是日期,请写成 2026-01-01`);
   if (!fromDate) return undefined;
-  if (to === undefined || to === '无') return { from: fromDate };
+  if (to === undefined || to === '无') return { from: fromDate, by };
   const toDate = parsePlainDate(to);
   if (!toDate) return inner.fail(inner.placeOf('失效'), 'TYPE', `「${to}」不是日期;没有失效日时写「无」`);
   if (toDate <= fromDate) return inner.fail(inner.placeOf('失效'), 'TYPE', '「失效」要晚于「施行」');
-  return { from: fromDate, to: toDate };
+  return { from: fromDate, to: toDate, by };
 }

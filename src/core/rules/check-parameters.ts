@@ -1,10 +1,11 @@
 import { addDays, type PlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
+import { CASE_DAYS, type CaseDay } from './case-days.js';
 import type { CitationFindings } from './cited-articles.js';
 import { testsOf } from './condition.js';
 import type { ParameterRow } from './parameters.js';
 import { DEFAULT_COURT, type RuleBook } from './rulebook.js';
-import { shortProvince } from './ruleset.js';
+import { firstDay, shortProvince } from './ruleset.js';
 import type { Problem } from './source.js';
 
 /** Days [from, to); without `to`, for good. */
@@ -40,9 +41,11 @@ function retroactive(row: ParameterRow): Problem[] {
 function holesOf(id: string, book: RuleBook): Problem[] {
   const rows = book.parameters.filter(({ parameter }) => parameter.id === id);
   const word = book.vocabulary.parametersById.get(id)?.word ?? id;
-  const reads = (card: Card): boolean => readsParameter(card, id);
+  const chosenBy = book.vocabulary.parametersById.get(id)?.chosenBy ?? 'received';
+  const first = firstDay(book);
+  const spanOf = (card: Card): Span[] => (readsParameter(card, id) ? [spanBy(chosenBy, card, first)] : []);
   const told = new Set<string>();
-  return areasOf(book, rows, reads).flatMap(({ name, areas, cards }) => {
+  return areasOf(book, rows, spanOf).flatMap(({ name, areas, cards }) => {
     const own = rows.filter(({ area }) => areas.includes(area));
     return cards
       .flatMap((span) => uncovered(span, own))
@@ -59,7 +62,18 @@ function holesOf(id: string, book: RuleBook): Problem[] {
   });
 }
 
-function areasOf(book: RuleBook, rows: readonly ParameterRow[], reads: (card: Card) => boolean): Area[] {
+/**
+ * The days by which a parameter is chosen for the cases that a card is in force for. Where the two are not chosen by the same day, the
+ * one may come any time before or after the other, though not before anything is concluded at all.
+ */
+function spanBy(by: CaseDay, { chosenBy, validFrom, validTo }: Card, first: PlainDate | undefined): Span {
+  const place = (day: CaseDay): number => CASE_DAYS.indexOf(day);
+  if (place(by) > place(chosenBy)) return { from: validFrom };
+  const isEarlier = place(by) < place(chosenBy) && first !== undefined && first < validFrom;
+  return { from: isEarlier ? first : validFrom, to: validTo };
+}
+
+function areasOf(book: RuleBook, rows: readonly ParameterRow[], spanOf: (card: Card) => Span[]): Area[] {
   const courts = [...book.courts.values()].filter(({ code }) => code !== DEFAULT_COURT);
   const codes = new Set(courts.map(({ code }) => code));
   const provinces = new Set([
@@ -67,8 +81,7 @@ function areasOf(book: RuleBook, rows: readonly ParameterRow[], reads: (card: Ca
     ...book.provinces.keys(),
     ...rows.map(({ area }) => area).filter((area) => area !== NATION && !codes.has(area) && !/\d/.test(area)),
   ]);
-  const spans = (cards: readonly Card[]): Span[] =>
-    cards.filter(reads).map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo }));
+  const spans = (cards: readonly Card[]): Span[] => cards.flatMap(spanOf);
   const national = spans(book.national);
   return [
     { name: NATION, areas: [NATION], cards: provinces.size === 0 ? national : [] },

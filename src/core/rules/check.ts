@@ -1,4 +1,5 @@
 import type { PlainDate } from '../kernel/plain-date.js';
+import { onOneDay } from './case-days.js';
 import { basesOf, checkCard } from './check-card.js';
 import { checkMatrices } from './check-matrix.js';
 import { checkParameterTime } from './check-parameters.js';
@@ -80,7 +81,7 @@ export async function* findings(input: CheckInput, first?: string): AsyncGenerat
   const stages = stagesOf(book, input.date);
   stages.sort((a, b) => Number(b.owns(first ?? '')) - Number(a.owns(first ?? '')));
   for (const stage of stages) {
-    const ruleset = rulesetFor(stage.book, stage.court, stage.date, new Map());
+    const ruleset = rulesetFor(stage.book, stage.court, onOneDay(stage.date), new Map());
     const runner = new ExampleRunner(ruleset, input.engine);
     const rules = [...ruleset.rules.values()].flat();
     for (const { card } of rules) {

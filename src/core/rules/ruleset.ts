@@ -2,12 +2,13 @@ import { digestOf, sha256Hex } from '../kernel/digest.js';
 import { byCodePoint } from '../kernel/order.js';
 import type { PlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
+import { CASE_DAYS, type CaseDay, type CaseDays, caseDayWord, isInForce } from './case-days.js';
 import type { Basis } from './citation.js';
 import { ALWAYS, type Condition, compare, NEVER, type Value } from './condition.js';
 import type { EngineRule } from './engine.js';
 import { Exceptions } from './exceptions.js';
 import { type ParameterRow, type ResolvedParameter, resolveParameter } from './parameters.js';
-import { type Adoption, type CourtBook, DEFAULT_COURT, type RuleBook } from './rulebook.js';
+import { type Adoption, type CourtBook, cardsOf, DEFAULT_COURT, type RuleBook } from './rulebook.js';
 import type { CauseNatureRow, EvidenceWeights, TriageRow } from './tables.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -29,9 +30,11 @@ export interface Blocker {
   readonly condition: Condition;
   readonly basis: readonly Basis[];
   readonly template: string;
+  /** As of the card that it stands in. */
+  readonly chosenBy: CaseDay;
 }
 
-/** The rules of one court on one day, flattened: nation, links, adopted modules, province, court. */
+/** The rules of one court for cases of one day, flattened: nation, links, adopted modules, province, court. */
 export interface Ruleset {
   readonly vocabulary: Vocabulary;
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
@@ -39,6 +42,8 @@ export interface Ruleset {
   readonly natures: ReadonlyMap<string, CauseNatureRow>;
   readonly triage: readonly TriageRow[];
   readonly weights: EvidenceWeights;
+  /** The days by which versions were chosen; of those that nothing in the book asks for only the day of receipt. */
+  readonly days: Readonly<Partial<CaseDays>>;
   readonly version: string;
   readonly digest: string;
   readonly parameterDigest: string;
@@ -59,41 +64,69 @@ export interface CardInForce {
 const folderOf = (book: RuleBook, { code }: CourtArea): CourtBook | undefined =>
   book.courts.get(code) ?? book.courts.get(DEFAULT_COURT);
 
-/** The cards of one court on one day: nation, links, adopted modules, province, court. */
-export function cardsInForce(book: RuleBook, court: CourtArea, date: PlainDate): CardInForce[] {
+const choosing = new WeakMap<RuleBook, readonly CaseDay[]>();
+
+/** The days of a case by which any card or parameter of the book is chosen, the day of receipt first. */
+export function daysChosenBy(book: RuleBook): readonly CaseDay[] {
+  let days = choosing.get(book);
+  if (!days) {
+    const asked = new Set<CaseDay>(['received']);
+    for (const { chosenBy } of [...cardsOf(book), ...book.vocabulary.parametersById.values()]) asked.add(chosenBy);
+    days = CASE_DAYS.filter((day) => asked.has(day));
+    choosing.set(book, days);
+  }
+  return days;
+}
+
+/** Cases with equal keys have the same rules and numbers: the days by which any version of the book is chosen. */
+export const versionKey = (book: RuleBook, days: CaseDays): string =>
+  daysChosenBy(book)
+    .map((day) => days[day])
+    .join(' ');
+
+/** The first day on which anything is concluded of any case. */
+export const firstDay = (book: RuleBook): PlainDate | undefined =>
+  book.national
+    .filter(({ conclusion }) => conclusion)
+    .map(({ validFrom }) => validFrom)
+    .sort()[0];
+
+/** The cards of one court for cases of these days: nation, links, adopted modules (by the day of receipt), province, court. */
+export function cardsInForce(book: RuleBook, court: CourtArea, days: CaseDays): CardInForce[] {
   const folder = folderOf(book, court);
-  const adopted = (folder?.adoptions ?? []).filter((adoption) => adoption.validFrom <= date);
+  const adopted = (folder?.adoptions ?? []).filter((adoption) => adoption.validFrom <= days.received);
   const sources: CardInForce[] = book.national.map((card) => ({ card }));
   for (const adoption of adopted) {
     for (const card of book.modules.get(adoption.module) ?? []) sources.push({ card, adoption });
   }
   for (const card of [...(book.provinces.get(shortProvince(court.province)) ?? []), ...(folder?.cards ?? [])])
     sources.push({ card });
-  return sources.filter(({ card }) => card.validFrom <= date && (card.validTo === undefined || date < card.validTo));
+  return sources.filter(({ card }) => isInForce(card, days[card.chosenBy]));
 }
 
-/** Every parameter as it stands for one court on one day. */
-export function parametersFor(book: RuleBook, court: CourtArea, date: PlainDate): Map<string, ResolvedParameter> {
+/** Every parameter as it stands in one court for cases of these days. */
+export function parametersFor(book: RuleBook, court: CourtArea, days: CaseDays): Map<string, ResolvedParameter> {
   const areas = [court.code, shortProvince(court.province), '全国'];
   const parameters = new Map<string, ResolvedParameter>();
   for (const parameter of book.vocabulary.parametersById.values()) {
-    parameters.set(parameter.id, resolveParameter(parameter, rowsOf(book.parameters, parameter.id), areas, date));
+    const rows = rowsOf(book.parameters, parameter.id);
+    parameters.set(parameter.id, resolveParameter(parameter, rows, areas, days[parameter.chosenBy]));
   }
   return parameters;
 }
 
-/** Flattens a rule book for one court and day; `overrides` are the docket's own parameters. */
+/** Flattens a rule book for one court and cases of these days; `overrides` are the docket's own parameters. */
 export function rulesetFor(
   book: RuleBook,
   court: CourtArea,
-  date: PlainDate,
+  days: CaseDays,
   overrides: ReadonlyMap<string, bigint | number>,
 ): Ruleset {
   const folder = folderOf(book, court);
-  const inForce = cardsInForce(book, court, date);
+  const inForce = cardsInForce(book, court, days);
   const rules = composed(book, inForce);
   const parameters = new Map<string, ResolvedParameter>();
-  for (const [id, resolved] of parametersFor(book, court, date)) {
+  for (const [id, resolved] of parametersFor(book, court, days)) {
     const override = overrides.get(id);
     const own: ResolvedParameter = { ...resolved, origin: '案卷', status: 'local', documentNo: '案卷参数' };
     parameters.set(id, override === undefined ? resolved : { ...own, value: override });
@@ -106,13 +139,20 @@ export function rulesetFor(
     natures: book.natures,
     triage: folder?.triage ?? [],
     weights: book.weights,
-    version: `${folder?.name ?? '国家'}@${date}`,
+    days: Object.fromEntries(daysChosenBy(book).map((day) => [day, days[day]])),
+    version: `${folder?.name ?? '国家'}@${showDays(book, days)}`,
     digest: sha256Hex(`${book.digest} ${folder?.code ?? ''} ${ids}`),
     parameterDigest: digestOf(
       [...parameters.values()].map((each) => ({ ...each, value: each.value?.toString() ?? null })),
     ),
   };
 }
+
+/** 2026-03-09；where others count too: 2026-03-09 分案日期2026-03-12. */
+const showDays = (book: RuleBook, days: CaseDays): string =>
+  daysChosenBy(book)
+    .map((day) => `${day === 'received' ? '' : caseDayWord(day)}${days[day]}`)
+    .join(' ');
 
 /** 河南 for 河南省, 广西 for 广西壮族自治区: dockets write either, parameter tables the short form. */
 export const shortProvince = (name: string): string => name.replace(/(省|市|(壮族|回族|维吾尔)?自治区)$/, '');
@@ -170,10 +210,11 @@ function compose(sources: readonly CardInForce[]): Map<string, Rule[]> {
   const holdsOf = (card: Card): { holds: Condition; blockers: Blocker[] } => {
     const known = memo.get(card);
     if (known) return known;
-    const blockers: Blocker[] = card.exceptions.map((each) => ({ ...each, basis: bases(card, each.basis) }));
+    const { chosenBy } = card;
+    const blockers: Blocker[] = card.exceptions.map((each) => ({ ...each, basis: bases(card, each.basis), chosenBy }));
     for (const each of exceptions.blockersOf(card)) {
-      const { id, name, template, basis } = each;
-      blockers.push({ id, name, template, basis: bases(each, basis), condition: holdsOf(each).holds });
+      const { id, name, template, basis, chosenBy } = each;
+      blockers.push({ id, name, template, basis: bases(each, basis), condition: holdsOf(each).holds, chosenBy });
     }
     const holds = simplify(all([card.condition, not(any(blockers.map((blocker) => blocker.condition)))]));
     memo.set(card, { holds, blockers });

@@ -1,3 +1,4 @@
+import { CASE_DAY_WORDS, CHOSEN_BY } from './case-days.js';
 import { ORDER_WORDS } from './condition.js';
 import type { Fact, Outcome, ParameterWord, Vocabulary } from './vocabulary.js';
 
@@ -357,10 +358,10 @@ const validitySchema = (): Schema =>
     {
       施行: [DATE, '第一天(含)'],
       失效: [{ anyOf: [DATE, { const: '无' }] }, '不再有效的第一天;没有写「无」'],
-      版本选择依据: [{ enum: ['收案日期'] }, '按案件的哪一天选版本'],
+      [CHOSEN_BY]: [{ enum: CASE_DAY_WORDS }, '按案件的哪一天选版本'],
       说明: [TEXT, '给人看的说明'],
     },
-    ['施行', '版本选择依据'],
+    ['施行', CHOSEN_BY],
   );
 
 function periodSchema({ enumerations, parameters }: Vocabulary): Schema {

@@ -1,4 +1,5 @@
 import type { PlainDate } from '../kernel/plain-date.js';
+import { onOneDay } from './case-days.js';
 import { stagesOf } from './check-stages.js';
 import { type CardCoverage, Coverage, type Unshown } from './coverage.js';
 import { boundaryProposals, coverageProposal, type Proposal } from './proposals.js';
@@ -23,7 +24,7 @@ export interface CardExamples extends CardCoverage {
  */
 export function coverageOf(book: RuleBook, date: PlainDate): CardExamples[] {
   return stagesOf(book, date).flatMap((stage) => {
-    const ruleset = rulesetFor(stage.book, stage.court, stage.date, new Map());
+    const ruleset = rulesetFor(stage.book, stage.court, onOneDay(stage.date), new Map());
     const coverage = new Coverage(ruleset, stage.examples);
     const workbench = { ruleset, causes: book.causes };
     return [...ruleset.rules.values()]

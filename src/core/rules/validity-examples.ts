@@ -1,5 +1,6 @@
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
 import type { Card } from './card.js';
+import { type CaseDay, CHOSEN_BY, caseDayWord, readCaseDay } from './case-days.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
 import { type Place, type Problem, type Problems, type RuleFile, readSource } from './source.js';
@@ -10,13 +11,14 @@ export interface ValidityExample {
   readonly from: PlainDate;
   /** First day on which it is no longer in force. */
   readonly to?: PlainDate;
+  readonly by: CaseDay;
   readonly place: Place;
 }
 
 /** `national/examples/validity.yaml`, `modules/shouze/examples/validity.yaml`: they decide nothing themselves. */
 export const isValidityFile = ({ path }: Pick<RuleFile, 'path'>): boolean => path.endsWith('/examples/validity.yaml');
 
-/** Reads 名称 and 效力, a list of 「施行, 失效, 规则」. */
+/** Reads 名称 and 效力, a list of 「施行, 失效, 版本选择依据, 规则」. */
 export function parseValidityExamples(file: RuleFile, problems: Problems): ValidityExample[] {
   const root = readSource(file, problems);
   if (root === undefined) return [];
@@ -38,9 +40,10 @@ export function parseValidityExamples(file: RuleFile, problems: Problems): Valid
         : (parsePlainDate(text) ?? inner.fail(inner.placeOf(key), 'TYPE', `「${text}」不是日期,请写成 2026-01-01`));
     const from = day('施行', inner.text('施行'));
     const to = day('失效', inner.optionalText('失效'));
+    const by = readCaseDay(inner, inner.optionalText(CHOSEN_BY));
     inner.need('规则');
     for (const { text, place } of inner.textList('规则')) {
-      if (from) examples.push({ rule: text, from, place, ...(to && { to }) });
+      if (from) examples.push({ rule: text, from, by, place, ...(to && { to }) });
     }
     inner.done();
   }
@@ -53,17 +56,18 @@ export function checkValidity(examples: readonly ValidityExample[], cards: reado
   const problems: Problem[] = [];
   const byId = new Map(cards.map((card) => [card.id, card]));
   const told = new Map<string, Place>();
-  const show = (from: PlainDate, to: PlainDate | undefined): string => `${from} 起施行${to ? `、${to} 失效` : ''}`;
-  for (const { rule, from, to, place } of examples) {
+  const show = (from: PlainDate, to: PlainDate | undefined, by: CaseDay): string =>
+    `${from} 起施行${to ? `、${to} 失效` : ''}${by === 'received' ? '' : `(按${caseDayWord(by)})`}`;
+  for (const { rule, from, to, by, place } of examples) {
     const card = byId.get(rule);
     const add = (message: string): void => {
       problems.push({ ...place, code: 'EXAMPLE_FAILED', message });
     };
     if (!card) add(unknownWord('规则', rule, byId.keys()));
     else if (told.has(rule)) add(`「${rule}」写了两次`);
-    else if (card.validFrom !== from || card.validTo !== to)
+    else if (card.validFrom !== from || card.validTo !== to || card.chosenBy !== by)
       add(
-        `「${rule}」应当 ${show(from, to)},规则(${card.file}:${card.place.line})写的是 ${show(card.validFrom, card.validTo)}`,
+        `「${rule}」应当 ${show(from, to, by)},规则(${card.file}:${card.place.line})写的是 ${show(card.validFrom, card.validTo, card.chosenBy)}`,
       );
     told.set(rule, place);
   }

@@ -1,4 +1,5 @@
 import { type PlainDate, parsePlainDate } from '../kernel/plain-date.js';
+import { type CaseDay, CHOSEN_BY, readCaseDay } from './case-days.js';
 import type { Condition } from './condition-tree.js';
 import { Fields } from './fields.js';
 import { unknownWord } from './nearest.js';
@@ -64,6 +65,8 @@ export interface Outcome {
 
 export interface ParameterWord {
   readonly word: string;
+  /** Its number is the one in force on the case's day of this kind, whichever rule reads it. */
+  readonly chosenBy: CaseDay;
   readonly id: string;
   readonly type: 'amount' | 'integer';
   readonly unit: string;
@@ -281,12 +284,13 @@ export function parseVocabulary(files: readonly RuleFile[], problems: Problems):
     const id = fields.text('键');
     const type = fields.text('类型');
     const unit = fields.text('单位');
+    const chosenBy = readCaseDay(fields, fields.optionalText(CHOSEN_BY));
     if (word === undefined || id === undefined || unit === undefined) return;
     if (type !== '金额' && type !== '整数') {
       fields.fail(fields.map.place, 'WORD_UNKNOWN', '参数的「类型」只能是「金额」或者「整数」');
       return;
     }
-    parameters.set(word, { word, id, type: type === '金额' ? 'amount' : 'integer', unit });
+    parameters.set(word, { word, id, type: type === '金额' ? 'amount' : 'integer', unit, chosenBy });
   });
 
   return {

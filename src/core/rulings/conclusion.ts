@@ -5,6 +5,7 @@ import type { PlainDate } from '../kernel/plain-date.js';
 import { factDefaults, findLinks } from '../related/links.js';
 import { parameterFacts } from '../routing/facts.js';
 import { causePathOf, type Lawbook } from '../routing/lawbook.js';
+import { onOneDay } from '../rules/case-days.js';
 import { withFacts } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { overridesOf } from '../rules/parameters.js';
@@ -33,7 +34,7 @@ export const rulesetOf = (
   court: { readonly code: string; readonly province: string },
   day: PlainDate,
   { parameters }: Pick<Situation, 'parameters'>,
-): Ruleset => rulesetFor(book, court, day, overridesOf(parameters, book.vocabulary));
+): Ruleset => rulesetFor(book, court, onOneDay(day), overridesOf(parameters, book.vocabulary));
 
 /** Puts a situation to the rules for links and owners, by the same way as a filing goes. */
 export async function concludeOn(

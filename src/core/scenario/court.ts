@@ -152,8 +152,8 @@ export class MemoryCourt {
     return found;
   }
 
-  endOf(flow: Flow, run: FlowRun, { filing }: Matter): ReturnType<typeof endOf> {
-    const { parameters } = this.#ruleset(filing);
+  endOf(flow: Flow, run: FlowRun, { filing, assignedOn }: Matter): ReturnType<typeof endOf> {
+    const { parameters } = this.#ruleset(filing, assignedOn);
     const lengthOf = (id: string): number | undefined => {
       const value = parameters.get(id)?.value;
       return typeof value === 'number' ? value : undefined;
@@ -180,8 +180,8 @@ export class MemoryCourt {
     };
   }
 
-  #ruleset(filing: Filing): Ruleset {
-    return this.#router(filing.id).rulesetOn(filing.receivedOn);
+  #ruleset(filing: Filing, assignedOn: PlainDate): Ruleset {
+    return this.#router(filing.id).rulesetOf(filing, { assignedOn });
   }
 
   /** A router that sees every other matter as the case that it has become. */
@@ -208,7 +208,7 @@ export class MemoryCourt {
       known ??= unableIn(
         this.#router(filing.id).gather(filing, { assignedOn: on, handover }).dossier,
         decision,
-        this.#ruleset(filing),
+        this.#ruleset(filing, on),
       );
       return known(judge);
     };

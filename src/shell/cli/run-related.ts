@@ -45,7 +45,7 @@ export async function runRelated(path: string, options: RelatedOptions): Promise
   // Nothing is drawn here, so no seed is needed.
   const router = new Router({ docket, lawbook, evaluator, seed: '' });
   const { dossier, pairs, view } = router.gather(filing);
-  const links = await relatedCases(dossier, router.rulesetOn(filing.receivedOn), lawbook, evaluator);
+  const links = await relatedCases(dossier, router.rulesetOf(filing), lawbook, evaluator);
   const graph = (): object => {
     const { vocabulary } = lawbook.book;
     const cases = pairs.map((pair) => ({ pair, evidence: evidenceOf(pair, filing.cause, vocabulary) }));

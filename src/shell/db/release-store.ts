@@ -179,8 +179,11 @@ export class ReleaseStore implements ReleaseTx {
           d.number as decision
         from filings f join decisions d on d.court = f.court and d.filing = f.id and d.number = f.decision
         where f.court = ${this.#by.court} and f.state not in ('invalid', 'replaced') and d.made_at < ${before}::timestamptz and ${past}
-          and exists (select from jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) as span ("from" date, "to" date)
-            where f.received_on >= span."from" and (span."to" is null or f.received_on < span."to"))
+          and exists (select from jsonb_to_recordset(${JSON.stringify(windows)}::jsonb) as span ("by" text, "from" date, "to" date),
+              lateral (select case span."by" when 'received' then f.received_on
+                when 'docketed' then (d.document #>> '{record,docketedOn}')::date
+                else (d.document #>> '{record,assignedOn}')::date end as "on") as chosen
+            where chosen."on" >= span."from" and (span."to" is null or chosen."on" < span."to"))
         order by f.id limit ${limit + 1}::int`,
     );
     return pageOf(found, limit, ({ filing }) => filing);

@@ -4270,6 +4270,7 @@ export interface paths {
                 }[];
                 validFrom: string;
                 validTo: string | null;
+                chosenBy: string | null;
                 template: string;
                 examples: number;
                 line: number;
@@ -7809,6 +7810,8 @@ export interface paths {
                 id: string;
                 name: string;
                 windows: {
+                  /** @enum {string} */
+                  by: 'received' | 'docketed' | 'assigned';
                   /** Format: date */
                   from: string;
                   to: string | null;

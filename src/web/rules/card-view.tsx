@@ -76,7 +76,8 @@ export function CardView({ cards, line, onGo }: CardViewProps) {
       <h5>说明</h5>
       <p>{card.template}</p>
       <p className={styles.faint}>
-        {card.validFrom} 起施行{card.validTo !== null && `，${card.validTo} 起失效`}；示例 {card.examples} 个
+        {card.validFrom} 起施行{card.validTo !== null && `，${card.validTo} 起失效`}
+        {card.chosenBy !== null && `，按${card.chosenBy}选用`}；示例 {card.examples} 个
       </p>
       {cards.length > 1 && (
         <nav aria-label="这个文件里的规则" className={styles.others}>

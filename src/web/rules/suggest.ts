@@ -59,7 +59,7 @@ const YES_NO = ['是', '否'];
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   顺延: YES_NO,
   失效: ['无'],
-  版本选择依据: ['收案日期'],
+  版本选择依据: ['收案日期', '立案日期', '分案日期'],
   下级可细化: ['参数', '例外'],
 };
 const RESULTS = ['命中', '不命中', '无规则'];

@@ -149,7 +149,7 @@ describe('约束是真的', () => {
         const filed = filingSchema.parse(value);
         const table = resolveFacts(
           router.gather(filed).dossier,
-          router.rulesetOn(filed.receivedOn),
+          router.rulesetOf(filed),
           causePathOf(lawbook, filed.cause),
         );
         const facts = settledFacts(table);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '../../../src/core/kernel/plain-date.js';
+import { onOneDay } from '../../../src/core/rules/case-days.js';
 import { type CheckReport, checkRules, findings } from '../../../src/core/rules/check.js';
 import type { ArticleText } from '../../../src/core/rules/cited-articles.js';
 import { type EngineOfRecord, jsonRulesEngine } from '../../../src/core/rules/engine.js';
@@ -250,7 +251,7 @@ describe('模块和法院', () => {
       'courts/8888/court.yaml': adopted('{ 首审: { 法规: 办法, 效力: 未核实, 原文: 乙 } }').replace('川9999', '川8888'),
     });
     const basisOf = (code: string) =>
-      rulesetFor(book, { code, province: '四川' }, DATE, new Map())
+      rulesetFor(book, { code, province: '四川' }, onOneDay(DATE), new Map())
         .rules.get('程序')
         ?.find(({ card }) => card.id === 'M-PT')?.basis[0];
     expect(basisOf('川9999')).toMatchObject({ status: 'local', quote: '甲' });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '../../../src/core/kernel/plain-date.js';
 import type { Card } from '../../../src/core/rules/card.js';
+import { onOneDay } from '../../../src/core/rules/case-days.js';
 import { checkRules } from '../../../src/core/rules/check.js';
 import type { Condition } from '../../../src/core/rules/condition.js';
 import { jsonRulesEngine } from '../../../src/core/rules/engine.js';
@@ -185,9 +186,10 @@ describe('规则表', () => {
     expect(await clashes(dated('2025-01-01'))).toEqual([]);
     const { book } = read(dated('2025-01-01'));
     const on = (day: string): string[] =>
-      (rulesetFor(book, { code: '川9999', province: '四川' }, plainDate(day), new Map()).rules.get('程序') ?? []).map(
-        ({ card }) => card.id,
-      );
+      (
+        rulesetFor(book, { code: '川9999', province: '四川' }, onOneDay(plainDate(day)), new Map()).rules.get('程序') ??
+        []
+      ).map(({ card }) => card.id);
     expect([on('2024-12-31'), on('2025-01-01')]).toEqual([['T-B-R01'], ['T-B-R02']]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainDate } from '../../../src/core/kernel/plain-date.js';
+import { onOneDay } from '../../../src/core/rules/case-days.js';
 import { areaOf, isDeclaredMissing, resolveParameter } from '../../../src/core/rules/parameters.js';
 import { rulesetFor } from '../../../src/core/rules/ruleset.js';
 import { load } from './support.js';
@@ -70,8 +71,8 @@ describe('参数在某院某日是多少', () => {
   it("the docket's own number comes before all, and its digest with it", () => {
     const court = { code: '川9999', province: '四川' };
     const day = plainDate('2023-07-01');
-    const plain = rulesetFor(book, court, day, new Map());
-    const own = rulesetFor(book, court, day, new Map([['series.window_days', 3]]));
+    const plain = rulesetFor(book, court, onOneDay(day), new Map());
+    const own = rulesetFor(book, court, onOneDay(day), new Map([['series.window_days', 3]]));
     expect(plain.parameters.get('series.window_days')).toMatchObject({ value: 11, origin: '川9999' });
     expect(own.parameters.get('series.window_days')).toMatchObject({ value: 3, origin: '案卷', status: 'local' });
     expect(own.parameterDigest).not.toBe(plain.parameterDigest);

@@ -68,6 +68,7 @@ export function aCard(
     exceptions,
     basis: [],
     validFrom: START,
+    chosenBy: 'received',
     template: '',
     delegates: [],
     examples: [],

@@ -1,4 +1,3 @@
-import type { PlainDate } from '../../kernel/plain-date.js';
 import type { CauseTree } from '../../law/cause.js';
 import type { Card } from '../card.js';
 import { showPeriod } from '../card-period.js';
@@ -8,7 +7,7 @@ import type { RuleBook } from '../rulebook.js';
 import type { Vocabulary } from '../vocabulary.js';
 import { compareLayer, type LayerSide } from './compare-layer.js';
 import type { Constraint } from './constraint.js';
-import { type Area, areasOf, daysOf, type Flattening, flatten } from './flattenings.js';
+import { type Area, areasOf, type Flattening, flatten, joined, type When, whensOf } from './flattenings.js';
 import { causesOf, constraintsOf, kindsOf, NODES_MAX, NOTHING, ProofCache, usualOf } from './prove.js';
 import { showBox } from './region.js';
 import { showKind } from './show-case.js';
@@ -21,11 +20,8 @@ export interface BookSide {
   readonly causes: CauseTree;
 }
 
-/** Whose rules and during which days; several in order. */
-export interface Where extends Area {
-  readonly from: PlainDate;
-  readonly until: PlainDate | undefined;
-}
+/** Whose rules, and for cases of which days; several in order. */
+export type Where = Area & When;
 
 /** Cases that come out otherwise, in one layer, by the same change. */
 export interface OutcomeChange {
@@ -88,21 +84,23 @@ class BookDiffer {
     this.after = after;
     this.nodesMax = nodesMax;
     this.boxesMax = boxesMax;
-    this.vocabulary = together(before.book.vocabulary, after.book.vocabulary);
+    this.vocabulary = wordsOfBoth(before.book.vocabulary, after.book.vocabulary);
     this.constraints = this.shared();
     this.kinds = kindsOf({ vocabulary: this.vocabulary, constraints: this.constraints });
   }
 
   diff(): BookDiff {
     const areas = [...this.areas().values()];
-    const days = [...new Set([...daysOf(this.before.book), ...daysOf(this.after.book)])].sort();
-    const then = flatten(this.before.book, areas, days);
-    const now = flatten(this.after.book, areas, days);
+    const whens = whensOf([this.before.book, this.after.book]);
+    const then = flatten(this.before.book, areas, whens);
+    const now = flatten(this.after.book, areas, whens);
     for (const [index, before] of then.entries()) {
       const after = now[index];
       if (after) this.compare(before, after);
     }
-    return { changes: [...this.changes.values()], proofs: this.answers.size, unknown: [...this.unknown.values()] };
+    const changes = [...this.changes.values()].map((change) => ({ ...change, where: together(change.where) }));
+    const unknown = [...this.unknown.values()].map((each) => ({ ...each, where: together(each.where) }));
+    return { changes, proofs: this.answers.size, unknown };
   }
 
   private areas(): Map<string, Area> {
@@ -124,8 +122,8 @@ class BookDiffer {
           const isSame = then.key === now.key && values(before) === values(after);
           this.answers.set(key, isSame ? [] : this.changesIn(layer, known, [then.cards, before], [now.cards, after]));
         }
-        const { court, province, from, until } = after;
-        this.note(this.answers.get(key), layer, showKind(this.vocabulary, known), { court, province, from, until });
+        const { days: _days, cards: _cards, parameters: _parameters, ...where } = after;
+        this.note(this.answers.get(key), layer, showKind(this.vocabulary, known), where);
       }
     }
   }
@@ -135,14 +133,14 @@ class BookDiffer {
       const key = `${layer} ${kind}`;
       const entry = this.unknown.get(key) ?? { layer, kind, where: [] };
       this.unknown.set(key, entry);
-      addWhere(entry.where, where);
+      entry.where.push(where);
       return;
     }
     for (const change of found) {
       const key = JSON.stringify([change.layer, change.kind, change.before, change.after, change.region]);
       const entry = this.changes.get(key) ?? { ...change, where: [] };
       this.changes.set(key, entry);
-      addWhere(entry.where, where);
+      entry.where.push(where);
     }
   }
 
@@ -232,7 +230,7 @@ const textOf = (condition: Condition): string =>
   );
 
 /** The words of both; of a fact that both have, the later one's. */
-function together(before: Vocabulary, after: Vocabulary): Vocabulary {
+function wordsOfBoth(before: Vocabulary, after: Vocabulary): Vocabulary {
   const both = <T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): Map<string, T> => new Map([...a, ...b]);
   return {
     enumerations: both(before.enumerations, after.enumerations),
@@ -246,10 +244,22 @@ function together(before: Vocabulary, after: Vocabulary): Vocabulary {
   };
 }
 
-/** Days that follow each other in one court are told as one stretch. */
-function addWhere(list: Where[], where: Where): void {
-  const last = list.at(-1);
-  if (last && last.court === where.court && last.province === where.province && last.until === where.from) {
-    list[list.length - 1] = { ...last, until: where.until };
-  } else list.push(where);
+/** Days of one court that follow each other are told as one stretch. */
+function together(list: readonly Where[]): Where[] {
+  const found: Where[] = [];
+  for (const where of list) {
+    let whole = where;
+    for (let index = found.length - 1; index >= 0; index--) {
+      const before = found[index];
+      const isOwn = before?.court === where.court && before.province === where.province;
+      const both = before && isOwn ? joined(before, whole) : undefined;
+      if (!both) continue;
+      found.splice(index, 1);
+      whole = { ...whole, ...both };
+      // What was joined may now join one that it did not before.
+      index = found.length;
+    }
+    found.push(whole);
+  }
+  return found;
 }

@@ -2,6 +2,7 @@ import type { Card } from '../card.js';
 import { testsOf } from '../condition.js';
 import { DEFAULT_COURT, type RuleBook } from '../rulebook.js';
 import type { Problem } from '../source.js';
+import { showWhen } from './flattenings.js';
 import { conditionsOf } from './layer-proof.js';
 import type { Answer, Proofs, Question } from './prove.js';
 import { showCase } from './show-case.js';
@@ -174,9 +175,11 @@ function problemsOf(book: RuleBook, card: Card, standing: Standing): ProofProble
 }
 
 /** Whose rules a question was about, and since when. */
-function whose({ courts }: RuleBook, { flattening: { court, province, from } }: Question): string {
-  if (court === DEFAULT_COURT) return `${province}自 ${from} 起收案`;
-  return `${courts.get(court)?.name ?? court}自 ${from} 起收案`;
+function whose({ courts }: RuleBook, { flattening }: Question): string {
+  const { court, province, from, docketed, assigned } = flattening;
+  const name = court === DEFAULT_COURT ? province : (courts.get(court)?.name ?? court);
+  const isLater = docketed !== undefined || assigned !== undefined;
+  return isLater ? `${name} ${showWhen(flattening)}` : `${name}自 ${from} 起收案`;
 }
 
 const NOWHERE = { file: 'vocabulary/outcomes.yaml', line: 1, column: 1 };

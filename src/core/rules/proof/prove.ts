@@ -201,7 +201,7 @@ const filedOnly = ({ from, until }: Flattening): Condition[] => [
 /** The procedure is the one that the rules conclude, and they conclude one only. */
 function concludedProcedure(book: RuleBook, flattening: Flattening, known: ReadonlyMap<string, Value>): Condition {
   const area = { code: flattening.court, province: flattening.province };
-  const rules = rulesetFor(book, area, flattening.from, new Map()).rules.get('程序') ?? [];
+  const rules = rulesetFor(book, area, flattening.days, new Map()).rules.get('程序') ?? [];
   const speaking = rules.map(({ card, concludes }) => ({
     value: card.conclusion?.value,
     condition: specialise(concludes, known),

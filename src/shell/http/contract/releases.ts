@@ -152,8 +152,10 @@ export const earlierView = z.strictObject({
       kind: z.enum(['card', 'parameter', 'adoption']),
       id: z.string(),
       name: z.string(),
-      /** From a day to before another. */
-      windows: z.array(z.strictObject({ from: day, to: day.nullable() })),
+      /** From a day to before another, and which day of a filing it is. */
+      windows: z.array(
+        z.strictObject({ by: z.enum(['received', 'docketed', 'assigned']), from: day, to: day.nullable() }),
+      ),
     }),
   ),
   items: z.array(

@@ -56,6 +56,8 @@ export const readCardsView = z.strictObject({
       basis: z.array(basis),
       validFrom: z.string(),
       validTo: z.string().nullable(),
+      /** 分案日期: by which day of a case it is chosen, where not by that of receipt. */
+      chosenBy: z.string().nullable(),
       template: z.string(),
       examples: z.int(),
       /** Where it stands in the text, from 1. */

@@ -95,6 +95,7 @@ const cardView = (card: ReadableCard): CardView => ({
   })),
   validFrom: card.validFrom,
   validTo: card.validTo,
+  chosenBy: card.chosenBy,
   template: card.template,
   examples: card.examples.length,
   line: card.line,
