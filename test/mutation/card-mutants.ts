@@ -1,5 +1,6 @@
 import { type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
 import { addDays, parsePlainDate } from '../../src/core/kernel/plain-date.js';
+import { CASE_DAY_WORDS, CHOSEN_BY } from '../../src/core/rules/case-days.js';
 import type { RuleFile } from '../../src/core/rules/source.js';
 import type { Enumeration, Vocabulary } from '../../src/core/rules/vocabulary.js';
 import type { Mutant } from './mutant.js';
@@ -224,7 +225,7 @@ class CardMutants {
     change('顺延', wordOf(value('顺延')) === '是' ? '否' : '是');
   }
 
-  /** 施行 and 失效, a day earlier or later. */
+  /** 施行 and 失效, a day earlier or later; by another day of the case. */
   private validity(card: Rows): void {
     const map = asMap(entryOf(card, '效力')?.value);
     for (const key of ['施行', '失效']) {
@@ -234,6 +235,10 @@ class CardMutants {
         if (node && day)
           this.add('改日期', `效力 ${key} ${addDays(day, by)}`, this.edit.replace(node, addDays(day, by)));
       }
+    }
+    const chosenBy = map && entryOf(map, CHOSEN_BY)?.value;
+    for (const word of CASE_DAY_WORDS) {
+      if (chosenBy && word !== wordOf(chosenBy)) this.add('改日期', `效力 ${word}`, this.edit.replace(chosenBy, word));
     }
   }
 

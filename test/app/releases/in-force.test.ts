@@ -119,7 +119,7 @@ describe('有效的规则发布', () => {
         kind: 'parameter',
         id: 'numerous_parties',
         name: '人数众多',
-        windows: [{ from: '2026-03-10', to: '2026-03-13' }],
+        windows: [{ by: 'received', from: '2026-03-10', to: '2026-03-13' }],
       },
     ]);
     expect(found.items.map(({ reference }) => reference)).toEqual(['F-before']);
