@@ -1,9 +1,11 @@
 import { changesBetween, type FileChange } from '../../core/releases/draft-files.js';
+import { namesOf } from '../../core/rules/file-name.js';
 import type { Page } from '../page.js';
 import { permit } from '../permit.js';
 import type { Context } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import type { PageAsked, ReleaseReads, SavedFile, StoredDraft, StoredDraftState } from '../release-ports.js';
+import { draftTexts } from './check-draft.js';
 import { contentOf, type DraftContent, textOf } from './draft-content.js';
 import { draftFound } from './found.js';
 import { type Person, peopleOf } from './release-views.js';
@@ -89,20 +91,26 @@ async function rowOf(releases: ReleaseReads, draft: StoredDraft): Promise<DraftR
 /** A file of a draft, whether the draft touches it or not. */
 export interface FileListed {
   readonly path: string;
+  /** 名称, where it says one. */
+  readonly name: string | null;
   readonly change: FileChange | null;
   readonly revision: number;
 }
 
 /** Everything that a draft consists of, in order of the paths; also what it takes out. */
-export async function seeDraftFiles({ subject, service }: Context, id: string): Promise<FileListed[]> {
-  permit(subject, 'release.read');
-  return service.store.read(subject.court, async ({ releases }) => {
-    const content = await contentOf(releases, await draftFound(releases, id));
-    const changes = changesBetween(content.base, content.files);
-    const revisions = new Map(content.saved.map(({ path, revision }) => [path, revision]));
-    const paths = [...new Set([...content.base.keys(), ...content.files.keys()])].sort();
-    return paths.map((path) => ({ path, change: changes.get(path) ?? null, revision: revisions.get(path) ?? 0 }));
-  });
+export async function seeDraftFiles(context: Context, id: string): Promise<FileListed[]> {
+  permit(context.subject, 'release.read');
+  const { content, files } = await draftTexts(context, id);
+  const names = namesOf(files);
+  const changes = changesBetween(content.base, content.files);
+  const revisions = new Map(content.saved.map(({ path, revision }) => [path, revision]));
+  const paths = [...new Set([...content.base.keys(), ...content.files.keys()])].sort();
+  return paths.map((path) => ({
+    path,
+    name: names.get(path) ?? null,
+    change: changes.get(path) ?? null,
+    revision: revisions.get(path) ?? 0,
+  }));
 }
 
 /** A file as it stands in a draft, with what saving it has to name. */

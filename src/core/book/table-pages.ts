@@ -1,4 +1,5 @@
 import { caseDayWord } from '../rules/case-days.js';
+import { NOT_FOUND } from '../rules/parameters.js';
 import type { RuleBook } from '../rules/rulebook.js';
 import { EVIDENCE_KINDS } from '../rules/tables.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
@@ -8,8 +9,8 @@ import { showNumber } from './condition-lines.js';
 import { type Content, html, type Markup, table } from './markup.js';
 import { statusBadge, validity } from './page.js';
 import { givenWords } from './readable-card.js';
+import { amountText } from './readable-table.js';
 
-const NOT_FOUND = '未查明';
 const answer = (value: boolean | undefined): string => (value === undefined ? '不定' : value ? '是' : '否');
 
 /** The rows of a parameter table, those of one parameter together. */
@@ -80,10 +81,6 @@ const TRIAGE_HEAD = ['案由', '标的额', '人数', '事实清楚', '权利义
 export function triageFile({ path }: BookFile, index: BookIndex): Content {
   const court = index.courts.find(({ file }) => path.startsWith(file.replace(/court\.yaml$/, '')));
   if (!court) return '';
-  const band = (above: bigint | undefined, atMost: bigint | undefined): string =>
-    [above !== undefined && `超过 ${showNumber(above)} 元`, atMost !== undefined && `不超过 ${showNumber(atMost)} 元`]
-      .filter((each) => each !== false)
-      .join('，') || '不限';
   const answers = ({ factsClear, rightsClear, disputeMinor }: (typeof court.triage)[number]['answers']): string[] =>
     [factsClear, rightsClear, disputeMinor].map(answer);
   return [
@@ -93,7 +90,7 @@ export function triageFile({ path }: BookFile, index: BookIndex): Content {
       court.triage.map((row) => [
         row.id,
         row.cause,
-        band(row.above, row.atMost),
+        amountText(row),
         row.partiesAtMost === undefined ? '不限' : `不超过 ${row.partiesAtMost} 人`,
         ...answers(row.answers),
         row.status,

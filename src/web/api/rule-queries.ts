@@ -81,6 +81,12 @@ export const draftHistoryQuery = (draft: string, path: string, revision: number)
     },
   });
 
+/** A file of the rules with its text. */
+export interface RuleText {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A text that is not saved yet; null: the file is taken out. */
 export interface UnsavedText {
   readonly path: string;
@@ -103,14 +109,17 @@ export const draftCheckQuery = (draft: string, revision: number, base: number, f
     placeholderData: (before, query) => (query?.queryKey[2] === draft ? before : undefined),
   });
 
-/** The cards of a text as a person reads them. */
-export const readCardsQuery = (path: string, text: string) =>
+/** A text as a person reads it; `beside` is the other file of a table of rules. */
+export const readRulesQuery = (file: RuleText, beside: RuleText | undefined) =>
   queryOptions({
-    queryKey: ['rules', 'read', path, text],
-    queryFn: async ({ signal }) => unwrap(await api.POST('/api/v1/rules/read', { body: { path, text }, signal })).cards,
+    queryKey: ['rules', 'read', file, beside],
+    queryFn: async ({ signal }) => {
+      const body = { ...file, ...(beside !== undefined && { beside }) };
+      return unwrap(await api.POST('/api/v1/rules/read', { body, signal }));
+    },
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 30_000,
-    enabled: path.endsWith('.yaml') && text !== '',
+    enabled: file.text !== '',
     placeholderData: keepPreviousData,
   });
 

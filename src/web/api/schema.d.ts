@@ -4223,6 +4223,10 @@ export interface paths {
           'application/json': {
             path: string;
             text: string;
+            beside?: {
+              path: string;
+              text: string;
+            };
           };
         };
       };
@@ -4274,6 +4278,15 @@ export interface paths {
                 template: string;
                 examples: number;
                 line: number;
+              }[];
+              rows: {
+                line: number;
+                title: string;
+                says: string;
+                isMissing: boolean;
+                lines: string[];
+                status: ('national' | 'policy' | 'local' | 'unverified') | null;
+                statusWord: string;
               }[];
             };
           };
@@ -8609,6 +8622,7 @@ export interface paths {
             'application/json': {
               items: {
                 path: string;
+                name: string | null;
                 change: ('added' | 'changed' | 'removed') | null;
                 revision: number;
               }[];

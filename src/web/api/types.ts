@@ -38,13 +38,16 @@ export type Evidence = Answer<paths['/api/v1/courts/{court}/filings/{id}/flows/e
 export type EvidenceCase = Evidence['items'][number];
 export type Absence = Answer<paths['/api/v1/courts/{court}/absences']['get']>['items'][number];
 export type RuleWords = Answer<paths['/api/v1/rules/words']['get']>;
-export type ReadCard = Answer<paths['/api/v1/rules/read']['post']>['cards'][number];
+type ReadRules = Answer<paths['/api/v1/rules/read']['post']>;
+export type ReadCard = ReadRules['cards'][number];
+export type ReadRow = ReadRules['rows'][number];
 export type DraftRow = Answer<paths['/api/v1/rules/drafts']['get']>['items'][number];
 export type DraftView = Answer<paths['/api/v1/rules/drafts/{draft}']['get']>;
 export type DraftFile = Answer<paths['/api/v1/rules/drafts/{draft}/file']['get']>;
 export type DraftFileRow = Answer<paths['/api/v1/rules/drafts/{draft}/files']['get']>['items'][number];
 export type FileChange = NonNullable<DraftFileRow['change']>;
 export type DraftCheck = Answer<paths['/api/v1/rules/drafts/{draft}/check']['post']>;
+export type DraftDiff = Answer<paths['/api/v1/rules/drafts/{draft}/diff']['post']>;
 export type ReleaseRow = Answer<paths['/api/v1/rules/releases']['get']>['items'][number];
 export type ReleaseView = Answer<paths['/api/v1/rules/releases/{number}']['get']>;
 /** Which cases come out otherwise; null of a release that nobody compared. */

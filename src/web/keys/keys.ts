@@ -15,6 +15,8 @@ interface Layer {
 }
 
 const SEQUENCE_MS = 1200;
+/** Types nothing into any field. */
+const FUNCTION_KEY = /^F\d+$/;
 const layers: Layer[] = [];
 let prefix = '';
 let prefixAt = 0;
@@ -40,7 +42,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.altKey) return;
   const isChord = event.ctrlKey || event.metaKey;
   const name = isChord ? `Ctrl+${nameOf(event)}` : nameOf(event);
-  if (isTypedInto(event.target) && !isChord && name !== 'Escape') return;
+  if (isTypedInto(event.target) && !isChord && name !== 'Escape' && !FUNCTION_KEY.test(name)) return;
   const sequence = prefix !== '' && event.timeStamp - prefixAt < SEQUENCE_MS ? `${prefix} ${name}` : undefined;
   prefix = '';
   const maps = mapsHeard();

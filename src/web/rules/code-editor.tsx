@@ -8,7 +8,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, foldGutter, foldKeymap, indentUnit } from '@codemirror/language';
-import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
 import { search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Text } from '@codemirror/state';
 import {
@@ -23,6 +23,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { RuleWords } from '../api/types.js';
 import { styleNonce } from '../app/theme.js';
 import styles from './code-editor.module.css';
+import { cellSpan } from './csv-text.js';
 import { dressed } from './editor-theme.js';
 import type { RuleProblem } from './problem.js';
 import { isCause, suggest } from './suggest.js';
@@ -72,6 +73,7 @@ export default function CodeEditor(props: CodeEditorProps) {
         doc: text,
         extensions: [
           dressed(styleNonce()),
+          lintGutter(),
           lineNumbers(),
           foldGutter(),
           highlightActiveLine(),
@@ -135,20 +137,20 @@ export default function CodeEditor(props: CodeEditorProps) {
       made.dispatch(
         setDiagnostics(
           made.state,
-          problems.map((each) => marked(each, made.state.doc)),
+          problems.map((each) => marked(each, made.state.doc, path)),
         ),
       );
-  }, [problems]);
+  }, [problems, path]);
 
   useEffect(() => {
     const made = view.current;
     if (made === undefined || target === undefined) return;
     if (target.line !== undefined) {
-      const at = placeIn(made.state.doc, target.line, target.column ?? 1);
+      const at = soughtIn(made.state.doc, path, target.line, target.column ?? 1);
       made.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });
     }
     made.focus();
-  }, [target]);
+  }, [target, path]);
 
   return <div ref={host} className={styles.editor} />;
 }
@@ -160,12 +162,24 @@ function placeIn(doc: Text, line: number, column: number): number {
   return Math.min(found.from + Math.max(0, column - 1), found.to);
 }
 
-/** A problem as a mark from its place to the end of the word there; the text may have moved on since. */
-function marked({ line, column, message }: RuleProblem, doc: Text): Diagnostic {
+/** As a problem names its place: in a CSV by the cell. */
+function soughtIn(doc: Text, path: string, line: number, column: number): number {
+  if (!path.endsWith('.csv')) return placeIn(doc, line, column);
+  const { from, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
+  return from + cellSpan(text, column).from;
+}
+
+/** A problem as a mark from its place to the end of the word or cell there; the text may have moved on since. */
+function marked({ line, column, message, code }: RuleProblem, doc: Text, path: string): Diagnostic {
+  const { from: start, text } = doc.line(Math.max(1, Math.min(line, doc.lines)));
+  // In a CSV columns are cells, but for what no eye sees in one.
+  if (path.endsWith('.csv') && code !== 'CSV_INVISIBLE') {
+    const { from, to } = cellSpan(text, column);
+    return { from: start + from, to: start + Math.max(from, to), severity: 'error', message };
+  }
   const from = placeIn(doc, line, column);
-  const { to: end, text, from: start } = doc.lineAt(from);
   const rest = /^[^\s,{}[\]]+/.exec(text.slice(from - start));
-  return { from, to: Math.min(end, from + (rest?.[0].length ?? 1)), severity: 'error', message };
+  return { from, to: Math.min(start + text.length, from + (rest?.[0].length ?? 1)), severity: 'error', message };
 }
 
 async function complete(

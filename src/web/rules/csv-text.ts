@@ -73,7 +73,7 @@ export function withCell(table: CsvTable, row: number, column: number, text: str
 
 /** The table with an empty row after another. */
 export function withRowAfter(table: CsvTable, row: number): CsvTable {
-  const width = table.rows.find(({ isRemark }) => !isRemark)?.cells.length ?? 1;
+  const width = headOf(table)?.cells.length ?? 1;
   const line = { cells: Array.from({ length: width }, () => ''), raw: undefined, isRemark: false };
   return { ...table, rows: [...table.rows.slice(0, row + 1), line, ...table.rows.slice(row + 1)] };
 }
@@ -82,3 +82,41 @@ export const withoutRow = (table: CsvTable, row: number): CsvTable => ({
   ...table,
   rows: table.rows.filter((_, at) => at !== row),
 });
+
+/** The first and the last line of the text on which each row stands, from 1. */
+export function linesOf({ rows }: CsvTable): readonly { readonly first: number; readonly last: number }[] {
+  let next = 1;
+  return rows.map(({ raw, cells }) => {
+    const first = next;
+    next += (raw ?? cells.join(',')).split('\n').length;
+    return { first, last: next - 1 };
+  });
+}
+
+/** The row and the cell that a place of the check names: a line, and a column counted in cells from 1. Undefined where no cell stands there. */
+export function cellAt(
+  table: CsvTable,
+  { line, column }: { readonly line: number; readonly column: number },
+): { readonly row: number; readonly column: number } | undefined {
+  const row = linesOf(table).findIndex(({ first, last }) => first <= line && line <= last);
+  const found = table.rows[row];
+  if (found === undefined || found.isRemark) return undefined;
+  const width = Math.max(found.cells.length, headOf(table)?.cells.length ?? 0);
+  return column <= width ? { row, column: column - 1 } : undefined;
+}
+
+/** The first row that is one. */
+export const headOf = ({ rows }: CsvTable): CsvLine | undefined => rows.find(({ isRemark }) => !isRemark);
+
+/** Where a cell, counted from 1, stands in the text of its line. */
+export function cellSpan(line: string, cell: number): { readonly from: number; readonly to: number } {
+  let [from, at, isQuoted] = [0, 1, false];
+  for (let index = 0; index < line.length; index++) {
+    if (line[index] === '"') isQuoted = !isQuoted;
+    if (line[index] !== ',' || isQuoted) continue;
+    if (at === cell) return { from, to: index };
+    at += 1;
+    from = index + 1;
+  }
+  return at === cell ? { from, to: line.length } : { from: 0, to: line.length };
+}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { draftFilesQuery, draftQuery } from '../api/rule-queries.js';
 import type { DraftView } from '../api/types.js';
 import { useMay } from '../desk/court.js';
@@ -66,7 +66,8 @@ function Work({ draft, file, onFile, onRelease, onClose }: DraftPanelProps & { r
   const mayWrite = may('release.draft') && (draft.state === 'draft' || draft.state === 'checked');
   const work = useUnsaved(draft.id);
   // Whoever only reads is shown what is saved.
-  const check = useDraftCheck(draft, may('release.check') ? work.texts : NOTHING);
+  const unsaved = may('release.check') ? work.texts : NOTHING;
+  const check = useDraftCheck(draft, unsaved);
   const files = useQuery(draftFilesQuery(draft.id, draft.revision));
   const [target, setTarget] = useState<Target>();
   const [asked, setAsked] = useState<Asked>();
@@ -74,18 +75,34 @@ function Work({ draft, file, onFile, onRelease, onClose }: DraftPanelProps & { r
   const problems = check.report?.problems ?? [];
   const goTo = (path: string, place: { readonly line?: number; readonly column?: number }): void => {
     if (path !== file) onFile(path);
-    setTarget((before) => ({ ...place, file: path, asked: (before?.asked ?? 0) + 1 }));
+    const { line, column } = place;
+    setTarget((before) => ({
+      file: path,
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
+      asked: (before?.asked ?? 0) + 1,
+    }));
   };
-  const go = ({ file: path, line, column }: RuleProblem): void => goTo(path, { line, column });
+  const go = (problem: RuleProblem): void => {
+    last.current = problem;
+    goTo(problem.file, problem);
+  };
   const toFirst = (): void => {
     const [first] = problems;
     if (first !== undefined) go(problems.find((each) => each.file === file) ?? first);
+  };
+  const last = useRef<RuleProblem>(undefined);
+  const toNext = (way: 1 | -1): void => {
+    const at = problems.findIndex((each) => isSame(each, last.current));
+    const next = problems.at(at < 0 ? (way > 0 ? 0 : -1) : (at + way) % problems.length);
+    if (next !== undefined) go(next);
   };
   useKeys('panel', {
     e: () => {
       if (file !== undefined) goTo(file, {});
     },
     p: toFirst,
+    F8: ({ shiftKey }) => toNext(shiftKey ? -1 : 1),
     // Out of the text first: nobody who only leaves a list of suggestions wants the file closed.
     Escape: () => {
       if (document.activeElement?.closest('.cm-editor')) document.getElementById(TITLE_ID)?.focus();
@@ -95,7 +112,7 @@ function Work({ draft, file, onFile, onRelease, onClose }: DraftPanelProps & { r
   });
   return (
     <div className={styles.work}>
-      <Glance draft={draft} check={check} unsaved={work.texts} onProblem={toFirst}>
+      <Glance draft={draft} check={check} unsaved={unsaved} onProblem={toFirst}>
         <Agreement
           draft={draft}
           check={check}
@@ -135,10 +152,10 @@ function Work({ draft, file, onFile, onRelease, onClose }: DraftPanelProps & { r
               draft={draft}
               path={file}
               mayWrite={mayWrite}
-              work={work}
+              work={{ ...work, texts: unsaved }}
               check={check}
               target={target?.file === file ? target : undefined}
-              onGo={(line) => goTo(file, { line })}
+              onGo={(path, line) => goTo(path, { line })}
             />
           )}
           <ProblemList problems={problems} onGo={go} />
@@ -160,6 +177,10 @@ function Work({ draft, file, onFile, onRelease, onClose }: DraftPanelProps & { r
     </div>
   );
 }
+
+/** The same problem, found again by a later check. */
+const isSame = (one: RuleProblem, other: RuleProblem | undefined): boolean =>
+  one.file === other?.file && one.line === other.line && one.column === other.column && one.message === other.message;
 
 interface AgreementProps {
   readonly draft: DraftView;

@@ -3,7 +3,7 @@ import Button from 'antd/es/button';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import { messageOf, Refusal, type SavedMeanwhile } from '../api/problem.js';
 import { causesQuery } from '../api/queries.js';
-import { draftFileQuery, readCardsQuery, ruleWordsQuery } from '../api/rule-queries.js';
+import { draftFileQuery, ruleWordsQuery } from '../api/rule-queries.js';
 import type { DraftFile, DraftView } from '../api/types.js';
 import { Tabs } from '../filing/tabs.js';
 import { useKeys } from '../keys/keys.js';
@@ -12,24 +12,23 @@ import { later } from '../parts/later.js';
 import { NotYet } from '../parts/not-yet.js';
 import { announce } from '../parts/notices.js';
 import { timeText } from '../words/days.js';
-import { CardView } from './card-view.js';
 import type { Target } from './code-editor.js';
 import { ConflictPane } from './conflict-pane.js';
+import { cellAt, readTable } from './csv-text.js';
 import { DraftReach } from './draft-reach.js';
 import styles from './file-editor.module.css';
 import { FileHistory } from './file-history.js';
+import { Reading } from './reading.js';
 import { saveFile } from './save-file.js';
 import { TableEditor } from './table-editor.js';
+import { NO_STEPS } from './table-steps.js';
 import type { Unsaved } from './unsaved.js';
-import { useDebounced } from './use-debounced.js';
 import type { LiveCheck } from './use-draft-check.js';
 import { useRuleAct } from './use-rule-act.js';
 import type { UnsavedWork } from './use-unsaved.js';
 
 const CodeEditor = later(async () => (await import('./code-editor.js')).default);
 const MergeEditor = later(async () => (await import('./merge-editor.js')).default);
-
-const READ_PAUSE_MS = 400;
 
 interface FileEditorProps {
   readonly draft: DraftView;
@@ -39,7 +38,7 @@ interface FileEditorProps {
   readonly check: LiveCheck;
   /** Where to go in it. */
   readonly target: Target | undefined;
-  readonly onGo: (line: number) => void;
+  readonly onGo: (path: string, line: number) => void;
 }
 
 /** One file of a draft; what stands in it is read first. */
@@ -73,14 +72,14 @@ function Writing({
   const [view, setView] = useState<View>(path.endsWith('.csv') ? 'table' : 'text');
   const [line, setLine] = useState(1);
   const [conflict, setConflict] = useState<SavedMeanwhile>();
+  const [steps, setSteps] = useState(NO_STEPS);
   const own = work.texts.get(path);
   const saved = file.text ?? '';
   const text = own?.text ?? saved;
-  const settled = useDebounced(text, READ_PAUSE_MS);
-  const cards = useQuery(readCardsQuery(path, settled));
   const problems = useMemo(() => check.problemsOf(path), [check, path]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where to show it is decided when it is asked for, and not again as the text changes
   useEffect(() => {
-    if (target !== undefined) setView('text');
+    if (target !== undefined) setView((now) => viewOf(target, now, text));
   }, [target]);
   const isOvertaken = own !== undefined && (own.revision !== file.revision || own.base !== file.base);
 
@@ -180,7 +179,17 @@ function Writing({
         <div className={styles.text}>
           <Suspense fallback={<p role="status">正在打开编辑器…</p>}>
             {view === 'table' && (
-              <TableEditor text={text} label={`${path} 表格`} readOnly={!mayWrite} problems={problems} onText={write} />
+              <TableEditor
+                text={text}
+                label={`${path} 表格`}
+                readOnly={!mayWrite}
+                problems={problems}
+                target={target}
+                steps={steps}
+                onSteps={setSteps}
+                onText={write}
+                onLine={setLine}
+              />
             )}
             {view === 'text' && (
               <CodeEditor
@@ -215,11 +224,7 @@ function Writing({
               {
                 key: 'card',
                 word: '读法',
-                content: path.endsWith('.yaml') ? (
-                  <CardView cards={cards.data ?? []} line={line} onGo={onGo} />
-                ) : (
-                  <p>表格按行生效；每一行写明文号、来源和施行日。</p>
-                ),
+                content: <Reading draft={draft} file={{ path, text }} unsaved={work.texts} line={line} onGo={onGo} />,
               },
               { key: 'reach', word: '影响', content: <DraftReach draft={draft} unsaved={work.texts} /> },
               {
@@ -233,6 +238,16 @@ function Writing({
       </div>
     </div>
   );
+}
+
+/** In which view a place is shown: a cell in the table, where there is one; what only the text can mend in the text. */
+function viewOf({ line, column = 1 }: Target, now: View, text: string): View {
+  if (now !== 'table') return 'text';
+  const table = readTable(text);
+  if (table === undefined || line === undefined) return now;
+  const head = table.rows.findIndex(({ isRemark }) => !isRemark);
+  const cell = cellAt(table, { line, column });
+  return cell !== undefined && cell.row > head ? 'table' : 'text';
 }
 
 const VIEW_WORDS = { text: '文字', table: '表格', compare: '对照原来' } as const satisfies Readonly<

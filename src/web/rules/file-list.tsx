@@ -20,7 +20,9 @@ export const FILE_FILTER_ID = 'file-filter';
 export function FileList({ files, open, unsaved, wrong, onOpen }: FileListProps) {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text.trim().toLowerCase());
-  const shown = files.filter(({ path }) => wanted === '' || path.toLowerCase().includes(wanted));
+  const isWanted = ({ path, name }: DraftFileRow): boolean =>
+    [path, name ?? ''].some((each) => each.toLowerCase().includes(wanted));
+  const shown = files.filter(isWanted);
   const isTouched = ({ path, change }: DraftFileRow): boolean => change !== null || unsaved.has(path);
   const groups = [
     { name: '这份草稿改的', rows: shown.filter(isTouched) },
@@ -42,11 +44,11 @@ export function FileList({ files, open, unsaved, wrong, onOpen }: FileListProps)
         suffix={text === '' ? <kbd aria-hidden>/</kbd> : undefined}
       />
       {groups.length === 0 && <p className={styles.none}>没有这样的文件。</p>}
-      {groups.map(({ name, rows }) => (
-        <section key={name} aria-label={name}>
-          <h3>{name}</h3>
+      {groups.map(({ name: layer, rows }) => (
+        <section key={layer} aria-label={layer}>
+          <h3>{layer}</h3>
           <ul>
-            {rows.map(({ path, change }) => {
+            {rows.map(({ path, name, change }) => {
               const faults = wrong.get(path) ?? 0;
               return (
                 <li key={path}>
@@ -56,7 +58,10 @@ export function FileList({ files, open, unsaved, wrong, onOpen }: FileListProps)
                     title={path}
                     onClick={() => onOpen(path)}
                   >
-                    <span className={styles.name}>{shortOf(path)}</span>
+                    <span className={styles.name}>
+                      {name}
+                      <span className={name === null ? undefined : styles.path}>{shortOf(path)}</span>
+                    </span>
                     {unsaved.has(path) && <span className={styles.unsaved}>未保存</span>}
                     {change !== null && <span className={styles[change]}>{CHANGE_WORDS[change]}</span>}
                     {faults > 0 && <span className={styles.wrong}>{faults} 处</span>}

@@ -1,10 +1,11 @@
 import Button from 'antd/es/button';
 import type { ReactNode } from 'react';
 import { messageOf } from '../api/problem.js';
-import type { DraftView } from '../api/types.js';
+import type { DraftView, RuleDiff } from '../api/types.js';
 import styles from './glance.module.css';
 import type { UnsavedTexts } from './unsaved.js';
 import type { LiveCheck } from './use-draft-check.js';
+import { useDraftDiff } from './use-draft-diff.js';
 
 interface GlanceProps {
   readonly draft: DraftView;
@@ -55,6 +56,7 @@ function Wrong({ check, onProblem }: Pick<GlanceProps, 'check' | 'onProblem'>) {
         </Button>
         {failedExamples > 0 && ` 示例 ${failedExamples} 个不过`}
         {after}
+        <span className={styles.first}>{problems[0]?.message}</span>
       </>
     );
   }
@@ -75,12 +77,25 @@ function Changed({ draft, unsaved }: Pick<GlanceProps, 'draft' | 'unsaved'>) {
     [count('removed'), '删除'],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${word} ${number} 个文件`);
+  const isChanged = told.length > 0 || unsaved.size > 0;
+  const diff = useDraftDiff(draft, unsaved, isChanged).data?.diff;
   return (
     <>
-      {told.join('，') || '还没有改动'}
+      {told.join('，') || (unsaved.size === 0 && '还没有改动')}
       {unsaved.size > 0 && <em className={styles.unsaved}>{unsaved.size} 个文件没有保存</em>}
+      {isChanged && diff && <span className={styles.first}>{reachText(diff)}</span>}
     </>
   );
+}
+
+/** 1 类案件结果会变：简易程序 → 小额诉讼程序. */
+function reachText({ changes, unknown, files }: NonNullable<RuleDiff>): string {
+  const [first] = changes;
+  const more =
+    unknown.length > 0 ? '，还有情形没有算出来' : files.every(({ isProved }) => isProved) ? '' : '，有的要由人看';
+  if (first === undefined) return `按规则卡算，没有案件结果会变${more}`;
+  const others = changes.length > 1 ? '等' : '';
+  return `${changes.length} 类案件结果会变：${first.before} → ${first.after}${others}${more}`;
 }
 
 /** In one glance: what is wrong, what it changes, who must agree. */

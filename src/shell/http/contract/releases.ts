@@ -198,7 +198,15 @@ export const draftView = draftRow.extend({
   ),
 });
 export const draftFilesView = z.strictObject({
-  items: z.array(z.strictObject({ path: z.string(), change: fileChange.nullable(), revision: count })),
+  items: z.array(
+    z.strictObject({
+      path: z.string(),
+      /** What the file calls itself. */
+      name: z.string().nullable(),
+      change: fileChange.nullable(),
+      revision: count,
+    }),
+  ),
 });
 export const draftFileView = z.strictObject({
   path: z.string(),

@@ -28,11 +28,15 @@ export const ruleWordsView = z.strictObject({
 /** Enough for the largest rule file that anybody wrote, twice. */
 const TEXT_MAX = 400_000;
 
-export const ruleTextBody = z.strictObject({ path: z.string().min(1).max(200), text: z.string().max(TEXT_MAX) });
+const ruleText = z.strictObject({ path: z.string().min(1).max(200), text: z.string().max(TEXT_MAX) });
+
+/** `beside`: of a table of rules, the other of its two files: the head of a CSV, or the rows of a head. */
+export const ruleTextBody = ruleText.extend({ beside: ruleText.exactOptional() });
 
 const lines = z.array(z.strictObject({ depth: z.int(), text: z.string(), isHeading: z.boolean() }));
+const STATUSES = ['national', 'policy', 'local', 'unverified'] as const;
 const basis = z.strictObject({
-  status: z.enum(['national', 'policy', 'local', 'unverified', 'adopted']),
+  status: z.enum([...STATUSES, 'adopted']),
   statusWord: word,
   law: z.string(),
   article: z.string().nullable(),
@@ -42,8 +46,8 @@ const basis = z.strictObject({
   text: z.strictObject({ before: z.string(), quote: z.string(), after: z.string() }).nullable(),
 });
 
-/** The cards of one text as a person reads them. What cannot be read is left out: the check says why. */
-export const readCardsView = z.strictObject({
+/** A text as a person reads it: cards, or the rows of a table that holds none. What cannot be read is left out: the check says why. */
+export const readRulesView = z.strictObject({
   cards: z.array(
     z.strictObject({
       id: z.string(),
@@ -60,8 +64,19 @@ export const readCardsView = z.strictObject({
       chosenBy: z.string().nullable(),
       template: z.string(),
       examples: z.int(),
-      /** Where it stands in the text, from 1. */
+      /** Where it stands in the text, from 1; of a table of rules, in its CSV. */
       line: z.int(),
+    }),
+  ),
+  rows: z.array(
+    z.strictObject({
+      line: z.int(),
+      title: z.string(),
+      says: z.string(),
+      isMissing: z.boolean(),
+      lines: z.array(z.string()),
+      status: z.enum(STATUSES).nullable(),
+      statusWord: word,
     }),
   ),
 });

@@ -4,15 +4,21 @@ import { permit } from '../../../app/permit.js';
 import { ArticleLibrary } from '../../../core/book/cited-text.js';
 import { flatLines } from '../../../core/book/condition-lines.js';
 import { type ReadableCard, readableCard } from '../../../core/book/readable-card.js';
+import { readableTable } from '../../../core/book/readable-table.js';
 import type { Edition } from '../../../core/releases/edition.js';
 import { type CardFile, parseCardFile } from '../../../core/rules/card.js';
-import { Problems, readSource } from '../../../core/rules/source.js';
+import { parseMatrix } from '../../../core/rules/card-matrix.js';
+import type { RuleBook } from '../../../core/rules/rulebook.js';
+import { Problems, type RuleFile, readSource } from '../../../core/rules/source.js';
+import { isMatrix, tableOf } from '../../../core/rules/table-examples.js';
 import type { Vocabulary } from '../../../core/rules/vocabulary.js';
 import { noQuery } from '../contract/query.js';
-import { readCardsView, ruleTextBody, ruleWordsView } from '../contract/rule-words.js';
+import { readRulesView, ruleTextBody, ruleWordsView } from '../contract/rule-words.js';
 import { contextAnywhere, type Desk } from '../desk.js';
 
 const YES = '是';
+/** Two files of the largest size that is read, in Chinese, as JSON writes them. */
+const TEXTS_BODY_BYTES = 6 * 1024 * 1024;
 
 const libraries = new WeakMap<Edition, ArticleLibrary>();
 
@@ -35,7 +41,11 @@ export const ruleWordRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = as
 
   app.post(
     '/api/v1/rules/read',
-    { config: { action: 'release.read' }, schema: { body: ruleTextBody, response: { 200: readCardsView } } },
+    {
+      bodyLimit: TEXTS_BODY_BYTES,
+      config: { action: 'release.read' },
+      schema: { body: ruleTextBody, response: { 200: readRulesView } },
+    },
     async (request) => {
       permit(contextAnywhere(desk, request, 'release.read').subject, 'release.read');
       const { body } = request;
@@ -44,12 +54,32 @@ export const ruleWordRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = as
       const library = libraryOf(edition);
       // What is wrong with the text is told by the check, each in its place.
       const unread = new Problems();
-      const root = body.path.endsWith('.yaml') ? readSource(body, unread) : undefined;
-      const file: CardFile | undefined = root && parseCardFile(root, vocabulary, causes, unread);
-      return { cards: (file?.cards ?? []).map((card) => cardView(readableCard(card, vocabulary, library))) };
+      const file = cardsIn(body, body.beside, { vocabulary, causes }, unread);
+      return {
+        cards: (file?.cards ?? []).map((card) => cardView(readableCard(card, vocabulary, library))),
+        rows: body.path.endsWith('.csv')
+          ? readableTable(body, vocabulary, causes, unread).map(({ lines, ...row }) => ({ ...row, lines: [...lines] }))
+          : [],
+      };
     },
   );
 };
+
+/** The cards of a file, or of a table of rules where both of its files are given, whichever is the one that is read. */
+function cardsIn(
+  file: RuleFile,
+  beside: RuleFile | undefined,
+  { vocabulary, causes }: Pick<RuleBook, 'vocabulary' | 'causes'>,
+  unread: Problems,
+): CardFile | undefined {
+  const [head, table] = file.path.endsWith('.csv') ? [beside, file] : [file, beside];
+  if (!head?.path.endsWith('.yaml')) return undefined;
+  const root = readSource(head, unread);
+  if (root === undefined) return undefined;
+  const isTable = table !== undefined && table.path === tableOf(head.path) && isMatrix(table.path);
+  if (isTable) return parseMatrix(root, table, vocabulary, causes, unread);
+  return table === undefined ? parseCardFile(root, vocabulary, causes, unread) : undefined;
+}
 
 function wordsOf({ layers, facts, outcomes, parameters, enumerations }: Vocabulary): z.input<typeof ruleWordsView> {
   return {
@@ -74,7 +104,7 @@ function wordsOf({ layers, facts, outcomes, parameters, enumerations }: Vocabula
   };
 }
 
-type CardView = z.input<typeof readCardsView>['cards'][number];
+type CardView = z.input<typeof readRulesView>['cards'][number];
 
 const cardView = (card: ReadableCard): CardView => ({
   id: card.id,
