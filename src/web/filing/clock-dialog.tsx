@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import InputNumber from 'antd/es/input-number';
 import { useState } from 'react';
@@ -12,12 +11,13 @@ import { useCourt } from '../desk/court.js';
 import { ChoiceList } from '../parts/choice-list.js';
 import { DayField } from '../parts/day-field.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
 import { today } from '../words/days.js';
 import { ActFault } from './act-fault.js';
 import { UNITS } from './clock-words.js';
-import styles from './dialogs.module.css';
 import { useFilingAct } from './use-filing-act.js';
 
 /** What is to be done to a clock. */
@@ -195,12 +195,7 @@ export function ClockDialog({
             />
           )}
         </Field>
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            确定
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="确定" isPending={act.isPending} />
       </form>
     </Dialog>
   );

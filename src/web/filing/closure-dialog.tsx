@@ -1,4 +1,3 @@
-import Button from 'antd/es/button';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import { Refusal } from '../api/problem.js';
@@ -7,12 +6,13 @@ import { useCourt } from '../desk/court.js';
 import { ChoiceList } from '../parts/choice-list.js';
 import { DayField } from '../parts/day-field.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
 import { today } from '../words/days.js';
 import { useWords } from '../words/words.js';
 import { ActFault } from './act-fault.js';
-import styles from './dialogs.module.css';
 import { useFilingAct } from './use-filing-act.js';
 
 /** 未结 is a word of the list and no way to close a case. */
@@ -65,12 +65,7 @@ export function ClosureDialog({ view, onClose }: { readonly view: FilingView; re
         <Field label="结案日期" required error={errorAt('/closedOn')}>
           {(control) => <DayField {...control} value={closedOn} onChange={setClosedOn} />}
         </Field>
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            结案
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="结案" isPending={act.isPending} />
       </form>
     </Dialog>
   );

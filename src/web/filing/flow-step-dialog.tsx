@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useActKey } from '../api/act-key.js';
@@ -10,11 +9,12 @@ import type { FilingView, FlowActBody, FlowStep, FlowView } from '../api/types.j
 import { useCourt } from '../desk/court.js';
 import { ChoiceList } from '../parts/choice-list.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
 import { useWords } from '../words/words.js';
 import { ActFault } from './act-fault.js';
-import styles from './dialogs.module.css';
 import { JudgeCombobox, NO_JUDGE } from './judge-combobox.js';
 import { useFilingAct } from './use-filing-act.js';
 
@@ -189,12 +189,7 @@ export function FlowStepDialog({ view, flow, step, byProxy, onClose }: FlowStepD
             />
           )}
         </Field>
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            {byProxy ? '登记' : '确定'}
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act={byProxy ? '登记' : '确定'} isPending={act.isPending} />
       </form>
     </Dialog>
   );

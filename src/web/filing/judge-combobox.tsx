@@ -1,7 +1,7 @@
 import type { BenchJudge } from '../api/types.js';
 import { Combobox } from '../parts/combobox.js';
+import styles from '../parts/dialogs.module.css';
 import type { ControlProps } from '../parts/field.js';
-import styles from './dialogs.module.css';
 
 /** What stands in the field, and the judge whom it names; a name that was typed and not taken from the list is no judge. */
 export interface JudgeChoice {

@@ -1,5 +1,4 @@
 import { useMutation } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
@@ -7,8 +6,9 @@ import { messageOf } from '../api/problem.js';
 import { useCourt } from '../desk/court.js';
 import { Alert } from '../parts/alert.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
-import styles from './dialogs.module.css';
 
 interface UnmaskDialogProps {
   readonly filing: string;
@@ -67,12 +67,7 @@ export function UnmaskDialog({ filing, party, name, onClose, onRevealed }: Unmas
             />
           )}
         </Field>
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={unmask.isPending}>
-            查看
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="查看" isPending={unmask.isPending} />
       </form>
     </Dialog>
   );

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { useActKey } from '../api/act-key.js';
@@ -9,10 +8,11 @@ import { benchQuery } from '../api/queries.js';
 import type { BenchJudge, FilingView, HandoverBody } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
 import { ActFault } from '../filing/act-fault.js';
-import styles from '../filing/dialogs.module.css';
 import { JudgeCombobox, NO_JUDGE } from '../filing/judge-combobox.js';
 import { useFilingAct } from '../filing/use-filing-act.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
 import { HANDOVER_WORDS, useWords } from '../words/words.js';
@@ -152,12 +152,7 @@ export function HandoverDialog({ view, onClose }: HandoverDialogProps) {
             />
           )}
         </Field>
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            提出
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="提出" isPending={act.isPending} />
       </form>
     </Dialog>
   );

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import { useActKey } from '../api/act-key.js';
 import { api, unwrap } from '../api/client.js';
 import { messageOf } from '../api/problem.js';
 import { absencePreviewQuery } from '../api/queries.js';
 import type { Absence, AbsenceBody, AbsencePreview } from '../api/types.js';
 import { useCourt } from '../desk/court.js';
-import dialogs from '../filing/dialogs.module.css';
 import { Alert } from '../parts/alert.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import dialogs from '../parts/dialogs.module.css';
 import { tellDone } from '../parts/notices.js';
 import { daysUntil, today } from '../words/days.js';
 import { useWords } from '../words/words.js';
@@ -101,16 +101,14 @@ export function EnterDialog({
             <p>{messageOf(fault)}</p>
           </Alert>
         )}
-        <footer>
-          <Button key={`back ${isRefused}`} onClick={onClose} autoFocus={isRefused}>
-            回去改
-          </Button>
-          {!isRefused && (
-            <Button type="primary" htmlType="submit" loading={preview.isPending || enter.isPending} autoFocus>
-              确认登记
-            </Button>
-          )}
-        </footer>
+        <DialogFoot
+          key={String(isRefused)}
+          back="回去改"
+          onBack={onClose}
+          act={isRefused ? undefined : '确认登记'}
+          isPending={preview.isPending || enter.isPending}
+          focus={isRefused ? 'back' : 'act'}
+        />
       </form>
     </Dialog>
   );
@@ -159,12 +157,7 @@ export function WithdrawDialog({ absence, onClose }: { readonly absence: Absence
             <p>{messageOf(withdraw.error)}</p>
           </Alert>
         )}
-        <footer>
-          <Button onClick={onClose}>不撤回</Button>
-          <Button type="primary" htmlType="submit" loading={withdraw.isPending} autoFocus>
-            撤回
-          </Button>
-        </footer>
+        <DialogFoot back="不撤回" onBack={onClose} act="撤回" isPending={withdraw.isPending} focus="act" />
       </form>
     </Dialog>
   );

@@ -4,10 +4,11 @@ import Input from 'antd/es/input';
 import { useState } from 'react';
 import { messageOf } from '../api/problem.js';
 import type { BenchJudge, Evidence, EvidenceCase, FlowStep } from '../api/types.js';
-import dialogs from '../filing/dialogs.module.css';
 import { JudgeCombobox, NO_JUDGE } from '../filing/judge-combobox.js';
 import { withNames } from '../filing/judge-names.js';
 import { Alert } from '../parts/alert.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import dialogs from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { CaseFacts } from '../review/sides.js';
 import { useWords } from '../words/words.js';
@@ -203,12 +204,7 @@ export function ObjectChoose({ step, draft, onDraft, evidence, bench, onNext, on
           />
         )}
       </Field>
-      <footer>
-        <Button onClick={onClose}>不提了</Button>
-        <Button type="primary" htmlType="submit">
-          下一步：核对
-        </Button>
-      </footer>
+      <DialogFoot back="不提了" onBack={onClose} act="下一步：核对" />
     </form>
   );
 }

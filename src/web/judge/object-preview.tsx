@@ -1,10 +1,10 @@
-import Button from 'antd/es/button';
 import { useEffect, useRef } from 'react';
 import type { Evidence, FlowStep } from '../api/types.js';
 import { ActFault } from '../filing/act-fault.js';
-import dialogs from '../filing/dialogs.module.css';
 import { Pairs, Section } from '../filing/section.js';
 import type { FilingAct } from '../filing/use-filing-act.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import dialogs from '../parts/dialogs.module.css';
 import { citedIn, type Objection } from './objection-draft.js';
 
 interface ObjectPreviewProps {
@@ -68,12 +68,7 @@ export function ObjectPreview({ draft, ground, evidence, isPending, fault, onBac
         </ul>
       </Section>
       <ActFault act={fault} />
-      <footer>
-        <Button onClick={onBack}>上一步</Button>
-        <Button type="primary" htmlType="submit" loading={isPending}>
-          确认提出
-        </Button>
-      </footer>
+      <DialogFoot back="上一步" onBack={onBack} act="确认提出" isPending={isPending} />
     </form>
   );
 }

@@ -1,7 +1,7 @@
-import Button from 'antd/es/button';
 import type { ObjectionAction } from '../api/types.js';
-import styles from '../filing/dialogs.module.css';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 
 interface ConfirmDecisionProps {
   readonly action: ObjectionAction;
@@ -31,12 +31,7 @@ export function ConfirmDecision({ action, reason, isPending, onConfirm, onClose 
         )}
         {reason !== '' && <p className={styles.lead}>理由：{reason}</p>}
         <p className={styles.lead}>{decides ? '提交以后，双方立即看到，不能收回。' : '提交以后，有关的人立即看到。'}</p>
-        <footer>
-          <Button onClick={onClose}>再看看</Button>
-          <Button type="primary" htmlType="submit" loading={isPending} autoFocus>
-            确认提交
-          </Button>
-        </footer>
+        <DialogFoot back="再看看" onBack={onClose} act="确认提交" isPending={isPending} focus="act" />
       </form>
     </Dialog>
   );

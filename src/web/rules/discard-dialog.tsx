@@ -1,9 +1,9 @@
-import Button from 'antd/es/button';
 import { api, unwrap } from '../api/client.js';
 import type { DraftView } from '../api/types.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { tellDone } from '../parts/notices.js';
-import styles from './dialogs.module.css';
 import { RuleFault } from './rule-fault.js';
 import { useRuleAct } from './use-rule-act.js';
 
@@ -35,14 +35,15 @@ export function DiscardDialog({ draft, onClose, onDiscarded }: DiscardDialogProp
       <div className={styles.form}>
         <p>“{draft.title}”作废以后不能再改、不能再提出；保存过的内容仍然留存备查。</p>
         <RuleFault error={act.error} />
-        <footer>
-          <Button autoFocus onClick={onClose}>
-            不作废
-          </Button>
-          <Button danger loading={act.isPending} onClick={() => act.run(draft.version)}>
-            作废
-          </Button>
-        </footer>
+        <DialogFoot
+          back="不作废"
+          onBack={onClose}
+          act="作废"
+          isPending={act.isPending}
+          danger
+          onAct={() => act.run(draft.version)}
+          focus="back"
+        />
       </div>
     </Dialog>
   );

@@ -1,13 +1,13 @@
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import { messageOf } from '../api/problem.js';
 import { Alert } from '../parts/alert.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
-import styles from './dialogs.module.css';
 import { useRuleAct } from './use-rule-act.js';
 
 const TITLE_MAX = 100;
@@ -75,12 +75,7 @@ export function NewDraftDialog({
             <p>{messageOf(act.error)}</p>
           </Alert>
         )}
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            新建
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="新建" isPending={act.isPending} />
       </form>
     </Dialog>
   );

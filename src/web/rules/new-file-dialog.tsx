@@ -1,12 +1,12 @@
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { messageOf } from '../api/problem.js';
 import type { DraftView } from '../api/types.js';
 import { Alert } from '../parts/alert.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
-import styles from './dialogs.module.css';
 import { saveFile } from './save-file.js';
 import { useRuleAct } from './use-rule-act.js';
 
@@ -68,12 +68,7 @@ export function NewFileDialog({ draft, known, onClose, onMade }: NewFileDialogPr
             <p>{messageOf(act.error)}</p>
           </Alert>
         )}
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            新建
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="新建" isPending={act.isPending} />
       </form>
     </Dialog>
   );

@@ -1,10 +1,10 @@
-import Button from 'antd/es/button';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import type { DraftView } from '../api/types.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { tellDone } from '../parts/notices.js';
-import styles from './dialogs.module.css';
 import { RuleFault } from './rule-fault.js';
 import { missingIn, NO_TERMS, type Terms, TermsFields, termsBody } from './terms-fields.js';
 import { useRuleAct } from './use-rule-act.js';
@@ -54,12 +54,7 @@ export function ProposeDialog({ draft, onClose, onProposed }: ProposeDialogProps
         </ul>
         <TermsFields terms={terms} tried={tried} onTerms={setTerms} />
         <RuleFault error={act.error} />
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            提出
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="提出" isPending={act.isPending} />
       </form>
     </Dialog>
   );

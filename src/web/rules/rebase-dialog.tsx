@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import { Refusal } from '../api/problem.js';
@@ -7,8 +6,9 @@ import { draftFileQuery, releaseFileQuery, releasesQuery } from '../api/rule-que
 import type { DraftView } from '../api/types.js';
 import { Alert } from '../parts/alert.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { tellDone } from '../parts/notices.js';
-import styles from './dialogs.module.css';
 import { RuleFault } from './rule-fault.js';
 import { useRuleAct } from './use-rule-act.js';
 
@@ -82,12 +82,13 @@ export function RebaseDialog({ draft, onClose }: RebaseDialogProps) {
         ) : (
           <RuleFault error={act.error} />
         )}
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" loading={act.isPending} disabled={isOpen} onClick={() => void submit()}>
-            并过去
-          </Button>
-        </footer>
+        <DialogFoot
+          onBack={onClose}
+          act="并过去"
+          isPending={act.isPending}
+          disabled={isOpen}
+          onAct={() => void submit()}
+        />
       </div>
     </Dialog>
   );

@@ -1,14 +1,14 @@
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import type { ReleaseView } from '../api/types.js';
 import { DayField } from '../parts/day-field.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
 import { dayTyped, isDay, today } from '../words/days.js';
-import styles from './dialogs.module.css';
 import { RuleFault } from './rule-fault.js';
 import { REASON_MAX } from './terms-fields.js';
 import { useRuleAct } from './use-rule-act.js';
@@ -155,17 +155,12 @@ export function ReleaseActDialog({ view, act, onClose }: ReleaseActDialogProps) 
           </Field>
         )}
         <RuleFault error={sent.error} />
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button
-            type="primary"
-            danger={act === 'reject' || act === 'cancel'}
-            htmlType="submit"
-            loading={sent.isPending}
-          >
-            确定
-          </Button>
-        </footer>
+        <DialogFoot
+          onBack={onClose}
+          act="确定"
+          isPending={sent.isPending}
+          danger={act === 'reject' || act === 'cancel'}
+        />
       </form>
     </Dialog>
   );

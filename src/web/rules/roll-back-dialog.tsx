@@ -1,10 +1,10 @@
-import Button from 'antd/es/button';
 import { useState } from 'react';
 import { api, unwrap } from '../api/client.js';
 import type { ReleaseView } from '../api/types.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { tellDone } from '../parts/notices.js';
-import styles from './dialogs.module.css';
 import { RuleFault } from './rule-fault.js';
 import { missingIn, NO_TERMS, type Terms, TermsFields, termsBody } from './terms-fields.js';
 import { useRuleAct } from './use-rule-act.js';
@@ -47,12 +47,7 @@ export function RollBackDialog({ view, onClose, onProposed }: RollBackDialogProp
         <p>提出一次新的发布，内容就是第 {view.number} 号的规则；照样要由另一个人批准。已经作出的决定不变。</p>
         <TermsFields terms={terms} tried={tried} onTerms={setTerms} />
         <RuleFault error={act.error} />
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={act.isPending}>
-            提出回退
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="提出回退" isPending={act.isPending} />
       </form>
     </Dialog>
   );

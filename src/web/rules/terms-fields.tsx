@@ -1,8 +1,8 @@
 import Input from 'antd/es/input';
 import { ChoiceList } from '../parts/choice-list.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { useWords } from '../words/words.js';
-import styles from './dialogs.module.css';
 
 /** How a release is to be dealt with, and why, as it is typed. */
 export interface Terms {

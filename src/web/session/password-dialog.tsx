@@ -1,14 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
-import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useState } from 'react';
 import { api, done } from '../api/client.js';
 import { messageOf, Refusal } from '../api/problem.js';
 import { Alert } from '../parts/alert.js';
 import { Dialog } from '../parts/dialog.js';
+import { DialogFoot } from '../parts/dialog-foot.js';
+import styles from '../parts/dialogs.module.css';
 import { Field } from '../parts/field.js';
 import { tellDone } from '../parts/notices.js';
-import styles from './password-dialog.module.css';
 
 const SHORTEST = 12;
 
@@ -86,12 +86,7 @@ export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </Field>
-        <footer>
-          <Button onClick={onClose}>取消</Button>
-          <Button type="primary" htmlType="submit" loading={change.isPending}>
-            修改
-          </Button>
-        </footer>
+        <DialogFoot onBack={onClose} act="修改" isPending={change.isPending} />
       </form>
     </Dialog>
   );
