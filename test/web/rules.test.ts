@@ -1,7 +1,8 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, noChromium, openContext, violations, watchPage } from '../support/chromium.js';
 import { type Account, type Served, serve } from '../support/served.js';
+import { type AtDesk, atDesk, editor, openFile, settled, toLine } from '../support/workbench.js';
 
 const STORY_MS = 300_000;
 const FILE = 'national/civil/procedure-first-instance.yaml';
@@ -12,43 +13,11 @@ let served: Served;
 let browser: Browser;
 const complaints: string[] = [];
 
-async function desk({ login, password }: Account): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await openContext(browser);
-  const page = watchPage(await context.newPage(), complaints);
-  await page.goto(served.url);
-  await page.getByLabel('登录名').fill(login);
-  await page.getByLabel('密码').fill(password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: '发布', exact: true }).waitFor();
-  return { page, context };
-}
-
-const editor = (page: Page) => page.locator('.cm-content').first();
-const checked = (page: Page, words: string | RegExp) =>
-  page.getByLabel('一眼看清').getByRole('status').filter({ hasText: words }).waitFor();
-/** The check of what is there now, and not of what was. */
-const settled = async (page: Page, words: string | RegExp): Promise<void> => {
-  await checked(page, words);
-  await page.getByText('正在检查新的内容').waitFor({ state: 'detached' });
-};
-
-async function openFile(page: Page, path: string): Promise<void> {
-  await page.getByLabel('找文件').fill(path);
-  await page.getByRole('navigation', { name: '规则文件' }).getByTitle(path, { exact: true }).click();
-  await page.getByRole('heading', { name: path }).waitFor();
-}
-
-/** Puts the caret at the end of a line by key. */
-async function toLine(page: Page, line: number): Promise<void> {
-  await editor(page).focus();
-  await page.keyboard.press('Control+Home');
-  for (let at = 1; at < line; at++) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('End');
-}
+const desk = (account: Account): Promise<AtDesk> => atDesk({ served, browser, complaints }, account);
 
 describe.skipIf(noChromium)('the desk of those who write and approve rules', { timeout: STORY_MS }, () => {
-  let author: { page: Page; context: BrowserContext };
-  let second: { page: Page; context: BrowserContext };
+  let author: AtDesk;
+  let second: AtDesk;
 
   beforeAll(async () => {
     served = await serve();

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from './client.js';
 
 const ONE_PAGE = 50;
@@ -32,6 +32,19 @@ export const releaseQuery = (number: number) =>
     queryFn: async ({ signal }) =>
       unwrap(await api.GET('/api/v1/rules/releases/{number}', { params: { path: { number } }, signal })),
     refetchInterval: AGAIN_MS,
+  });
+
+/** A court's decisions on filings of days for which a release says something else than before. */
+export const earlierDecisionsQuery = (number: number, court: string) =>
+  infiniteQueryOptions({
+    queryKey: ['rules', 'earlier decisions', number, court],
+    queryFn: async ({ signal, pageParam }) => {
+      const query = { court, limit: ONE_PAGE, ...(pageParam !== '' && { after: pageParam }) };
+      const params = { path: { number }, query };
+      return unwrap(await api.GET('/api/v1/rules/releases/{number}/earlier-decisions', { params, signal }));
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
   });
 
 /** The text of a file as a release has it; what was released does not change. */

@@ -52,6 +52,7 @@ export type ReleaseRow = Answer<paths['/api/v1/rules/releases']['get']>['items']
 export type ReleaseView = Answer<paths['/api/v1/rules/releases/{number}']['get']>;
 /** Which cases come out otherwise; null of a release that nobody compared. */
 export type RuleDiff = ReleaseView['reports']['diff'];
+export type EarlierDecisions = Answer<paths['/api/v1/rules/releases/{number}/earlier-decisions']['get']>;
 export type ReleaseStep = ReleaseView['steps'][number];
 export type AnswerValue = boolean | number | string | null;
 type Body<Operation> = Operation extends { requestBody: { content: { 'application/json': infer Content } } }

@@ -14,6 +14,7 @@ type Change = ReleaseView['changes'][number];
 /** The files that a release changes; one of them is opened beside what it was. */
 export function ReleaseChanges({ view }: { readonly view: ReleaseView }) {
   const [open, setOpen] = useState<string>();
+  if (view.base === null) return <p>第一次发布，全部文件都是它的。</p>;
   if (view.changes.length === 0) return <p>和它所依据的规则没有差别。</p>;
   return (
     <ul className={styles.changes}>

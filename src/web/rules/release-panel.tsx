@@ -11,6 +11,7 @@ import { later } from '../parts/later.js';
 import { NotYet } from '../parts/not-yet.js';
 import { Panel, PanelBody } from '../parts/panel.js';
 import { timeText } from '../words/days.js';
+import { EarlierDecisions } from './earlier-decisions.js';
 import { Reach } from './reach.js';
 import { type ReleaseAct, ReleaseActDialog } from './release-act-dialog.js';
 import { ReleaseChanges } from './release-changes.js';
@@ -61,6 +62,11 @@ function checkedText({ reports: { check } }: ReleaseView): string {
   return `${String(check.on)} 检查通过：${cards ?? 0} 条规则，示例 ${examples ?? 0} 个全部通过`;
 }
 
+function approvalText({ approvedBy, approvedAt, origin }: ReleaseView): string {
+  if (approvedBy !== null) return `${approvedBy.name} ${timeText(approvedAt ?? '')}`;
+  return origin === 'folder' ? '不用：随程序安装的规则' : '还没有';
+}
+
 function Shown({
   view,
   onDraft,
@@ -78,7 +84,7 @@ function Shown({
       <Pairs
         pairs={[
           ['提出', view.proposedBy === null ? '系统' : `${view.proposedBy.name} ${timeText(view.proposedAt)}`],
-          ['批准', view.approvedBy === null ? '还没有' : `${view.approvedBy.name} ${timeText(view.approvedAt ?? '')}`],
+          ['批准', approvalText(view)],
           ['施行日', view.effectiveOn ?? '还没有定'],
           ['怎样发布', view.urgency === 'emergency' ? `紧急：${view.groundWord ?? ''}` : '按期'],
           [
@@ -130,8 +136,13 @@ function Shown({
         </p>
       )}
       <Section title="对案件的影响">
-        <Reach diff={view.reports.diff} />
+        {base === null ? <p>第一次发布，没有以前的规则可以比。</p> : <Reach diff={view.reports.diff} />}
       </Section>
+      {base !== null && (
+        <Section title="对以前收的案件">
+          <EarlierDecisions number={view.number} />
+        </Section>
+      )}
       <Section
         title="改了什么"
         note={
