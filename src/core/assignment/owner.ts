@@ -53,7 +53,7 @@ export function handlerFacts(
 }
 
 /** All that the ownership rules may know of a claim. */
-const claimFacts = (
+export const claimFacts = (
   { facts, ruleset, handler }: OwnerQuestion,
   { link: { kind, earlier } }: Claim,
   track: string | undefined,

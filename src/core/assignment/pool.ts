@@ -17,6 +17,22 @@ export interface Pool {
   readonly agreed: boolean;
 }
 
+/** All that the pool rules may know of a judge; `barred`: who may not take the filing. */
+export const poolFacts = (
+  { judge, handles, tracks, causeFits, quotaPermille, left, absentDays }: DossierJudge,
+  barred: { has(judge: string): boolean },
+  track: string | undefined,
+): Map<string, Value> =>
+  new Map<string, Value>([
+    ['handlesMatter', handles !== false],
+    ['trackFits', track === undefined || tracks?.includes(track) !== false],
+    ['causeFits', causeFits !== false],
+    ['quotaPermille', quotaPermille ?? FULL_QUOTA],
+    ['hasLeft', left === true],
+    ['isAbsent', absentDays !== undefined],
+    ['isBarred', barred.has(judge)],
+  ]);
+
 /** Puts every judge to the pool rules; who is in gets a weight from quota and load. */
 export async function buildPool(
   dossier: Dossier,
@@ -30,15 +46,7 @@ export async function buildPool(
   const candidates: { judge: string; weight: number }[] = [];
   let agreed = true;
   for (const one of [...dossier.judges].sort((a, b) => byCodePoint(a.judge, b.judge))) {
-    const facts = new Map<string, Value>([
-      ['handlesMatter', one.handles !== false],
-      ['trackFits', track === undefined || one.tracks?.includes(track) !== false],
-      ['causeFits', one.causeFits !== false],
-      ['quotaPermille', one.quotaPermille ?? FULL_QUOTA],
-      ['hasLeft', one.left === true],
-      ['isAbsent', one.absentDays !== undefined],
-      ['isBarred', bars.byJudge.has(one.judge)],
-    ]);
+    const facts = poolFacts(one, bars.byJudge, track);
     const verdict = await evaluator.evaluate(selection.engineRules, facts);
     agreed &&= verdict.agreed;
     const out = selection.rules.find((rule) => verdict.held.has(rule.card.id));

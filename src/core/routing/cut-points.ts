@@ -30,6 +30,8 @@ function rulesCuts(ruleset: Ruleset): Map<string, Set<number | bigint>> {
     for (const layer of PROCEDURE_LAYERS) {
       for (const rule of ruleset.rules.get(layer) ?? []) addCuts(rule.concludes, ruleset, cuts);
     }
+    // Whether an unknown number can be as every case is, is told by values on either side of what constraints ask.
+    for (const { condition } of ruleset.constraints) addCuts(condition, ruleset, cuts);
     cutsByRuleset.set(ruleset, cuts);
   }
   return cuts;

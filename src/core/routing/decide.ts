@@ -21,6 +21,7 @@ import { type Evaluator, holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
 import { type Ruleset, select } from '../rules/ruleset.js';
 import { labelOf } from '../rules/vocabulary.js';
+import { ConstraintCheck } from './constraint-check.js';
 import { countDeadlines } from './deadlines.js';
 import type { DecideInput } from './decide-input.js';
 import { factRows } from './fact-rows.js';
@@ -98,11 +99,17 @@ export async function decide(input: DecideInput): Promise<Decision> {
   const hasPool = analysis.procedure !== undefined;
   const pool = hasPool ? await buildPool(dossier, bars, track, ruleset, evaluator) : undefined;
   if (pool) note.agreed(pool.agreed);
+  const constraints = new ConstraintCheck(table, ruleset, facts);
+  const routed = new Map<string, Value>(analysis.procedure === undefined ? [] : [['procedure', analysis.procedure]]);
+  const records = { dossier, question, claim, track, barred: bars.byJudge };
+  for (const text of [...constraints.ofFiling(routed), ...constraints.ofRecords(records)]) note.stop(text);
   const owner = named
     ? await byRuling(input, note, facts, handover, bars)
     : (kept ?? (isRouted ? await settleOwner(input, note, facts, ownership?.owner, pool) : NOBODY));
   const isAssigned = owner.judge !== null && owner.judge !== undefined;
   procedureFacts.set('isAssigned', isAssigned).set('firstOwnerKind', firstOwnerKind(claim, unsure));
+  const after = onlyOf(procedureFacts, ['procedure', 'isAssigned', 'firstOwnerKind']);
+  for (const text of constraints.ofFiling(after)) note.stop(text);
   if (analysis.procedure === undefined) procedureFacts.set('procedure', '');
   const clocks = await countDeadlines(dossier, procedureFacts, table, ruleset, lawbook.calendar, evaluator);
   note.agreed(clocks.agreed);

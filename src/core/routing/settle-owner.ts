@@ -3,11 +3,11 @@ import { draw } from '../assignment/draw.js';
 import type { Claim } from '../assignment/owner.js';
 import type { Pool } from '../assignment/pool.js';
 import type { Decision } from '../documents/decision.js';
-import type { Handover } from '../documents/dossier.js';
+import type { Dossier, FactRecord, Handover } from '../documents/dossier.js';
 import { type Value, withFacts } from '../rules/condition.js';
 import { holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
-import { select } from '../rules/ruleset.js';
+import { type Ruleset, select } from '../rules/ruleset.js';
 import type { DecideInput } from './decide-input.js';
 import type { Notes } from './notes.js';
 import { trackOf } from './procedure.js';
@@ -53,6 +53,23 @@ export async function byRuling(
 
 const VERB = (designation: Handover['designation']): string => (designation ? '指定' : '移交');
 
+/** What the rules may know of whoever had it when its procedure was converted; `barred`: who may not take it. */
+export function keeperFacts(
+  { judges }: Pick<Dossier, 'judges'>,
+  { conversion, keeper: { judge } }: Required<Pick<Handover, 'conversion' | 'keeper'>>,
+  barred: { has(judge: string): boolean },
+  track: string | undefined,
+  ruleset: Ruleset,
+): FactRecord {
+  const one = judges.find((each) => each.judge === judge);
+  const isOtherTrack = track !== undefined && track !== trackOf(conversion.from, ruleset);
+  return {
+    ownerBarred: barred.has(judge),
+    ownerLeft: one === undefined || one.left === true,
+    ownerTrackUnfit: isOtherTrack && one?.tracks?.includes(track) === false,
+  };
+}
+
 /**
  * Whoever had it when its procedure was converted, where the rules let them go on; undefined where they say that it is to be assigned
  * anew, since they do not hear what it has become.
@@ -66,13 +83,7 @@ export async function byKeeper(
   track: string | undefined,
 ): Promise<SettledOwner | undefined> {
   const { judge } = keeper;
-  const one = dossier.judges.find((each) => each.judge === judge);
-  const isOtherTrack = track !== undefined && track !== trackOf(conversion.from, ruleset);
-  const all = withFacts(facts, {
-    ownerBarred: bars.byJudge.has(judge),
-    ownerLeft: one === undefined || one.left === true,
-    ownerTrackUnfit: isOtherTrack && one?.tracks?.includes(track) === false,
-  });
+  const all = withFacts(facts, keeperFacts(dossier, { conversion, keeper }, bars.byJudge, track, ruleset));
   const selection = select(ruleset, '续办', new Map());
   const verdict = await evaluator.evaluate(selection.engineRules, all);
   note.agreed(verdict.agreed);

@@ -61,7 +61,7 @@ export interface Adoption {
 export interface RuleBook {
   readonly vocabulary: Vocabulary;
   readonly causes: CauseNames;
-  /** What is so in every case; proofs alone read it. */
+  /** What is so in every case: proofs take it for granted, and routing holds filings to it. */
   readonly constraints: readonly Constraint[];
   /** Cases for which there is on purpose no rule. */
   readonly unruled: readonly Unruled[];

@@ -8,6 +8,7 @@ import { ALWAYS, type Condition, compare, NEVER, type Value } from './condition.
 import type { EngineRule } from './engine.js';
 import { Exceptions } from './exceptions.js';
 import { type ParameterRow, type ResolvedParameter, resolveParameter } from './parameters.js';
+import type { Constraint } from './proof/constraint.js';
 import { type Adoption, type CourtBook, cardsOf, DEFAULT_COURT, type RuleBook } from './rulebook.js';
 import type { CauseNatureRow, EvidenceWeights, TriageRow } from './tables.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -39,6 +40,8 @@ export interface Ruleset {
   readonly vocabulary: Vocabulary;
   readonly rules: ReadonlyMap<string, readonly Rule[]>;
   readonly parameters: ReadonlyMap<string, ResolvedParameter>;
+  /** What is so in every case; a filing of which it is not is no case for the rules. */
+  readonly constraints: readonly Constraint[];
   readonly natures: ReadonlyMap<string, CauseNatureRow>;
   readonly triage: readonly TriageRow[];
   readonly weights: EvidenceWeights;
@@ -136,6 +139,7 @@ export function rulesetFor(
     vocabulary: book.vocabulary,
     rules,
     parameters,
+    constraints: book.constraints,
     natures: book.natures,
     triage: folder?.triage ?? [],
     weights: book.weights,

@@ -3,7 +3,7 @@ import { Fields } from '../fields.js';
 import { type Place, type Problems, type RuleFile, readSource } from '../source.js';
 import type { Vocabulary } from '../vocabulary.js';
 
-/** What is so in every case, by law or by the meaning of the words: keeps impossible cases out of proofs. It decides nothing. */
+/** What is so in every case, by law or by the meaning of the words: keeps impossible cases out of proofs, and filings that break it from being decided by rules. */
 export interface Constraint {
   readonly name: string;
   /** Holds in every case that can be. */
