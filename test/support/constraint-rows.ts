@@ -1,4 +1,6 @@
-/** Rows of the tables of flows, one that may stand in each, and what must never stand beside it or in its place. */
+/** Rows of the tables of flows and of releases, one that may stand in each, and what must never stand beside it or in its place. */
+
+import { sha256Hex } from '../../src/core/kernel/digest.js';
 
 /** By column, as the database writes it. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -12,6 +14,23 @@ const OWN = '00000000-0000-4000-8000-000000000005';
 const DAY = '2026-03-09';
 const EARLIER = '2026-03-08';
 const AT = '2026-03-09T08:00:00Z';
+
+const AUTHOR = '00000000-0000-4000-8000-000000000006';
+const SAVER = '00000000-0000-4000-8000-000000000007';
+const PROPOSER = '00000000-0000-4000-8000-000000000008';
+const APPROVER = '00000000-0000-4000-8000-000000000009';
+const DRAFT = '00000000-0000-4000-8000-00000000000a';
+const APPROVED: Row = { approved_by: APPROVER, approved_at: AT };
+const FOLDER: Row = { origin: 'folder', draft: null, proposed_by: null, state: 'scheduled', effective_on: DAY };
+const EMERGENCY: Row = {
+  urgency: 'emergency',
+  ground: 'faulty_rule',
+  state: 'scheduled',
+  effective_on: DAY,
+  review_due: DAY,
+  ...APPROVED,
+};
+const REVIEWED: Row = { reviewed_by: USER, reviewed_at: AT, review_outcome: 'confirmed' };
 
 /** Each after those that it points to. */
 export const SPECIMENS: Readonly<Record<string, Row>> = {
@@ -142,6 +161,63 @@ export const SPECIMENS: Readonly<Record<string, Row>> = {
     provisional: false,
     decision: 1,
   },
+  rule_blobs: { digest: sha256Hex('文'), content: '文' },
+  rule_bundles: { digest: sha256Hex('清单'), manifest: '清单' },
+  rule_drafts: {
+    id: DRAFT,
+    title: '草稿',
+    note: '',
+    base: 1,
+    state: 'proposed',
+    revision: 1,
+    checked_revision: null,
+    checked_base: null,
+    created_by: AUTHOR,
+    created_at: AT,
+    version: 1,
+  },
+  rule_draft_files: {
+    draft: DRAFT,
+    revision: 1,
+    path: 'national/pool.yaml',
+    digest: sha256Hex('文'),
+    saved_by: SAVER,
+    saved_at: AT,
+  },
+  // It points to itself: no other release need be there.
+  rule_releases: {
+    number: 2,
+    bundle: sha256Hex('清单'),
+    title: '发布',
+    note: '',
+    origin: 'draft',
+    draft: DRAFT,
+    base: 2,
+    rolls_back: null,
+    urgency: 'ordinary',
+    ground: null,
+    state: 'proposed',
+    proposed_by: PROPOSER,
+    proposed_at: AT,
+    approved_by: null,
+    approved_at: null,
+    effective_on: null,
+    replaced_by: null,
+    review_due: null,
+    reviewed_by: null,
+    reviewed_at: null,
+    review_outcome: null,
+    version: 1,
+  },
+  rule_release_steps: {
+    release: 2,
+    number: 1,
+    action: 'proposed',
+    actor: PROPOSER,
+    made_at: AT,
+    reason: '理由',
+    document: '{}',
+  },
 };
 
 /** By constraint: how the row has to be for it to be the one that speaks. */
@@ -153,6 +229,13 @@ export const SITUATIONS: Readonly<Record<string, Row>> = {
   flow_runs_final: { outcome: 'rejected' },
   timers_once: { state: 'stopped', ended_at: AT },
   timers_over: { state: 'stopped', ended_at: AT },
+  rule_releases_one_a_day: FOLDER,
+  rule_releases_replaced: FOLDER,
+  rule_releases_replaced_by_rule_releases_number_fk: { ...FOLDER, replaced_by: 3 },
+  rule_releases_rolls_back_rule_releases_number_fk: { origin: 'rollback', draft: null, rolls_back: 2 },
+  rule_releases_review: EMERGENCY,
+  rule_releases_review_outcome: { ...EMERGENCY, ...REVIEWED },
+  rule_releases_way: { ...EMERGENCY, ...REVIEWED },
 };
 
 /** By check constraint: what it must not let in, each by itself. */
@@ -174,11 +257,70 @@ export const BREAKS: Readonly<Record<string, readonly Row[]>> = {
   urgings_number_positive: [{ number: 0 }],
   absences_reason: [{ reason: 'bored' }],
   absences_days: [{ to_on: EARLIER }],
+  rule_blobs_digest: [{ content: '改过' }],
+  rule_bundles_digest: [{ manifest: '改过' }],
+  rule_drafts_state: [{ state: 'open' }],
+  rule_drafts_checked: [{ checked_revision: 1 }, { checked_base: 1 }, { checked_revision: 2, checked_base: 1 }],
+  rule_draft_files_path: [{ path: '' }, { path: 'x'.repeat(201) }],
+  rule_release_steps_action: [{ action: 'guessed' }],
+  rule_releases_origin: [{ origin: 'somewhere', draft: null }],
+  rule_releases_source: [{ proposed_by: null }, { draft: null }, { rolls_back: 2 }],
+  rule_releases_state: [{ state: 'lost' }],
+  rule_releases_urgency: [{ urgency: 'emergency' }, { ground: 'faulty_rule' }, { urgency: 'now' }],
+  rule_releases_replaced: [{ replaced_by: 2 }, { replaced_by: 1 }],
+  rule_releases_second_person: [{ state: 'approved', approved_by: PROPOSER, approved_at: AT }],
+  rule_releases_approved: [
+    { approved_by: APPROVER },
+    { approved_at: AT },
+    { state: 'approved' },
+    APPROVED,
+    { state: 'rejected', ...APPROVED },
+  ],
+  rule_releases_scheduled: [{ effective_on: DAY }, { state: 'scheduled', ...APPROVED }, { replaced_by: 3 }],
+  rule_releases_review: [
+    { review_due: null },
+    { reviewed_by: USER },
+    { reviewed_at: AT },
+    { review_outcome: 'confirmed' },
+    { ...REVIEWED, reviewed_by: APPROVER },
+    { ...REVIEWED, reviewed_by: PROPOSER },
+  ],
+  rule_releases_review_outcome: [{ review_outcome: 'shrugged' }],
   clock_adjustments_either: [{ from_on: null }, { length: 5 }, { from_on: null, length: -1 }, { to_on: EARLIER }],
 };
 
 /** By table and trigger: changes that it must not let through. */
-export const CHANGES: Readonly<Record<string, readonly (Row | 'delete' | 'truncate')[]>> = {
+export const CHANGES: Readonly<Record<string, readonly (Row | 'delete' | 'truncate' | { readonly added: Row })[]>> = {
+  'rule_blobs append_only': ['delete', { digest: sha256Hex('改'), content: '改' }],
+  'rule_blobs no_truncate': ['truncate'],
+  'rule_bundles append_only': ['delete', { digest: sha256Hex('改'), manifest: '改' }],
+  'rule_bundles no_truncate': ['truncate'],
+  'rule_drafts no_delete': ['delete'],
+  'rule_drafts no_truncate': ['truncate'],
+  'rule_drafts rule_drafts_way': [{ revision: 0 }, { created_by: APPROVER }, { state: 'discarded' }],
+  'rule_draft_files append_only': ['delete', { path: 'national/track.yaml' }, { saved_by: AUTHOR }],
+  'rule_draft_files no_truncate': ['truncate'],
+  'rule_draft_files rule_draft_files_open': [{ added: { revision: 2 } }],
+  'rule_release_steps append_only': ['delete', { reason: '改过' }],
+  'rule_release_steps no_truncate': ['truncate'],
+  'rule_releases no_delete': ['delete'],
+  'rule_releases no_truncate': ['truncate'],
+  'rule_releases rule_releases_way': [
+    { title: '改过' },
+    { base: 1 },
+    { approved_by: OWN },
+    { effective_on: EARLIER },
+    { review_due: EARLIER },
+    { review_outcome: 'objected' },
+    { state: 'cancelled', review_due: null, reviewed_by: null, reviewed_at: null, review_outcome: null },
+    { added: { number: 3, draft: null, origin: 'rollback', rolls_back: 2, effective_on: EARLIER } },
+  ],
+  'rule_releases rule_releases_folder': [{ added: { ...FOLDER, number: 3 } }],
+  'rule_releases rule_releases_author': [
+    { state: 'approved', approved_by: AUTHOR, approved_at: AT },
+    { state: 'approved', approved_by: SAVER, approved_at: AT },
+  ],
+
   'flow_runs flow_runs_final': ['delete', { state: 'under_review' }, { outcome: null }],
   'timers timers_over': ['delete', { state: 'running', ended_at: null }, { due_on: EARLIER }],
   'flow_steps append_only': ['delete', { reason: '改过' }],
@@ -193,6 +335,9 @@ export const CHANGES: Readonly<Record<string, readonly (Row | 'delete' | 'trunca
     { length: 3, from_on: null },
   ],
 };
+
+/** By table and trigger: as whom the changes are tried, where the superuser may make them. */
+export const TRIED_AS: Readonly<Record<string, string>> = { 'rule_releases rule_releases_folder': 'shouze_app' };
 
 /** Every constraint, unique index and trigger that the tables have, by table: one that goes is missed by its name. */
 export const HELD: Readonly<Record<string, readonly string[]>> = {
@@ -227,6 +372,58 @@ export const HELD: Readonly<Record<string, readonly string[]>> = {
     'notifications_court_id_pk',
     'notifications_seen',
     'notifications_to_kind',
+  ],
+  rule_blobs: ['append_only', 'no_truncate', 'rule_blobs_digest', 'rule_blobs_pkey'],
+  rule_bundles: ['append_only', 'no_truncate', 'rule_bundles_digest', 'rule_bundles_pkey'],
+  rule_draft_files: [
+    'append_only',
+    'no_truncate',
+    'rule_draft_files_digest_rule_blobs_digest_fk',
+    'rule_draft_files_draft_revision_pk',
+    'rule_draft_files_draft_rule_drafts_id_fk',
+    'rule_draft_files_open',
+    'rule_draft_files_path',
+  ],
+  rule_drafts: [
+    'no_delete',
+    'no_truncate',
+    'rule_drafts_base_rule_releases_number_fk',
+    'rule_drafts_checked',
+    'rule_drafts_pkey',
+    'rule_drafts_state',
+    'rule_drafts_way',
+  ],
+  rule_release_steps: [
+    'append_only',
+    'no_truncate',
+    'rule_release_steps_action',
+    'rule_release_steps_release_number_pk',
+    'rule_release_steps_release_rule_releases_number_fk',
+  ],
+  rule_releases: [
+    'no_delete',
+    'no_truncate',
+    'rule_releases_approved',
+    'rule_releases_author',
+    'rule_releases_base_rule_releases_number_fk',
+    'rule_releases_bundle_rule_bundles_digest_fk',
+    'rule_releases_draft_rule_drafts_id_fk',
+    'rule_releases_folder',
+    'rule_releases_one_a_day',
+    'rule_releases_one_of_a_draft',
+    'rule_releases_origin',
+    'rule_releases_pkey',
+    'rule_releases_replaced',
+    'rule_releases_replaced_by_rule_releases_number_fk',
+    'rule_releases_review',
+    'rule_releases_review_outcome',
+    'rule_releases_rolls_back_rule_releases_number_fk',
+    'rule_releases_scheduled',
+    'rule_releases_second_person',
+    'rule_releases_source',
+    'rule_releases_state',
+    'rule_releases_urgency',
+    'rule_releases_way',
   ],
   timers: [
     'timers_court_id_pk',

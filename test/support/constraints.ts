@@ -1,11 +1,14 @@
-/** Every constraint of the tables of flows, as the catalog has them, and for each one statements that it has to refuse. */
+/** Every constraint of the tables of flows and of releases, as the catalog has them, and for each one statements that it has to refuse. */
 import { getTableName, type SQL, sql } from 'drizzle-orm';
 import { type Db, dbError, rows } from '../../src/shell/db/db.js';
 import { clocks } from '../../src/shell/db/schema/court.js';
 import * as flows from '../../src/shell/db/schema/flows.js';
-import { BREAKS, CHANGES, type Row, SITUATIONS, SPECIMENS } from './constraint-rows.js';
+import * as releases from '../../src/shell/db/schema/releases.js';
+import { BREAKS, CHANGES, type Row, SITUATIONS, SPECIMENS, TRIED_AS } from './constraint-rows.js';
 
-const TABLES: readonly string[] = [...Object.values(flows), clocks].map((table) => getTableName(table));
+const TABLES: readonly string[] = [...Object.values(flows), ...Object.values(releases), clocks].map((table) =>
+  getTableName(table),
+);
 
 export const CONSTRAINT_KINDS = {
   p: '主键',
@@ -31,7 +34,7 @@ export interface Fates {
   readonly without: string;
 }
 
-/** The constraints, unique indexes and triggers of the tables of flows: none that the database has is left out. */
+/** The constraints, unique indexes and triggers of these tables: none that the database has is left out. */
 export const constraintsOf = (db: Db): Promise<Constraint[]> =>
   rows<Constraint>(
     db,
@@ -82,8 +85,18 @@ async function prepared(tx: Db, { table, name, kind }: Constraint): Promise<void
     await tx.execute(inserted(parent, SPECIMENS[parent] ?? {}));
   if (kind === 'p' || kind === 'u' || kind === 'i' || kind === 't')
     await tx.execute(inserted(table, { ...SPECIMENS[table], ...SITUATIONS[name] }));
-  // Triggers and foreign keys do nothing in a replica.
+  // Triggers and foreign keys do nothing in a replica. A foreign key is to speak before any trigger of ours.
   if (kind === 'f' || kind === 't') await tx.execute(sql`set local session_replication_role = origin`);
+  if (kind === 'f') await tx.execute(sql`alter table ${sql.identifier(table)} disable trigger user`);
+  // Nor is a trigger to be taken for a foreign key, which would speak where the trigger is gone.
+  if (kind === 't') {
+    await tx.execute(sql`alter table ${sql.identifier(table)} disable trigger all`);
+    await tx.execute(sql`alter table ${sql.identifier(table)} enable trigger user`);
+  }
+  // Emptying a table empties those that point to it, which have triggers of their own.
+  const others = (await constraintsOf(tx)).filter((other) => other.name === 'no_truncate' && other.table !== table);
+  for (const other of name === 'no_truncate' ? others : [])
+    await tx.execute(sql`alter table ${sql.identifier(other.table)} disable trigger no_truncate`);
 }
 
 function statementsFor({ table, name, kind, columns }: Constraint): SQL[] {
@@ -92,8 +105,11 @@ function statementsFor({ table, name, kind, columns }: Constraint): SQL[] {
   if (kind === 't') {
     const into = sql.identifier(table);
     return (CHANGES[`${table} ${name}`] ?? []).map((change) => {
-      if (change === 'truncate') return sql`truncate ${into}`;
-      return change === 'delete' ? sql`delete from ${into}` : sql`update ${into} set ${assigned(change)}`;
+      if (change === 'truncate') return sql`truncate ${into} cascade`;
+      if (change === 'delete') return sql`delete from ${into}`;
+      return isAdded(change)
+        ? inserted(table, { ...row, ...change.added })
+        : sql`update ${into} set ${assigned(change)}`;
     });
   }
   const isKept = (column: string): boolean => (kind === 'f' ? column === 'court' : columns.includes(column));
@@ -107,7 +123,10 @@ function statementsFor({ table, name, kind, columns }: Constraint): SQL[] {
 
 const OTHER_ID = '00000000-0000-4000-8000-0000000000ff';
 /** Columns whose other values are few: another one would be refused by what is not tried. */
-const CLOSED: readonly string[] = ['state', 'stage', 'level', 'kind', 'to_kind', 'reason', 'unit', 'length', 'cycle'];
+const CLOSED: readonly string[] = [
+  ...['state', 'stage', 'level', 'kind', 'to_kind', 'reason', 'unit', 'length', 'cycle'],
+  ...['origin', 'urgency', 'action', 'content', 'manifest'],
+];
 
 /** A value that differs, of the same type. */
 function another(column: string, value: Row[string]): Row[string] {
@@ -120,11 +139,14 @@ function another(column: string, value: Row[string]): Row[string] {
 async function fate(tx: Db, constraint: Constraint, statements: readonly SQL[]): Promise<string> {
   if (statements.length === 0) return 'untried';
   const said = new Set<string>();
+  const as = TRIED_AS[`${constraint.table} ${constraint.name}`];
   for (const statement of statements) {
     let refusal: unknown;
     await tx
       .transaction(async (inner) => {
+        if (as !== undefined) await inner.execute(sql`set local role ${sql.identifier(as)}`);
         await inner.execute(statement);
+        await inner.execute(sql`set constraints all immediate`);
         throw new RolledBack();
       })
       .catch((error: unknown) => {
@@ -135,13 +157,17 @@ async function fate(tx: Db, constraint: Constraint, statements: readonly SQL[]):
   return [...said].join('; ');
 }
 
-/** Triggers name no constraint of the catalog; what they all raise is restrict_violation. */
+/** Triggers name no constraint of the catalog; what they raise is their own name, or at least restrict_violation. */
 function saidBy({ name, kind }: Constraint, error: unknown): string {
   const refusal = dbError(error);
   if (!refusal) throw error;
-  const isIts = kind === 't' ? refusal.code === '23001' : refusal.constraint === name;
+  const isNamed = refusal.constraint === name;
+  const isIts = kind === 't' ? isNamed || (refusal.code === '23001' && !refusal.constraint) : isNamed;
   return isIts ? 'refused' : `${refusal.code} ${refusal.constraint ?? ''}`;
 }
+
+const isAdded = (change: Row | { readonly added: Row }): change is { readonly added: Row } =>
+  typeof change.added === 'object';
 
 function dropped({ table, name, kind }: Constraint): SQL {
   const [its, on] = [sql.identifier(name), sql.identifier(table)];

@@ -3,7 +3,7 @@ import { HELD } from '../../support/constraint-rows.js';
 import { constraintsOf, tried } from '../../support/constraints.js';
 import { ENGINES, type OpenedEngine } from '../../support/engines.js';
 
-describe.each(ENGINES)('the tables of flows, on $name', (engine) => {
+describe.each(ENGINES)('the tables of flows and releases, on $name', (engine) => {
   describe.skipIf(engine.missing)('', () => {
     let opened: OpenedEngine;
     beforeAll(async () => {

@@ -48,7 +48,7 @@ export const ruleReleases = pgTable(
     title: text().notNull(),
     note: text().notNull(),
     origin: text().notNull(),
-    draft: uuid(),
+    draft: uuid().references((): AnyPgColumn => ruleDrafts.id),
     /** The release that it was made from, and that it follows. */
     base: integer().references((): AnyPgColumn => ruleReleases.number),
     /** The earlier release whose rules it brings back. */
@@ -93,6 +93,8 @@ export const ruleReleases = pgTable(
       'rule_releases_urgency',
       sql`${table.urgency} in ('ordinary', 'emergency') and (${table.urgency} = 'emergency') = (${table.ground} is not null)`,
     ),
+    // One that took its own place, or an earlier one's, would leave a day without rules.
+    check('rule_releases_replaced', sql`${table.replacedBy} > ${table.number}`),
     check('rule_releases_second_person', sql`${table.approvedBy} <> ${table.proposedBy}`),
     check(
       'rule_releases_approved',

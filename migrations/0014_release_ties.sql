@@ -1,0 +1,2 @@
+ALTER TABLE "rule_releases" ADD CONSTRAINT "rule_releases_draft_rule_drafts_id_fk" FOREIGN KEY ("draft") REFERENCES "public"."rule_drafts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "rule_releases" ADD CONSTRAINT "rule_releases_replaced" CHECK ("rule_releases"."replaced_by" > "rule_releases"."number");
