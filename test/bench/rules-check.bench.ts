@@ -24,8 +24,9 @@ const { conditionsOf, proveLayer } =
 const { proofProblems } = await compiled<typeof import('../../src/core/rules/proof/proof-problems.js')>(
   'core/rules/proof/proof-problems',
 );
-const { ProofCache, prove } =
-  await compiled<typeof import('../../src/core/rules/proof/prove.js')>('core/rules/proof/prove');
+const { prove } = await compiled<typeof import('../../src/core/rules/proof/prove.js')>('core/rules/proof/prove');
+const { ProofCache } =
+  await compiled<typeof import('../../src/core/rules/proof/proof-cache.js')>('core/rules/proof/proof-cache');
 const { CaseSpace } = await compiled<typeof import('../../src/core/rules/proof/space.js')>('core/rules/proof/space');
 const { ReadCache } = await compiled<typeof import('../../src/core/rules/read-cache.js')>('core/rules/read-cache');
 const { Problems } = await compiled<typeof import('../../src/core/rules/source.js')>('core/rules/source');

@@ -6,7 +6,7 @@ import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { Sources } from '../../core/releases/draft-files.js';
 import { buildEdition, type Edition } from '../../core/releases/edition.js';
 import { jsonRulesEngine } from '../../core/rules/engine.js';
-import { ProofCache } from '../../core/rules/proof/prove.js';
+import { ProofCache } from '../../core/rules/proof/proof-cache.js';
 import { ReadCache } from '../../core/rules/read-cache.js';
 import { type Problem, Problems, type RuleFile } from '../../core/rules/source.js';
 

@@ -1,5 +1,6 @@
 import { InvariantError } from '../kernel/result.js';
 import { type Condition, compare, type Value } from './condition.js';
+import { BranchTable, PairMemo } from './diagram-tables.js';
 
 /**
  * Reduced ordered decision diagrams over what is not known. A fact that stands in a reduced diagram is exactly one for
@@ -40,31 +41,38 @@ export interface DiagramLimits {
   readonly remembers?: boolean;
 }
 
-type Memo = Map<number, Map<number, Diagram>>;
-
 /** A pair of nodes whose children are being worked out. */
 interface Pending {
   readonly left: Diagram;
   readonly right: Diagram;
   readonly variable: number;
-  readonly indexes: readonly number[];
+  /** The value whose child comes next, and the one after the last. */
+  index: number;
+  readonly end: number;
   readonly children: Diagram[];
 }
 
 export class DiagramStore {
   readonly variables: Variable[] = [];
   private readonly leaves = new Map<string, Leaf>();
-  private readonly branches = new Map<string, Branch>();
+  private readonly branches = new BranchTable();
   private readonly nodesMax: number;
-  private readonly remembered: { readonly all: Memo; readonly any: Memo } | undefined;
+  private readonly remembered: { readonly all: PairMemo; readonly any: PairMemo; readonly none: PairMemo } | undefined;
+  private readonly truths: { readonly true: Leaf; readonly false: Leaf };
   private count = 0;
 
   constructor({ nodesMax = NODES_MAX, remembers = false }: DiagramLimits = {}) {
     this.nodesMax = nodesMax;
-    this.remembered = remembers ? { all: new Map(), any: new Map() } : undefined;
+    this.remembered = remembers ? { all: new PairMemo(), any: new PairMemo(), none: new PairMemo() } : undefined;
+    this.truths = {
+      true: { kind: 'leaf', id: this.nextId(), value: true },
+      false: { kind: 'leaf', id: this.nextId(), value: false },
+    };
   }
 
   leaf(value: Value): Leaf {
+    if (value === true) return this.truths.true;
+    if (value === false) return this.truths.false;
     const key = `${typeof value}:${String(value)}`;
     let leaf = this.leaves.get(key);
     if (!leaf) {
@@ -86,12 +94,11 @@ export class DiagramStore {
   /** For each value of a variable what comes then; the children must not ask about it or a variable before it. */
   choose(variable: number, children: readonly Diagram[]): Diagram {
     const [first] = children;
-    if (first && children.every((child) => child === first)) return first;
-    const key = `${variable}:${children.map((child) => child.id).join(',')}`;
-    let branch = this.branches.get(key);
+    if (first && areAll(children, first)) return first;
+    let branch = this.branches.find(variable, children);
     if (!branch) {
       branch = { kind: 'branch', id: this.nextId(), variable, children };
-      this.branches.set(key, branch);
+      this.branches.add(branch);
     }
     return branch;
   }
@@ -118,7 +125,9 @@ export class DiagramStore {
       if (right.kind === 'leaf') return right.value === absorbing ? right : left;
       return left === right ? left : undefined;
     };
-    return this.apply(a, b, settle, undefined, this.remembered?.[absorbing ? 'any' : 'all']);
+    // Both ways round it comes to the same, and is remembered once.
+    const [one, other] = a.id < b.id ? [a, b] : [b, a];
+    return this.apply(one, other, settle, undefined, this.remembered?.[absorbing ? 'any' : 'all']);
   }
 
   /** True where both are. */
@@ -133,7 +142,9 @@ export class DiagramStore {
 
   /** True where it is false. */
   not(a: Diagram): Diagram {
-    return this.map(a, (value) => !value);
+    const settle = (left: Diagram): Diagram | undefined =>
+      left.kind === 'leaf' ? this.leaf(left.value !== true) : undefined;
+    return this.apply(a, this.truths.true, settle, undefined, this.remembered?.none);
   }
 
   /** The diagram once `fixed` variables have taken the value at the given index. */
@@ -150,31 +161,31 @@ export class DiagramStore {
     b: Diagram,
     settle: (left: Diagram, right: Diagram) => Diagram | undefined,
     fixed?: ReadonlyMap<number, number>,
-    memo: Memo = new Map(),
+    memo = new PairMemo(),
   ): Diagram {
     const known = (left: Diagram, right: Diagram): Diagram | undefined =>
-      settle(left, right) ?? memo.get(left.id)?.get(right.id);
+      settle(left, right) ?? memo.get(left.id, right.id);
     const settled = known(a, b);
     if (settled) return settled;
     const stack = [this.pending(a, b, fixed)];
     for (let top = stack[0]; top; top = stack[stack.length - 1]) {
-      const { left, right, variable, indexes, children } = top;
-      const index = indexes[children.length];
-      if (index !== undefined) {
+      const { left, right, variable, index, children } = top;
+      if (index < top.end) {
         const [nextLeft, nextRight] = [childOf(left, variable, index), childOf(right, variable, index)];
         const next = known(nextLeft, nextRight);
-        if (next) children.push(next);
-        else stack.push(this.pending(nextLeft, nextRight, fixed));
+        if (next) {
+          children.push(next);
+          top.index++;
+        } else stack.push(this.pending(nextLeft, nextRight, fixed));
         continue;
       }
       const result = fixed?.has(variable) ? (children[0] as Diagram) : this.choose(variable, children);
-      const row = memo.get(left.id);
-      if (row) row.set(right.id, result);
-      else memo.set(left.id, new Map([[right.id, result]]));
+      memo.set(left.id, right.id, result);
       stack.pop();
       const parent = stack[stack.length - 1];
       if (!parent) return result;
       parent.children.push(result);
+      parent.index++;
     }
     throw new InvariantError('the first pair ends the walk');
   }
@@ -182,8 +193,8 @@ export class DiagramStore {
   private pending(left: Diagram, right: Diagram, fixed?: ReadonlyMap<number, number>): Pending {
     const variable = Math.min(variableOf(left), variableOf(right));
     const only = fixed?.get(variable);
-    const indexes = only === undefined ? [...(this.variables[variable]?.values.keys() ?? [])] : [only];
-    return { left, right, variable, indexes, children: [] };
+    const [index, end] = only === undefined ? [0, this.variables[variable]?.values.length ?? 0] : [only, only + 1];
+    return { left, right, variable, index, end, children: [] };
   }
 
   /**
@@ -223,6 +234,11 @@ export class DiagramStore {
       }
     }
   }
+}
+
+function areAll(children: readonly Diagram[], one: Diagram): boolean {
+  for (const child of children) if (child !== one) return false;
+  return true;
 }
 
 const variableOf = (diagram: Diagram): number =>

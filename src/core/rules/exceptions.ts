@@ -4,6 +4,7 @@ import type { Card } from './card.js';
 export class Exceptions {
   private readonly byName = new Map<string, Card[]>();
   private readonly positions: ReadonlyMap<Card, number>;
+  private readonly found = new Map<Card, readonly Card[]>();
 
   constructor(cards: readonly Card[]) {
     this.positions = new Map(cards.map((card, index) => [card, index]));
@@ -17,10 +18,14 @@ export class Exceptions {
   }
 
   /** Cards that name this one or a group of its, in the order of the book. */
-  private of(card: Card): Card[] {
-    const found = new Set([card.id, ...card.groups].flatMap((name) => this.byName.get(name) ?? []));
-    found.delete(card);
-    return [...found].sort((a, b) => (this.positions.get(a) ?? 0) - (this.positions.get(b) ?? 0));
+  private of(card: Card): readonly Card[] {
+    const before = this.found.get(card);
+    if (before) return before;
+    const named = new Set([card.id, ...card.groups].flatMap((name) => this.byName.get(name) ?? []));
+    named.delete(card);
+    const found = [...named].sort((a, b) => (this.positions.get(a) ?? 0) - (this.positions.get(b) ?? 0));
+    this.found.set(card, found);
+    return found;
   }
 
   /** Those that conclude nothing: where one holds, the card does not. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { withFilings } from '../../../src/core/checking/shown-filing.js';
 import { buildLawbook, type Lawbook } from '../../../src/core/routing/lawbook.js';
+import { ProofCache } from '../../../src/core/rules/proof/proof-cache.js';
 import { type ProofProblem, proofProblems } from '../../../src/core/rules/proof/proof-problems.js';
-import { ProofCache, prove, proveFiled } from '../../../src/core/rules/proof/prove.js';
+import { prove, proveFiled } from '../../../src/core/rules/proof/prove.js';
 import { ReadCache } from '../../../src/core/rules/read-cache.js';
 import { type Problem, Problems, type RuleFile } from '../../../src/core/rules/source.js';
 import { readRuleFiles } from '../../../src/shell/files/rule-files.js';

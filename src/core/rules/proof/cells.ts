@@ -60,8 +60,10 @@ function alike<T extends string | CausePath>(
   nameOf: (value: T) => string,
 ): Cell[] {
   const classes = new Map<string, T[]>();
+  // Many rules ask the same of a fact.
+  const distinct = [...new Map(tests.map((each) => [`${each.comparison} ${String(each.bound)}`, each])).values()];
   for (const value of values) {
-    const key = tests.map(({ comparison, bound }) => (compare(value, comparison, bound) ? '1' : '0')).join('');
+    const key = distinct.map(({ comparison, bound }) => (compare(value, comparison, bound) ? '1' : '0')).join('');
     const same = classes.get(key);
     if (same) same.push(value);
     else classes.set(key, [value]);

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../kernel/plain-date.js';
 import type { CauseTree } from '../../law/cause.js';
 import type { Card } from '../card.js';
 import { type Condition, type Test, testsOf, type Value } from '../condition.js';
@@ -8,7 +9,8 @@ import { rulesetFor, specialise } from '../ruleset.js';
 import type { CausePath } from './cells.js';
 import type { Constraint } from './constraint.js';
 import { type Flattening, flatteningsOf } from './flattenings.js';
-import { conditionsOf, type LayerProof, proveLayer } from './layer-proof.js';
+import { type LayerProof, proveLayer } from './layer-proof.js';
+import { type CardList, ProofCache } from './proof-cache.js';
 import type { SpaceInput } from './space.js';
 
 /** One question that was put to a layer: whose rules, when, for what kind of case. */
@@ -35,95 +37,6 @@ export interface Proofs {
 export const NODES_MAX = 300_000;
 export const NOTHING: ReadonlyMap<string, Value> = new Map();
 
-/** Answers that hold as long as the cards, parameters and constraints that they were given for are the same objects. */
-export class ProofCache {
-  private readonly numbers = new WeakMap<object, number>();
-  private readonly answers = new Map<string, LayerProof | undefined>();
-  private readonly opened = new WeakMap<Card, Map<string, boolean>>();
-  private readonly listsOf = new WeakMap<readonly Card[], Map<ReadonlyMap<string, Value>, CardList>>();
-  private readonly lists = new Map<string, CardList>();
-  private count = 0;
-
-  proof(key: string, prove: () => LayerProof | undefined): LayerProof | undefined {
-    if (!this.answers.has(key)) this.answers.set(key, prove());
-    return this.answers.get(key);
-  }
-
-  /** The cards that can hold at all in cases of a kind, and the parameters that they read. */
-  open(cards: readonly Card[], known: ReadonlyMap<string, Value>): CardList {
-    const lists = this.listsOf.get(cards) ?? new Map<ReadonlyMap<string, Value>, CardList>();
-    this.listsOf.set(cards, lists);
-    const before = lists.get(known);
-    if (before) return before;
-    const kind = [...known.values()].join(' ');
-    const key = `${kind} ${cards.map((card) => this.numberOf(card)).join(' ')}`;
-    let list = this.lists.get(key);
-    if (!list) {
-      const open = withLinks(
-        cards,
-        cards.filter((card) => this.isOpen(card, kind, known)),
-      );
-      const operands = conditionsOf(open).flatMap(testsOf);
-      const read = operands.flatMap(({ operand }) => (operand.kind === 'parameter' ? [operand.id] : []));
-      const numbers = open.map((card) => this.numberOf(card));
-      list = { cards: open, parameters: [...new Set(read)].sort(), key: `${kind} ${numbers.join(' ')}` };
-      this.lists.set(key, list);
-    }
-    lists.set(known, list);
-    return list;
-  }
-
-  private isOpen(card: Card, kind: string, known: ReadonlyMap<string, Value>): boolean {
-    const kinds = this.opened.get(card) ?? new Map<string, boolean>();
-    this.opened.set(card, kinds);
-    let isOpen = kinds.get(kind);
-    if (isOpen === undefined) {
-      const left = known.size === 0 ? card.condition : specialise(card.condition, known);
-      isOpen = left.kind !== 'any' || left.members.length > 0;
-      kinds.set(kind, isOpen);
-    }
-    return isOpen;
-  }
-
-  numberOf(object: object): number {
-    let number = this.numbers.get(object);
-    if (number === undefined) {
-      number = ++this.count;
-      this.numbers.set(object, number);
-    }
-    return number;
-  }
-}
-
-/** The cards that can hold, and those through which one of them stands above another although they cannot hold themselves. */
-function withLinks(cards: readonly Card[], open: readonly Card[]): readonly Card[] {
-  const namesOf = ({ id, groups }: Card): string[] => [id, ...groups];
-  const spread = (isNext: (card: Card, found: ReadonlySet<string>) => boolean, tell: (card: Card) => string[]) => {
-    const found = new Set(open.flatMap(tell));
-    const reached = new Set<Card>(open);
-    for (let before = -1; before < reached.size; ) {
-      before = reached.size;
-      for (const card of cards) {
-        if (reached.has(card) || !card.conclusion || !isNext(card, found)) continue;
-        reached.add(card);
-        for (const name of tell(card)) found.add(name);
-      }
-    }
-    return reached;
-  };
-  const targetsOf = ({ exceptionTo }: Card): string[] => exceptionTo.map(({ name }) => name);
-  const above = spread((card, named) => namesOf(card).some((name) => named.has(name)), targetsOf);
-  const below = spread((card, names) => targetsOf(card).some((name) => names.has(name)), namesOf);
-  return cards.filter((card) => above.has(card) && below.has(card));
-}
-
-interface CardList {
-  readonly cards: readonly Card[];
-  /** Ids. */
-  readonly parameters: readonly string[];
-  readonly key: string;
-}
-
 /**
  * Proves every layer of every court's rules on every day. Questions with the same cards and parameters are asked once;
  * with `cache`, once for all books that share them.
@@ -134,25 +47,59 @@ export function prove(
   { cache = new ProofCache(), nodesMax = NODES_MAX }: { readonly cache?: ProofCache; readonly nodesMax?: number } = {},
 ): Proofs {
   const inForce = new Set<Card>();
+  const seen = new Set<readonly Card[]>();
   const answers: Answer[] = [];
-  const asked = new Set<string>();
+  const asked = new Map<CardList, Set<string>>();
   const kinds = kindsOf(book);
+  const layers = new Map<string, AskedLayer>();
   for (const flattening of flatteningsOf(book)) {
     for (const [layer, all] of flattening.cards) {
-      for (const card of all) inForce.add(card);
-      const groups = book.vocabulary.layers.get(layer) ?? [];
-      for (const known of groups.includes('收案') ? kinds : [NOTHING]) {
+      if (!seen.has(all)) for (const card of all) inForce.add(card);
+      seen.add(all);
+      const own = layers.get(layer) ?? askedLayer(book, layer, cache);
+      layers.set(layer, own);
+      for (const known of own.knowsKind ? kinds : [NOTHING]) {
         const list = cache.open(all, known);
+        const under = underOf(own, flattening, list);
+        const before = asked.get(list) ?? new Set();
+        if (before.has(under)) continue;
+        asked.set(list, before.add(under));
         const question: Question = { layer, flattening, known, cards: list.cards };
-        const key = `${keyOf(cache, book, question, list)} ${nodesMax}`;
-        if (asked.has(key)) continue;
-        asked.add(key);
-        const input = inputOf(book, causes, question, nodesMax);
-        answers.push({ question, proof: cache.proof(key, () => proofOf(book, question, input)) });
+        const key = `${own.shared} ${list.content} ${under} ${nodesMax}`;
+        const input = (): SpaceInput => inputOf(book, causes, question, nodesMax);
+        answers.push({ question, proof: cache.proof(key, list.cards, () => proofOf(book, question, input())) });
       }
     }
   }
   return { answers, inForce };
+}
+
+/** What all questions to one layer have in common. */
+interface AskedLayer {
+  readonly knowsKind: boolean;
+  /** Names everything beside cards and parameters that an answer depends on. */
+  readonly shared: string;
+  /** Days from which an outcome of it must have an answer. */
+  readonly completeFrom: readonly PlainDate[];
+}
+
+function askedLayer({ constraints, vocabulary, unruled }: RuleBook, layer: string, cache: ProofCache): AskedLayer {
+  const numbers = [
+    ...[constraints, vocabulary].map((each) => cache.numberOf(each)),
+    ...unruled.filter((each) => each.layer === layer).map((each) => cache.contentNumberOf(each)),
+  ];
+  const outcomes = [...vocabulary.outcomes.values()].filter((each) => each.layer === layer);
+  return {
+    knowsKind: vocabulary.layers.get(layer)?.includes('收案') ?? false,
+    shared: `${layer} ${numbers.join(' ')}`,
+    completeFrom: outcomes.flatMap(({ completeFrom }) => (completeFrom === undefined ? [] : [completeFrom])),
+  };
+}
+
+/** The parameters that cards read, and which outcomes must have an answer. */
+function underOf({ completeFrom }: AskedLayer, { from, parameters }: Flattening, list: CardList): string {
+  const isAsked = completeFrom.map((day) => day <= from);
+  return [...list.parameters.map((id) => `${id}=${String(parameters.get(id)?.value)}`), ...isAsked].join(' ');
 }
 
 /**
@@ -305,19 +252,4 @@ export function usualOf(cards: readonly Card[], known: ReadonlyMap<string, Value
     }
   }
   return usual;
-}
-
-/** Names everything that an answer depends on. */
-function keyOf(
-  cache: ProofCache,
-  { constraints, vocabulary, unruled }: RuleBook,
-  { layer, flattening }: Question,
-  list: CardList,
-): string {
-  const parameters = list.parameters.map((id) => `${id}=${String(flattening.parameters.get(id)?.value)}`);
-  const shared = [constraints, vocabulary, ...unruled.filter((each) => each.layer === layer)];
-  const isAsked = [...vocabulary.outcomes.values()].some(
-    (each) => each.layer === layer && each.completeFrom !== undefined && each.completeFrom <= flattening.from,
-  );
-  return [layer, list.key, ...shared.map((each) => cache.numberOf(each)), ...parameters, isAsked].join(' ');
 }
