@@ -11,6 +11,7 @@ import { parseArticles } from '../../src/core/routing/lawbook.js';
 import type { CauseNames } from '../../src/core/rules/causes.js';
 import { findings } from '../../src/core/rules/check.js';
 import { jsonRulesEngine } from '../../src/core/rules/engine.js';
+import { ExampleMemory } from '../../src/core/rules/example-memory.js';
 import { ProofCache } from '../../src/core/rules/proof/proof-cache.js';
 import { proofProblems } from '../../src/core/rules/proof/proof-problems.js';
 import { prove } from '../../src/core/rules/proof/prove.js';
@@ -52,6 +53,7 @@ export class MutationRun {
   private readonly articles = parseArticles(readArticles(RULES), readEarlierArticles(RULES));
   private readonly cache = new ReadCache();
   private readonly proofs = new ProofCache();
+  private readonly memory = new ExampleMemory(jsonRulesEngine);
   private readonly tree = buildCauseTree(
     CAUSE_LISTS.flatMap((list) => parseCauseRows(list, csvRows(`reference/causes-${list}.csv`))),
   );
@@ -102,7 +104,7 @@ export class MutationRun {
     const book = parseRuleBook(files, this.causes, problems, this.cache);
     if (changed) this.cache.forget(changed);
     if (problems.list.length > 0) return { loading: true, check: false, examples: false, proofs: [] };
-    const input = { book, articles: this.articles, date: DATE, engine: jsonRulesEngine };
+    const input = { book, articles: this.articles, date: DATE, engine: jsonRulesEngine, memory: this.memory };
     const finds = async (runsExamples: boolean, is: (problem: Problem) => boolean): Promise<boolean> => {
       for await (const { problem } of findings({ ...input, runsExamples }, mutant.path))
         if (problem && is(problem)) return true;
@@ -125,7 +127,7 @@ export class MutationRun {
     const book = parseRuleBook(files, this.causes, problems, this.cache);
     const [refused] = problems.list;
     if (refused) return { problem: refused, isLoading: true };
-    const input = { book, articles: this.articles, date: DATE, engine: jsonRulesEngine };
+    const input = { book, articles: this.articles, date: DATE, engine: jsonRulesEngine, memory: this.memory };
     for await (const { problem } of findings(input, first)) if (problem) return { problem, isLoading: false };
     return { isLoading: false };
   }

@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkLawbook, type LawbookReport } from '../../core/checking/check-lawbook.js';
+import { checkLawbook, checkMemory, type LawbookReport } from '../../core/checking/check-lawbook.js';
 import { diffLawbooks, type LawbookDiff } from '../../core/checking/diff-lawbooks.js';
 import type { Digest } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import type { Sources } from '../../core/releases/draft-files.js';
 import { buildEdition, type Edition } from '../../core/releases/edition.js';
 import { jsonRulesEngine } from '../../core/rules/engine.js';
-import { ProofCache } from '../../core/rules/proof/proof-cache.js';
 import { ReadCache } from '../../core/rules/read-cache.js';
 import { type Problem, Problems, type RuleFile } from '../../core/rules/source.js';
 
@@ -79,7 +78,7 @@ async function checked(draft: string, files: readonly RuleFile[], on: PlainDate)
     articles: edition.articles,
     on,
     engine: jsonRulesEngine,
-    proofs: reader.proofs,
+    memory: reader.memory,
     pause: () => setImmediate(),
   });
   return { edition, problems: report.problems, report };
@@ -89,7 +88,7 @@ async function checked(draft: string, files: readonly RuleFile[], on: PlainDate)
 class DraftReader {
   #files = new Map<string, RuleFile>();
   #cache = new ReadCache();
-  proofs = new ProofCache();
+  memory = checkMemory(jsonRulesEngine);
   #reads = 0;
 
   read(files: readonly RuleFile[], problems: Problems): Edition | undefined {
@@ -102,7 +101,7 @@ class DraftReader {
     const changed = same.some((file) => isReference(file) && this.#files.get(file.path) !== file);
     if (changed || ++this.#reads > EDITS_KEPT) {
       this.#cache = new ReadCache();
-      this.proofs = new ProofCache();
+      this.memory = checkMemory(jsonRulesEngine);
       this.#reads = 0;
     }
     this.#files = new Map(same.map((file) => [file.path, file]));

@@ -5,10 +5,11 @@ import { type CheckReport, checkRules } from '../rules/check.js';
 import type { ArticleText } from '../rules/cited-articles.js';
 import type { EngineOfRecord } from '../rules/engine.js';
 import { Evaluator } from '../rules/evaluate.js';
+import { ExampleMemory } from '../rules/example-memory.js';
 import type { ExampleResult } from '../rules/examples.js';
-import type { ProofCache } from '../rules/proof/proof-cache.js';
+import { ProofCache } from '../rules/proof/proof-cache.js';
 import { proofProblems } from '../rules/proof/proof-problems.js';
-import { prove } from '../rules/proof/prove.js';
+import { proving } from '../rules/proof/prove.js';
 import type { Problem } from '../rules/source.js';
 import { checkRulings } from '../rulings/check-rulings.js';
 import { withFilings } from './shown-filing.js';
@@ -34,22 +35,34 @@ export interface LawbookCheck {
   /** Examples are run with the rules of this day; proofs are about every day. */
   readonly on: PlainDate;
   readonly engine: EngineOfRecord;
-  /** What was proved of cards that have not changed since. */
-  readonly proofs?: ProofCache;
+  /** What was found of rules that have not changed since; made with the same `engine`. */
+  readonly memory?: CheckMemory;
   /** Lets others have their turn, every few milliseconds. */
   readonly pause?: () => Promise<unknown>;
 }
 
+/** For who checks rules again and again, with few changes in between. */
+export interface CheckMemory {
+  readonly examples: ExampleMemory;
+  readonly proofs: ProofCache;
+}
+
+export const checkMemory = (engine: EngineOfRecord): CheckMemory => ({
+  examples: new ExampleMemory(engine),
+  proofs: new ProofCache(),
+});
+
 /** Checks everything that loading does not refuse already: citations, examples, rulings, flows, and the proofs. */
 export async function checkLawbook(
   lawbook: Lawbook,
-  { articles, on, engine, proofs, pause }: LawbookCheck,
+  { articles, on, engine, memory = checkMemory(engine), pause }: LawbookCheck,
 ): Promise<LawbookReport> {
   const { book, causes } = lawbook;
-  const report = await checkRules({ book, articles, date: on, engine, ...(pause && { pause }) });
+  const { examples, proofs } = memory;
+  const report = await checkRules({ book, articles, date: on, engine, memory: examples, ...(pause && { pause }) });
   const citations = flowCitations(lawbook, articles);
   const rulings = await checkRulings(lawbook, on, new Evaluator(engine));
-  const proved = prove(book, causes, proofs === undefined ? {} : { cache: proofs });
+  const proved = await inTurns(proving(book, causes, { cache: proofs }), pause);
   return {
     problems: [
       ...report.problems,
@@ -67,4 +80,12 @@ export async function checkLawbook(
       proofs: proved.answers.length,
     },
   };
+}
+
+async function inTurns<T>(steps: Generator<unknown, T>, pause: LawbookCheck['pause']): Promise<T> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await pause?.();
+  }
 }

@@ -1,7 +1,7 @@
 import { buildLawbook, type Lawbook, parseArticles } from '../routing/lawbook.js';
 import { parseRecusalRows, type RecusalRow } from '../routing/recusal.js';
 import type { ArticleText } from '../rules/cited-articles.js';
-import type { ReadCache } from '../rules/read-cache.js';
+import { ReadCache } from '../rules/read-cache.js';
 import type { Problems, RuleFile } from '../rules/source.js';
 
 /** All that the service reads of a rules folder: the lawbook, and the texts that are quoted and decide nothing. */
@@ -20,13 +20,22 @@ export const RECUSAL_ROWS = 'reference/recusal-notice.jsonl';
 export const isQuoted = ({ path }: RuleFile): boolean => path.endsWith('.jsonl');
 
 /** As `buildLawbook`, of the files with what is quoted. A quoted file that cannot be read is a problem too. */
-export function buildEdition(files: readonly RuleFile[], problems: Problems, cache?: ReadCache): Edition | undefined {
+export function buildEdition(
+  files: readonly RuleFile[],
+  problems: Problems,
+  cache = new ReadCache(),
+): Edition | undefined {
   const rules = files.filter((file) => !isQuoted(file));
   const lawbook = buildLawbook(rules, problems, cache);
-  const earlier = textOf(files, EARLIER_ARTICLES);
-  rowsOf(files, EARLIER_ARTICLES, jsonLines, problems);
-  const articles = rowsOf(files, ARTICLES, (text) => parseArticles(text, isAllJson(earlier) ? earlier : ''), problems);
-  const recusal = rowsOf(files, RECUSAL_ROWS, parseRecusalRows, problems);
+  const quoted = (...paths: string[]): RuleFile[] => files.filter(({ path }) => paths.includes(path));
+  const articles = cache.read('articles', quoted(ARTICLES, EARLIER_ARTICLES), problems, (into) => {
+    const earlier = textOf(files, EARLIER_ARTICLES);
+    rowsOf(files, EARLIER_ARTICLES, jsonLines, into);
+    return rowsOf(files, ARTICLES, (text) => parseArticles(text, isAllJson(earlier) ? earlier : ''), into);
+  });
+  const recusal = cache.read('recusal rows', quoted(RECUSAL_ROWS), problems, (into) =>
+    rowsOf(files, RECUSAL_ROWS, parseRecusalRows, into),
+  );
   return lawbook && { ...lawbook, articles, recusal, files: rules };
 }
 

@@ -53,41 +53,52 @@ export function buildLawbook(
   problems: Problems,
   cache = new ReadCache(),
 ): Lawbook | undefined {
-  const textOf = (path: string): string | undefined => {
-    const text = files.find((file) => file.path === path)?.text;
-    if (text === undefined) problems.add({ file: path, line: 1, column: 1 }, 'FILE_MISSING', '规则目录里缺少这个文件');
-    return text;
+  /** What is read of these files, all of which must be there. */
+  const cached = <T>(paths: readonly string[], what: string, read: (texts: readonly string[]) => T): T | undefined => {
+    const found = paths.flatMap((path) => files.find((file) => file.path === path) ?? []);
+    for (const path of paths) {
+      if (!found.some((file) => file.path === path))
+        problems.add({ file: path, line: 1, column: 1 }, 'FILE_MISSING', '规则目录里缺少这个文件');
+    }
+    if (found.length < paths.length) return undefined;
+    return cache.read(what, found, problems, () => read(found.map(({ text }) => text)));
   };
-  const caseTypesText = textOf('reference/case-types.csv');
-  const causeTexts = CAUSE_LISTS.map((list) => ({ list, text: textOf(`reference/causes-${list}.csv`) }));
-  const calendar = buildCalendar(
-    files
-      .filter((file) => file.path.startsWith('calendars/') && file.path.endsWith('.yaml'))
-      .map(({ path, text }) => ({ file: path, text })),
+  const caseTypes = cached(['reference/case-types.csv'], 'case types', ([text = '']) => parseCaseTypes(rowsOf(text)));
+  const causes = cached(
+    CAUSE_LISTS.map((list) => `reference/causes-${list}.csv`),
+    'causes',
+    (texts) => {
+      const tree = buildCauseTree(
+        CAUSE_LISTS.flatMap((list, index) => parseCauseRows(list, rowsOf(texts[index] ?? ''))),
+      );
+      return { tree, names: causeNames(tree) };
+    },
   );
-  if (!calendar.ok) {
-    for (const { file, line, column, message } of calendar.error)
-      problems.add({ file, line, column }, 'CALENDAR', message);
-  }
-  if (caseTypesText === undefined || causeTexts.some(({ text }) => text === undefined)) return undefined;
-  const causes = buildCauseTree(causeTexts.flatMap(({ list, text }) => parseCauseRows(list, rowsOf(text ?? ''))));
-  const book = parseRuleBook(files, causeNames(causes), problems, cache);
-  const flows = readFlows(files, book.vocabulary, problems);
-  const adjustments = readAdjustments(files, flows, book.vocabulary, problems);
+  const yaml = (folder: string): RuleFile[] =>
+    files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith('.yaml'));
+  const calendar = cache.read('calendar', yaml('calendars'), problems, (into) => {
+    const built = buildCalendar(yaml('calendars').map(({ path, text }) => ({ file: path, text })));
+    if (built.ok) return built.value;
+    for (const { file, line, column, message } of built.error) into.add({ file, line, column }, 'CALENDAR', message);
+    return undefined;
+  });
+  if (!caseTypes || !causes) return undefined;
+  const book = parseRuleBook(files, causes.names, problems, cache);
+  const words = yaml('vocabulary');
+  const flows = cache.read('flows', [...yaml('flows'), ...words], problems, (into) =>
+    readFlows(files, book.vocabulary, into),
+  );
+  const onFlows = [...yaml('flows'), ...words];
+  const adjustments = cache.read('adjustments', [...yaml('clocks'), ...onFlows], problems, (into) =>
+    readAdjustments(files, flows, book.vocabulary, into),
+  );
   const known = problems.list.length;
-  const ladders = readLadders(files, flows, book.vocabulary, problems);
+  const ladders = cache.read('ladders', [...yaml('escalation'), ...onFlows], problems, (into) =>
+    readLadders(files, flows, book.vocabulary, into),
+  );
   // Of files that cannot be read nothing can be proved.
   if (problems.list.length === known) checkLadders({ flows, ladders, book }, problems);
-  if (!calendar.ok) return undefined;
-  return {
-    book,
-    causes,
-    caseTypes: parseCaseTypes(rowsOf(caseTypesText)),
-    calendar: calendar.value,
-    flows,
-    adjustments,
-    ladders,
-  };
+  return calendar && { book, causes: causes.tree, caseTypes, calendar, flows, adjustments, ladders };
 }
 
 function causeNames(tree: CauseTree): CauseNames {

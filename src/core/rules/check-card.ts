@@ -8,12 +8,21 @@ import { type Condition, testsOf, type Value } from './condition.js';
 import { type Contradiction, contradictions, emptyTests } from './contradiction.js';
 import { holds, readIn } from './evaluate.js';
 import { factsOfExample } from './examples.js';
+import { Interned } from './interned.js';
 import type { Rule, Ruleset } from './ruleset.js';
 import type { Problem } from './source.js';
 import { evaluate } from './three-valued.js';
 
+const found = new Interned<Rule, CitationFindings>();
+
 /** What is wrong with one card as it stands among the others: citations, templates, examples, impossible conditions. */
 export function checkCard(rule: Rule, ruleset: Ruleset, articles: readonly ArticleText[]): CitationFindings {
+  const { vocabulary, rules, parameterDigest } = ruleset;
+  const hangsOn = [vocabulary, rules.get(rule.card.layer), parameterDigest, articles];
+  return found.of(rule, hangsOn, () => findingsOf(rule, ruleset, articles));
+}
+
+function findingsOf(rule: Rule, ruleset: Ruleset, articles: readonly ArticleText[]): CitationFindings {
   const { vocabulary } = ruleset;
   const { id, condition } = rule.card;
   const about = ({ place, fact }: Contradiction, code: string, what: string): Problem => {

@@ -110,11 +110,26 @@ function areasOf(book: RuleBook, rows: readonly ParameterRow[], spanOf: (card: C
 
 const NATION = '全国';
 
-const readsParameter = ({ condition, exceptions, period }: Card, id: string): boolean =>
-  (typeof period?.length === 'object' && period.length.parameter === id) ||
-  [condition, ...exceptions.map((each) => each.condition)]
-    .flatMap(testsOf)
-    .some(({ operand }) => operand.kind === 'parameter' && operand.id === id);
+const readsParameter = (card: Card, id: string): boolean => parametersOf(card).has(id);
+
+const read = new WeakMap<Card, ReadonlySet<string>>();
+
+/** Ids of the parameters that a card reads. */
+function parametersOf(card: Card): ReadonlySet<string> {
+  let ids = read.get(card);
+  if (!ids) {
+    const { condition, exceptions, period } = card;
+    const operands = [condition, ...exceptions.map((each) => each.condition)]
+      .flatMap(testsOf)
+      .map(({ operand }) => operand);
+    ids = new Set([
+      ...(typeof period?.length === 'object' ? [period.length.parameter] : []),
+      ...operands.flatMap((operand) => (operand.kind === 'parameter' ? [operand.id] : [])),
+    ]);
+    read.set(card, ids);
+  }
+  return ids;
+}
 
 /** The parts of a span on which none of the rows is in force, in order. */
 function uncovered({ from, to }: Span, rows: readonly ParameterRow[]): Span[] {

@@ -8,6 +8,7 @@ import { checkTables } from './check-tables.js';
 import type { ArticleText } from './cited-articles.js';
 import type { EngineOfRecord } from './engine.js';
 import type { LayerExample } from './example.js';
+import { ExampleMemory } from './example-memory.js';
 import { type ExampleResult, ExampleRunner } from './examples.js';
 import { type CourtBook, cardsOf, type RuleBook } from './rulebook.js';
 import { type Rule, type Ruleset, rulesetFor } from './ruleset.js';
@@ -20,6 +21,8 @@ export interface CheckInput {
   readonly articles: readonly ArticleText[];
   readonly date: PlainDate;
   readonly engine: EngineOfRecord;
+  /** What examples gave of rules that have not changed since. */
+  readonly memory?: ExampleMemory;
   /** Lets others have their turn, every few milliseconds. */
   readonly pause?: () => Promise<unknown>;
   /** False: no example is run. */
@@ -78,11 +81,12 @@ export async function* findings(input: CheckInput, first?: string): AsyncGenerat
   const tables = (): Finding[] => checkTables(book).map((problem) => ({ problem }));
   if (first?.endsWith('.csv')) yield* tables();
   const concluded = new Set<string>();
+  const memory = input.memory ?? new ExampleMemory(input.engine);
   const stages = stagesOf(book, input.date);
   stages.sort((a, b) => Number(b.owns(first ?? '')) - Number(a.owns(first ?? '')));
   for (const stage of stages) {
     const ruleset = rulesetFor(stage.book, stage.court, onOneDay(stage.date), new Map());
-    const runner = new ExampleRunner(ruleset, input.engine);
+    const runner = new ExampleRunner(ruleset, memory);
     const rules = [...ruleset.rules.values()].flat();
     for (const { card } of rules) {
       if (card.conclusion) concluded.add(termOf(card.conclusion.outcome, card.conclusion.value));

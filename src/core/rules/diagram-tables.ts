@@ -1,4 +1,11 @@
-import type { Branch, Diagram } from './diagram.js';
+interface Node {
+  readonly id: number;
+}
+
+interface Inner extends Node {
+  readonly variable: number;
+  readonly children: readonly Node[];
+}
 
 const FIRST_SIZE = 64;
 const GROWTH = 4;
@@ -8,11 +15,11 @@ const mixed = (hash: number, value: number): number => Math.imul((hash ^ value) 
 const placed = (hash: number, mask: number): number => (hash ^ (hash >>> 15)) & mask;
 
 /** Every branch of a store once, found by its variable and children. With keys of text it took a third of the time of a proof. */
-export class BranchTable {
+export class BranchTable<Branch extends Inner> {
   private slots: (Branch | undefined)[] = new Array(FIRST_SIZE).fill(undefined);
   private count = 0;
 
-  find(variable: number, children: readonly Diagram[]): Branch | undefined {
+  find(variable: number, children: readonly Node[]): Branch | undefined {
     const mask = this.slots.length - 1;
     for (let index = placed(hashOf(variable, children), mask); ; index = (index + 1) & mask) {
       const branch = this.slots[index];
@@ -40,31 +47,31 @@ export class BranchTable {
   }
 }
 
-function hashOf(variable: number, children: readonly Diagram[]): number {
+function hashOf(variable: number, children: readonly Node[]): number {
   let hash = variable + 1;
   for (const { id } of children) hash = mixed(hash, id);
   return hash;
 }
 
-function areSame(a: readonly Diagram[], b: readonly Diagram[]): boolean {
+function areSame(a: readonly Node[], b: readonly Node[]): boolean {
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;
 }
 
 /** What two nodes came to, by their ids; ids begin with 1. */
-export class PairMemo {
+export class PairMemo<Result> {
   private lefts = new Int32Array(FIRST_SIZE);
   private rights = new Int32Array(FIRST_SIZE);
-  private results: Diagram[] = [];
+  private results: Result[] = [];
   private count = 0;
 
-  get(left: number, right: number): Diagram | undefined {
+  get(left: number, right: number): Result | undefined {
     const index = this.slotOf(left, right);
     return this.lefts[index] === 0 ? undefined : this.results[index];
   }
 
-  set(left: number, right: number, result: Diagram): void {
+  set(left: number, right: number, result: Result): void {
     let index = this.slotOf(left, right);
     if (this.lefts[index] === 0 && ++this.count * 2 > this.lefts.length) {
       this.grow();
@@ -73,7 +80,7 @@ export class PairMemo {
     this.put(index, left, right, result);
   }
 
-  private put(index: number, left: number, right: number, result: Diagram): void {
+  private put(index: number, left: number, right: number, result: Result): void {
     this.lefts[index] = left;
     this.rights[index] = right;
     this.results[index] = result;
@@ -95,7 +102,7 @@ export class PairMemo {
     this.results = new Array(lefts.length * GROWTH);
     for (const [index, left] of lefts.entries()) {
       const right = rights[index] as number;
-      if (left !== 0) this.put(this.slotOf(left, right), left, right, results[index] as Diagram);
+      if (left !== 0) this.put(this.slotOf(left, right), left, right, results[index] as Result);
     }
   }
 }

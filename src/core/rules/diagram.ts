@@ -55,15 +55,19 @@ interface Pending {
 export class DiagramStore {
   readonly variables: Variable[] = [];
   private readonly leaves = new Map<string, Leaf>();
-  private readonly branches = new BranchTable();
+  private readonly branches = new BranchTable<Branch>();
   private readonly nodesMax: number;
-  private readonly remembered: { readonly all: PairMemo; readonly any: PairMemo; readonly none: PairMemo } | undefined;
+  private readonly remembered:
+    | { readonly all: PairMemo<Diagram>; readonly any: PairMemo<Diagram>; readonly none: PairMemo }
+    | undefined;
   private readonly truths: { readonly true: Leaf; readonly false: Leaf };
   private count = 0;
 
   constructor({ nodesMax = NODES_MAX, remembers = false }: DiagramLimits = {}) {
     this.nodesMax = nodesMax;
-    this.remembered = remembers ? { all: new PairMemo(), any: new PairMemo(), none: new PairMemo() } : undefined;
+    this.remembered = remembers
+      ? { all: new PairMemo<Diagram>(), any: new PairMemo<Diagram>(), none: new PairMemo<Diagram>() }
+      : undefined;
     this.truths = {
       true: { kind: 'leaf', id: this.nextId(), value: true },
       false: { kind: 'leaf', id: this.nextId(), value: false },
@@ -161,7 +165,7 @@ export class DiagramStore {
     b: Diagram,
     settle: (left: Diagram, right: Diagram) => Diagram | undefined,
     fixed?: ReadonlyMap<number, number>,
-    memo = new PairMemo(),
+    memo = new PairMemo<Diagram>(),
   ): Diagram {
     const known = (left: Diagram, right: Diagram): Diagram | undefined =>
       settle(left, right) ?? memo.get(left.id, right.id);

@@ -1,10 +1,11 @@
 import { showPeriod } from './card-period.js';
 import type { Value } from './condition.js';
 import { parameterFact } from './diagram.js';
-import type { EngineOfRecord, EngineRule } from './engine.js';
-import { Evaluator, readBy } from './evaluate.js';
+import type { EngineRule } from './engine.js';
+import { readBy } from './evaluate.js';
 import type { Example, ExampleBase, LayerExample } from './example.js';
-import { type Rule, type Ruleset, type Selection, select, specialise } from './ruleset.js';
+import type { ExampleMemory } from './example-memory.js';
+import { engineRuleOf, type Rule, type Ruleset, type Selection, select } from './ruleset.js';
 import type { Place } from './source.js';
 
 /** What became of one example. */
@@ -26,66 +27,67 @@ class ExampleFailure extends Error {}
 /** Runs examples in one ruleset, by both evaluators; a fact that neither the base nor the example gives fails them. */
 export class ExampleRunner {
   private readonly ruleset: Ruleset;
-  private readonly evaluator: Evaluator;
-  private readonly alone = new Map<Rule, Map<string, readonly EngineRule[]>>();
-  private readonly blockers = new Map<Rule, readonly EngineRule[]>();
-  private readonly singles = new Map<Selection, Selection>();
+  private readonly memory: ExampleMemory;
 
-  constructor(ruleset: Ruleset, engine: EngineOfRecord) {
+  constructor(ruleset: Ruleset, memory: ExampleMemory) {
     this.ruleset = ruleset;
-    this.evaluator = new Evaluator(engine);
+    this.memory = memory;
   }
 
   /** One example of a card: 得, and where it says so 被挡 and 全层. */
   async run(example: Example, rule: Rule): Promise<ExampleResult> {
     const { card } = rule;
-    return this.resultOf(card.id, example, async () => {
-      const facts = factsOfExample(card, example, this.ruleset);
-      const { expected, blockedBy, whole } = example;
-      if (expected.kind === 'outcome') await this.outcome(expected.value, card.layer, facts);
-      else await this.hit(expected.kind === 'hit', rule, facts);
+    const { expected, blockedBy, whole } = example;
+    const known = kindOf(card, example);
+    const asksLayer = expected.kind === 'outcome' || whole !== undefined;
+    const selection = asksLayer ? select(this.ruleset, card.layer, known) : undefined;
+    return this.resultOf(card.id, example, [rule, selection], async () => {
+      const facts = this.factsOf(card, example);
+      if (expected.kind === 'outcome') await this.outcome(expected.value, singlesOf(selection as Selection), facts);
+      else await this.hit(expected.kind === 'hit', engineRuleOf(rule, known), facts);
       if (blockedBy) await this.blocked(blockedBy, rule, facts);
-      if (whole) await this.whole(whole, card.layer, facts);
+      if (whole) await this.whole(whole, selection as Selection, facts);
     });
   }
 
   /** One example of a whole layer. */
   async runLayer(example: LayerExample): Promise<ExampleResult> {
-    return this.resultOf(`${example.layer}层`, example, () =>
-      this.whole(example.whole, example.layer, factsOfExample(example, example, this.ruleset)),
+    const selection = select(this.ruleset, example.layer, kindOf(example, example));
+    return this.resultOf(`${example.layer}层`, example, [selection], () =>
+      this.whole(example.whole, selection, this.factsOf(example, example)),
     );
   }
 
-  private async resultOf(
-    card: string,
-    { name, place }: Pick<Example, 'name' | 'place'>,
-    run: () => Promise<void>,
-  ): Promise<ExampleResult> {
-    try {
-      await run();
-      return { card, name, place, passed: true, message: '' };
-    } catch (error) {
-      if (!(error instanceof ExampleFailure)) throw error;
-      return { card, name, place, passed: false, message: error.message };
-    }
+  private factsOf(base: ExampleBase, example: Pick<Example, 'given'>): Facts {
+    return this.memory.factsOf(base, example, this.ruleset.parameterDigest, () =>
+      factsOfExample(base, example, this.ruleset),
+    );
   }
 
-  private async hit(isExpected: boolean, rule: Rule, facts: Facts): Promise<void> {
-    const known = knownOf(facts);
-    const kept = this.alone.get(rule) ?? new Map<string, readonly EngineRule[]>();
-    this.alone.set(rule, kept);
-    const key = [...known.values()].join();
-    const engineRules = kept.get(key) ?? [
-      { id: rule.card.id, condition: specialise(rule.card.conclusion ? rule.concludes : rule.holds, known) },
-    ];
-    kept.set(key, engineRules);
-    const held = await this.held(engineRules, facts);
+  /** @param hangsOn with the parameters and the vocabulary everything that the example hangs on */
+  private async resultOf(
+    card: string,
+    example: Example | LayerExample,
+    hangsOn: readonly unknown[],
+    run: () => Promise<void>,
+  ): Promise<ExampleResult> {
+    const { name, place } = example;
+    const parts = [...hangsOn, this.ruleset.parameterDigest, this.ruleset.vocabulary];
+    let message = this.memory.before(example, parts);
+    if (message === undefined) {
+      message = await run().then(() => '', failureOf);
+      this.memory.remember(example, parts, message);
+    }
+    return { card, name, place, passed: message === '', message };
+  }
+
+  private async hit(isExpected: boolean, engineRule: EngineRule, facts: Facts): Promise<void> {
+    const held = await this.held([engineRule], facts);
     if (held.size > 0 === isExpected) return;
     throw new ExampleFailure(isExpected ? '应当命中,实际不命中' : '应当不命中,实际命中');
   }
 
-  private async outcome(expected: string, layer: string, facts: Facts): Promise<void> {
-    const { rules, engineRules } = this.singlesOf(select(this.ruleset, layer, knownOf(facts)));
+  private async outcome(expected: string, { rules, engineRules }: Selection, facts: Facts): Promise<void> {
     const held = await this.held(engineRules, facts);
     const found = new Set(
       rules.filter((each) => held.has(each.card.id)).map((each) => each.card.conclusion?.value ?? ''),
@@ -97,34 +99,14 @@ export class ExampleRunner {
     throw new ExampleFailure(`应当得「${label(expected)}」,实际得「${actual.map(label).join('」「')}」`);
   }
 
-  /** Of a layer whose rules conclude several things, those that have one answer only. */
-  private singlesOf(selection: Selection): Selection {
-    let kept = this.singles.get(selection);
-    if (!kept) {
-      const isSingle = selection.rules.map((rule) => rule.card.conclusion?.outcome.single === true);
-      kept = isSingle.every(Boolean)
-        ? selection
-        : {
-            rules: selection.rules.filter((_, index) => isSingle[index]),
-            engineRules: selection.engineRules.filter((_, index) => isSingle[index]),
-          };
-      this.singles.set(selection, kept);
-    }
-    return kept;
-  }
-
-  private async blocked(expected: readonly string[], rule: Rule, facts: Facts): Promise<void> {
-    const engineRules =
-      this.blockers.get(rule) ?? rule.blockers.map(({ id, condition }) => ({ id, condition }) satisfies EngineRule);
-    this.blockers.set(rule, engineRules);
-    const actual = [...(await this.held(engineRules, facts))].sort();
+  private async blocked(expected: readonly string[], { blockers }: Rule, facts: Facts): Promise<void> {
+    const actual = [...(await this.held(blockers, facts))].sort();
     if (actual.join() === [...expected].sort().join()) return;
     const show = (ids: readonly string[]): string => (ids.length === 0 ? '没有规则' : `「${ids.join('」「')}」`);
     throw new ExampleFailure(`应当被${show(expected)}挡住,实际是${show(actual)}`);
   }
 
-  private async whole(expected: readonly string[], layer: string, facts: Facts): Promise<void> {
-    const { rules, engineRules } = select(this.ruleset, layer, knownOf(facts));
+  private async whole(expected: readonly string[], { rules, engineRules }: Selection, facts: Facts): Promise<void> {
     const held = await this.held(engineRules, facts);
     const said = new Set(rules.filter((each) => held.has(each.card.id)).map((each) => this.said(each, facts)));
     const actual = [...said].sort();
@@ -150,14 +132,44 @@ export class ExampleRunner {
       if (parameter) throw new ExampleFailure(`参数「${parameter.word}」没有值:请在「基准参数」里给一个`);
       throw new ExampleFailure(`示例和「基准」都没有给「${vocabulary.factsByKey.get(key)?.word ?? key}」`);
     }
-    const { held, agreed } = await this.evaluator.evaluate(engineRules, facts);
+    const { held, agreed } = await this.memory.verdicts(engineRules, facts);
     if (!agreed) throw new ExampleFailure('两个求值器的结果不一致');
     return held;
   }
 }
 
+const failureOf = (error: unknown): string => {
+  if (error instanceof ExampleFailure) return error.message;
+  throw error;
+};
+
 /** As in production, rules of other matters and stages are not put to the engines: they read facts that this case lacks. */
-const knownOf = (facts: Facts): Facts => new Map([...facts].filter(([key]) => key === 'matter' || key === 'stage'));
+function kindOf({ base }: ExampleBase, { given }: Pick<Example, 'given'>): Facts {
+  const known = new Map<string, Value>();
+  for (const key of ['matter', 'stage']) {
+    const value = given.get(key) ?? base.get(key);
+    if (value !== undefined) known.set(key, value);
+  }
+  return known;
+}
+
+const singles = new WeakMap<Selection, Selection>();
+
+/** Of a layer whose rules conclude several things, those that have one answer only. */
+function singlesOf(selection: Selection): Selection {
+  let kept = singles.get(selection);
+  if (!kept) {
+    const isSingle = selection.rules.map((rule) => rule.card.conclusion?.outcome.single === true);
+    kept = isSingle.every(Boolean)
+      ? selection
+      : {
+          rules: selection.rules.filter((_, index) => isSingle[index]),
+          engineRules: selection.engineRules.filter((_, index) => isSingle[index]),
+        };
+    singles.set(selection, kept);
+  }
+  return kept;
+}
 
 /** The facts of an example: the file's base case, what the example gives over it, and the ruleset's parameters. */
 export function factsOfExample(

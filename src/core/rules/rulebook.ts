@@ -148,7 +148,9 @@ export function parseRuleBook(
   for (const file of inFolder('courts', '/court.yaml')) {
     const folder = file.path.slice(0, -'/court.yaml'.length);
     const own = inFolder(folder, '.yaml').filter(isCardFile).map(read);
-    const court = parseCourt(file, vocabulary, [...modules.keys()], problems);
+    const court = cache.read(`court ${[...modules.keys()].join(' ')}`, [file, ...words], problems, (into) =>
+      parseCourt(file, vocabulary, [...modules.keys()], into),
+    );
     if (!court) continue;
     for (const name of own.flatMap((each) => each.refused)) refused.add(name);
     unruled.push(...own.flatMap((each) => each.unruled));
@@ -160,9 +162,13 @@ export function parseRuleBook(
       ...court,
       cards: own.flatMap(({ cards }) => cards),
       examples: own.flatMap((each) => each.examples),
-      triage: named('triage.csv').flatMap((each) => parseTriageTable(each, causes, problems)),
+      triage: named('triage.csv').flatMap((each) =>
+        cache.read('triage', [each], problems, (into) => parseTriageTable(each, causes, into)),
+      ),
       triageExamples: paths.has(`${folder}/triage.csv`)
-        ? named('triage.yaml').flatMap((each) => parseTriageExamples(each, causes, problems))
+        ? named('triage.yaml').flatMap((each) =>
+            cache.read('triage examples', [each], problems, (into) => parseTriageExamples(each, causes, into)),
+          )
         : [],
     });
   }

@@ -7,6 +7,7 @@ import type { Basis } from './citation.js';
 import { ALWAYS, type Condition, compare, NEVER, type Value } from './condition.js';
 import type { EngineRule } from './engine.js';
 import { Exceptions } from './exceptions.js';
+import { Interned } from './interned.js';
 import { type ParameterRow, type ResolvedParameter, resolveParameter } from './parameters.js';
 import type { Constraint } from './proof/constraint.js';
 import { type Adoption, type CourtBook, cardsOf, DEFAULT_COURT, type RuleBook } from './rulebook.js';
@@ -95,16 +96,30 @@ export const firstDay = (book: RuleBook): PlainDate | undefined =>
     .sort()[0];
 
 /** The cards of one court for cases of these days: nation, links, adopted modules (by the day of receipt), province, court. */
-export function cardsInForce(book: RuleBook, court: CourtArea, days: CaseDays): CardInForce[] {
+export const cardsInForce = (book: RuleBook, court: CourtArea, days: CaseDays): CardInForce[] =>
+  cardsEver(book, court).filter(
+    ({ card, adoption }) => isInForce(card, days[card.chosenBy]) && (!adoption || adoption.validFrom <= days.received),
+  );
+
+const sourcesOf = new WeakMap<RuleBook, Map<string, readonly CardInForce[]>>();
+
+/** The cards of one court for cases of any days; the same list for courts that have the same ones. */
+export function cardsEver(book: RuleBook, court: CourtArea): readonly CardInForce[] {
   const folder = folderOf(book, court);
-  const adopted = (folder?.adoptions ?? []).filter((adoption) => adoption.validFrom <= days.received);
-  const sources: CardInForce[] = book.national.map((card) => ({ card }));
-  for (const adoption of adopted) {
-    for (const card of book.modules.get(adoption.module) ?? []) sources.push({ card, adoption });
+  const provincial = book.provinces.get(shortProvince(court.province)) ?? [];
+  const kept = sourcesOf.get(book) ?? new Map<string, readonly CardInForce[]>();
+  sourcesOf.set(book, kept);
+  const key = `${folder?.code ?? ''} ${provincial.length === 0 ? '' : shortProvince(court.province)}`;
+  let sources = kept.get(key);
+  if (!sources) {
+    const adopted = (folder?.adoptions ?? []).flatMap((adoption) =>
+      (book.modules.get(adoption.module) ?? []).map((card) => ({ card, adoption })),
+    );
+    const plain = (cards: readonly Card[]): CardInForce[] => cards.map((card) => ({ card }));
+    sources = [...plain(book.national), ...adopted, ...plain(provincial), ...plain(folder?.cards ?? [])];
+    kept.set(key, sources);
   }
-  for (const card of [...(book.provinces.get(shortProvince(court.province)) ?? []), ...(folder?.cards ?? [])])
-    sources.push({ card });
-  return sources.filter(({ card }) => isInForce(card, days[card.chosenBy]));
+  return sources;
 }
 
 /** Every parameter as it stands in one court for cases of these days. */
@@ -191,55 +206,89 @@ function basesKey(adoption: Adoption): string {
   return key;
 }
 
-const rowsOf = (rows: readonly ParameterRow[], id: string): ParameterRow[] =>
-  rows.filter((row) => row.parameter.id === id);
+const rowsById = new WeakMap<readonly ParameterRow[], ReadonlyMap<string, ParameterRow[]>>();
 
+function rowsOf(rows: readonly ParameterRow[], id: string): readonly ParameterRow[] {
+  let index = rowsById.get(rows);
+  if (!index) {
+    const byId = new Map<string, ParameterRow[]>();
+    for (const row of rows) byId.set(row.parameter.id, [...(byId.get(row.parameter.id) ?? []), row]);
+    rowsById.set(rows, byId);
+    index = byId;
+  }
+  return index.get(id) ?? [];
+}
+
+/** A card without what is more special than it. */
+interface Held extends Pick<Rule, 'basis' | 'holds' | 'blockers'> {
+  readonly card: Card;
+}
+
+const helds = new Interned<Card, Held>();
+const rulesOf = new Interned<Held, Rule>();
+const layersOf = new Interned<Rule, Rule[]>();
+
+/**
+ * What does not hang on a card that changed stays the same object: an editor composes the rules again with every edit, and all
+ * that is kept of a rule (its engine form, what its examples gave) hangs on it.
+ */
 function compose(sources: readonly CardInForce[]): Map<string, Rule[]> {
   const cards = sources.map(({ card }) => card);
-  const basisOf = new Map<Card, (bases: Card['basis']) => Basis[]>();
-  for (const { card, adoption } of sources) {
-    basisOf.set(card, (bases) =>
-      bases.flatMap((basis) => {
-        if ('law' in basis) return [basis];
-        const supplied = adoption?.bases.get(basis.adopted);
-        return supplied
-          ? [supplied]
-          : [{ law: `采用依据「${basis.adopted}」未写明`, status: 'unverified', place: basis.place }];
-      }),
-    );
-  }
-  const bases = (card: Card, list: Card['basis']): Basis[] => basisOf.get(card)?.(list) ?? [];
+  const adoptions = new Map(sources.map(({ card, adoption }) => [card, adoption]));
+  const bases = (card: Card, list: Card['basis']): Basis[] =>
+    list.flatMap((basis) => {
+      if ('law' in basis) return [basis];
+      const supplied = adoptions.get(card)?.bases.get(basis.adopted);
+      return supplied
+        ? [supplied]
+        : [{ law: `采用依据「${basis.adopted}」未写明`, status: 'unverified', place: basis.place }];
+    });
   const exceptions = new Exceptions(cards);
-  const memo = new Map<Card, { holds: Condition; blockers: Blocker[] }>();
-  const holdsOf = (card: Card): { holds: Condition; blockers: Blocker[] } => {
+  const memo = new Map<Card, Held>();
+  const heldOf = (card: Card): Held => {
     const known = memo.get(card);
     if (known) return known;
-    const { chosenBy } = card;
-    const blockers: Blocker[] = card.exceptions.map((each) => ({ ...each, basis: bases(card, each.basis), chosenBy }));
-    for (const each of exceptions.blockersOf(card)) {
-      const { id, name, template, basis, chosenBy } = each;
-      blockers.push({ id, name, template, basis: bases(each, basis), condition: holdsOf(each).holds, chosenBy });
-    }
-    const holds = simplify(all([card.condition, not(any(blockers.map((blocker) => blocker.condition)))]));
-    memo.set(card, { holds, blockers });
-    return { holds, blockers };
+    const blocking = exceptions.blockersOf(card).map(heldOf);
+    const adoption = adoptions.get(card);
+    const held = helds.of(card, [adoption && basesKey(adoption), ...blocking], () => {
+      const blockers: Blocker[] = [
+        ...card.exceptions.map((each) => ({ ...each, basis: bases(card, each.basis), chosenBy: card.chosenBy })),
+        ...blocking.map(({ card: { id, name, template, chosenBy }, basis, holds }) => ({
+          id,
+          name,
+          template,
+          basis,
+          condition: holds,
+          chosenBy,
+        })),
+      ];
+      const holds = simplify(all([card.condition, not(any(blockers.map((blocker) => blocker.condition)))]));
+      return { card, basis: bases(card, card.basis), holds, blockers };
+    });
+    memo.set(card, held);
+    return held;
   };
   const layers = new Map<string, Rule[]>();
   for (const card of cards) {
-    const { holds, blockers } = holdsOf(card);
-    const special = exceptions.refinementsOf(card).map((each) => holdsOf(each).holds);
-    const rule: Rule = {
-      card,
-      basis: bases(card, card.basis),
-      holds,
-      blockers,
-      concludes: simplify(all([holds, not(any(special))])),
-    };
+    const held = heldOf(card);
+    const special = exceptions.refinementsOf(card).map(heldOf);
+    const rule = rulesOf.of(held, special, () => ({
+      ...held,
+      concludes: simplify(all([held.holds, not(any(special.map(({ holds }) => holds)))])),
+    }));
     const layer = layers.get(card.layer) ?? [];
     layers.set(card.layer, layer);
     layer.push(rule);
   }
-  for (const layer of layers.values()) layer.sort((a, b) => byCodePoint(a.card.id, b.card.id));
+  for (const [layer, rules] of layers) {
+    rules.sort((a, b) => byCodePoint(a.card.id, b.card.id));
+    const [first] = rules;
+    if (first)
+      layers.set(
+        layer,
+        layersOf.of(first, rules, () => rules),
+      );
+  }
   return layers;
 }
 
@@ -292,29 +341,51 @@ export interface Selection {
   readonly engineRules: readonly EngineRule[];
 }
 
-const selections = new WeakMap<Ruleset['rules'], Map<string, Selection>>();
+const selections = new WeakMap<readonly Rule[], Map<string, Selection>>();
+const selectionsOf = new Interned<Rule, Selection>();
+const NOTHING: Selection = { rules: [], engineRules: [] };
 
 /** Selects a layer's rules for what is known of every filing of a kind; kept, since it is asked for with each filing. */
 export function select(ruleset: Ruleset, layer: string, known: ReadonlyMap<string, Value>): Selection {
-  let kept = selections.get(ruleset.rules);
+  const all = ruleset.rules.get(layer);
+  if (!all) return NOTHING;
+  let kept = selections.get(all);
   if (!kept) {
     kept = new Map();
-    selections.set(ruleset.rules, kept);
+    selections.set(all, kept);
   }
-  const key = `${layer} ${[...known].map(([fact, value]) => `${fact}=${String(value)}`).join(' ')}`;
+  const key = kindOf(known);
   let selection = kept.get(key);
   if (!selection) {
-    const rules: Rule[] = [];
-    const engineRules: EngineRule[] = [];
-    for (const rule of ruleset.rules.get(layer) ?? []) {
-      if (!rule.card.conclusion) continue;
-      const condition = specialise(rule.concludes, known);
-      if (condition.kind === 'any' && condition.members.length === 0) continue;
-      rules.push(rule);
-      engineRules.push({ id: rule.card.id, condition });
-    }
-    selection = { rules, engineRules };
+    const rules = all.filter((rule) => rule.card.conclusion && !isNever(engineRuleOf(rule, known).condition));
+    const [first] = rules;
+    const made = (): Selection => ({ rules, engineRules: rules.map((rule) => engineRuleOf(rule, known)) });
+    selection = first ? selectionsOf.of(first, [key, ...rules], made) : NOTHING;
     kept.set(key, selection);
   }
   return selection;
 }
+
+const engineRules = new WeakMap<Rule, Map<string, EngineRule>>();
+
+/** When a rule speaks (one that only blocks: when it holds), as far as that is still open once some facts are known. */
+export function engineRuleOf(rule: Rule, known: ReadonlyMap<string, Value>): EngineRule {
+  const kept = engineRules.get(rule) ?? new Map<string, EngineRule>();
+  engineRules.set(rule, kept);
+  const key = kindOf(known);
+  let engineRule = kept.get(key);
+  if (!engineRule) {
+    const { card, concludes, holds } = rule;
+    engineRule = { id: card.id, condition: specialise(card.conclusion ? concludes : holds, known) };
+    kept.set(key, engineRule);
+  }
+  return engineRule;
+}
+
+const kindOf = (known: ReadonlyMap<string, Value>): string => {
+  let kind = '';
+  for (const [fact, value] of known) kind += `${fact}=${String(value)} `;
+  return kind;
+};
+
+const isNever = (condition: Condition): boolean => condition.kind === 'any' && condition.members.length === 0;

@@ -4,7 +4,6 @@ import type { Vocabulary } from '../../core/rules/vocabulary.js';
 import { labelOf } from '../../core/rules/vocabulary.js';
 import type { TableOptions } from '../files/decision-rows.js';
 import { InputFault, inputErrorOf } from '../files/input-error.js';
-import { decisionsWorkbook } from '../files/workbook.js';
 import { writeWhole } from '../files/write-file.js';
 import { decisionsCsv, decisionsJson, decisionsText } from '../files/write-table.js';
 import { CliFailure, failInput } from './failure.js';
@@ -32,8 +31,11 @@ export async function writeDecisions(
         return decisionsCsv(decisions, options);
       case 'table':
         return decisionsText(decisions, { ...options, width: process.stdout.columns ?? 160 });
-      case 'xlsx':
+      case 'xlsx': {
+        // Loading the writer takes a tenth of a second.
+        const { decisionsWorkbook } = await import('../files/workbook.js');
         return decisionsWorkbook(decisions, options);
+      }
     }
   };
   try {

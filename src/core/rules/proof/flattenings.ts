@@ -4,7 +4,15 @@ import type { Card } from '../card.js';
 import { CASE_DAYS, type CaseDay, type CaseDays, caseDays, caseDayWord } from '../case-days.js';
 import type { ResolvedParameter } from '../parameters.js';
 import { cardsOf, DEFAULT_COURT, type RuleBook } from '../rulebook.js';
-import { cardsInForce, daysChosenBy, firstDay, parametersFor } from '../ruleset.js';
+import {
+  type CardInForce,
+  type CourtArea,
+  cardsEver,
+  cardsInForce,
+  daysChosenBy,
+  firstDay,
+  parametersFor,
+} from '../ruleset.js';
 
 /** Days [from, until); open where a side is missing. */
 interface Stretch {
@@ -47,17 +55,26 @@ export const flatteningsOf = (book: RuleBook): Flattening[] => flatten(book, are
 export function flatten(book: RuleBook, areas: readonly Area[], whens: readonly When[]): Flattening[] {
   // Days and courts with the same cards share one list of them, so that whoever asks about it asks once.
   const lists = new Map<string, ReadonlyMap<string, readonly Card[]>>();
-  return areas.flatMap(({ court, province }) =>
+  const ofWhens = new Map<readonly CardInForce[], ReadonlyMap<string, readonly Card[]>[]>();
+  const cardsOn = (area: CourtArea): ReadonlyMap<string, readonly Card[]>[] =>
     whens.map((when) => {
-      const days = earliestOf(when);
-      const area = { code: court, province };
-      const cards = cardsInForce(book, area, days).map(({ card }) => card);
+      const cards = cardsInForce(book, area, earliestOf(when)).map(({ card }) => card);
       const key = cards.map(({ id }) => id).join(' ');
       const layers = lists.get(key) ?? byLayer(cards);
       lists.set(key, layers);
-      return { court, province, ...when, days, cards: layers, parameters: parametersFor(book, area, days) };
-    }),
-  );
+      return layers;
+    });
+  return areas.flatMap(({ court, province }) => {
+    const area = { code: court, province };
+    const ever = cardsEver(book, area);
+    const cards = ofWhens.get(ever) ?? cardsOn(area);
+    ofWhens.set(ever, cards);
+    return whens.map((when, index) => {
+      const days = earliestOf(when);
+      const parameters = parametersFor(book, area, days);
+      return { court, province, ...when, days, cards: cards[index] ?? new Map(), parameters };
+    });
+  });
 }
 
 function byLayer(cards: readonly Card[]): Map<string, Card[]> {

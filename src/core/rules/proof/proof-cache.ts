@@ -29,8 +29,10 @@ export class ProofCache {
   private readonly contentNumbers = new WeakMap<object, number>();
   private readonly answers = new Map<string, Kept>();
   private readonly opened = new WeakMap<Card, Map<string, boolean>>();
-  private readonly keys = new WeakMap<readonly Card[], string>();
+  private readonly listsOf = new WeakMap<readonly Card[], Map<ReadonlyMap<string, Value>, CardList>>();
+  /** By all cards, and by those that can hold. */
   private readonly lists = new Map<string, CardList>();
+  private readonly byKey = new Map<string, CardList>();
   private count = 0;
 
   proof(key: string, cards: readonly Card[], prove: () => LayerProof | undefined): LayerProof | undefined {
@@ -44,13 +46,19 @@ export class ProofCache {
 
   /** The cards that can hold at all in cases of a kind, and the parameters that they read. */
   open(cards: readonly Card[], known: ReadonlyMap<string, Value>): CardList {
-    const kind = [...known.values()].join(' ');
-    let numbers = this.keys.get(cards);
-    if (numbers === undefined) {
-      numbers = cards.map((card) => this.numberOf(card)).join(' ');
-      this.keys.set(cards, numbers);
+    const lists = this.listsOf.get(cards) ?? new Map<ReadonlyMap<string, Value>, CardList>();
+    this.listsOf.set(cards, lists);
+    let list = lists.get(known);
+    if (!list) {
+      list = this.sameList(cards, known);
+      lists.set(known, list);
     }
-    const key = `${kind} ${numbers}`;
+    return list;
+  }
+
+  private sameList(cards: readonly Card[], known: ReadonlyMap<string, Value>): CardList {
+    const kind = [...known.values()].join(' ');
+    const key = `${kind} ${cards.map((card) => this.numberOf(card)).join(' ')}`;
     let list = this.lists.get(key);
     if (!list) {
       list = this.listOf(cards, kind, known);
@@ -67,12 +75,14 @@ export class ProofCache {
     const operands = conditionsOf(cards).flatMap(testsOf);
     const read = operands.flatMap(({ operand }) => (operand.kind === 'parameter' ? [operand.id] : []));
     const text = (numbers: number[]): string => `${kind} ${numbers.join(' ')}`;
-    return {
-      cards,
-      parameters: [...new Set(read)].sort(),
-      key: text(cards.map((card) => this.numberOf(card))),
-      content: text(cards.map((card) => this.contentNumberOf(card))),
-    };
+    const key = text(cards.map((card) => this.numberOf(card)));
+    let list = this.byKey.get(key);
+    if (!list) {
+      const content = text(cards.map((card) => this.contentNumberOf(card)));
+      list = { cards, parameters: [...new Set(read)].sort(), key, content };
+      this.byKey.set(key, list);
+    }
+    return list;
   }
 
   private isOpen(card: Card, kind: string, known: ReadonlyMap<string, Value>): boolean {

@@ -37,19 +37,32 @@ export interface Proofs {
 export const NODES_MAX = 300_000;
 export const NOTHING: ReadonlyMap<string, Value> = new Map();
 
+export interface ProofOptions {
+  readonly cache?: ProofCache;
+  readonly nodesMax?: number;
+}
+
 /**
  * Proves every layer of every court's rules on every day. Questions with the same cards and parameters are asked once;
  * with `cache`, once for all books that share them.
  */
-export function prove(
+export function prove(book: RuleBook, causes: CauseTree, options: ProofOptions = {}): Proofs {
+  const steps = proving(book, causes, options);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** As `prove`, answer by answer, for who has others waiting. */
+export function* proving(
   book: RuleBook,
   causes: CauseTree,
-  { cache = new ProofCache(), nodesMax = NODES_MAX }: { readonly cache?: ProofCache; readonly nodesMax?: number } = {},
-): Proofs {
+  { cache = new ProofCache(), nodesMax = NODES_MAX }: ProofOptions,
+): Generator<Answer, Proofs> {
   const inForce = new Set<Card>();
   const seen = new Set<readonly Card[]>();
   const answers: Answer[] = [];
-  const asked = new Map<CardList, Set<string>>();
   const kinds = kindsOf(book);
   const layers = new Map<string, AskedLayer>();
   for (const flattening of flatteningsOf(book)) {
@@ -61,13 +74,15 @@ export function prove(
       for (const known of own.knowsKind ? kinds : [NOTHING]) {
         const list = cache.open(all, known);
         const under = underOf(own, flattening, list);
-        const before = asked.get(list) ?? new Set();
+        const before = own.asked.get(list) ?? new Set();
         if (before.has(under)) continue;
-        asked.set(list, before.add(under));
+        own.asked.set(list, before.add(under));
         const question: Question = { layer, flattening, known, cards: list.cards };
         const key = `${own.shared} ${list.content} ${under} ${nodesMax}`;
         const input = (): SpaceInput => inputOf(book, causes, question, nodesMax);
-        answers.push({ question, proof: cache.proof(key, list.cards, () => proofOf(book, question, input())) });
+        const answer = { question, proof: cache.proof(key, list.cards, () => proofOf(book, question, input())) };
+        answers.push(answer);
+        yield answer;
       }
     }
   }
@@ -81,6 +96,8 @@ interface AskedLayer {
   readonly shared: string;
   /** Days from which an outcome of it must have an answer. */
   readonly completeFrom: readonly PlainDate[];
+  /** What was asked of each list of cards. */
+  readonly asked: Map<CardList, Set<string>>;
 }
 
 function askedLayer({ constraints, vocabulary, unruled }: RuleBook, layer: string, cache: ProofCache): AskedLayer {
@@ -93,6 +110,7 @@ function askedLayer({ constraints, vocabulary, unruled }: RuleBook, layer: strin
     knowsKind: vocabulary.layers.get(layer)?.includes('收案') ?? false,
     shared: `${layer} ${numbers.join(' ')}`,
     completeFrom: outcomes.flatMap(({ completeFrom }) => (completeFrom === undefined ? [] : [completeFrom])),
+    asked: new Map(),
   };
 }
 
