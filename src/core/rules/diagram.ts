@@ -58,7 +58,7 @@ export class DiagramStore {
   private readonly branches = new BranchTable<Branch>();
   private readonly nodesMax: number;
   private readonly remembered:
-    | { readonly all: PairMemo<Diagram>; readonly any: PairMemo<Diagram>; readonly none: PairMemo }
+    | { readonly all: PairMemo<Diagram>; readonly any: PairMemo<Diagram>; readonly none: PairMemo<Diagram> }
     | undefined;
   private readonly truths: { readonly true: Leaf; readonly false: Leaf };
   private count = 0;

@@ -109,7 +109,7 @@ describe('两个版本的比较', () => {
     expect(problems.map(({ file, code }) => `${file} ${code}`)).toContain(`${FIRST} WORD_UNKNOWN`);
   });
 
-  test('任意删去一个字:要么说出错在哪里,要么说出改了什么,不会悄悄过去', () => {
+  test('任意删去一个字:要么说出错在哪里,要么说出改了什么,不会悄悄过去', { timeout: 300_000 }, () => {
     const texts = SHIPPED.filter(({ path }) => !path.startsWith('reference/'));
     const place = fc
       .nat(texts.length - 1)
