@@ -2,6 +2,7 @@ import type { Digest } from '../core/kernel/digest.js';
 import type { PlainDate } from '../core/kernel/plain-date.js';
 import type { Bundle, Manifest } from '../core/releases/bundle.js';
 import type { Window } from '../core/releases/differences.js';
+import type { OpenRuns } from '../core/releases/open-runs.js';
 import type { Page } from './page.js';
 
 export const RELEASE_ORIGINS = ['folder', 'draft', 'rollback'] as const;
@@ -127,6 +128,8 @@ export interface ReleaseReads {
   /** @throws BundleRefused where it does not fit its digest */
   manifest(bundle: Digest): Promise<Manifest>;
   texts(digests: readonly Digest[]): Promise<ReadonlyMap<Digest, string>>;
+  /** How many runs are open in every court, by flow and state; of no case anything else. */
+  openRuns(): Promise<readonly OpenRuns[]>;
   namesOf(users: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Decisions in force of this court on filings received on these days and made before an instant, in the order of the filings' ids. */
   decidedIn(windows: readonly Window[], before: string, asked: PageAsked): Promise<Page<EarlierDecision>>;

@@ -9,6 +9,7 @@ import type { Context, CourtTx, RequestKey } from '../ports.js';
 import { Refusal } from '../refusal.js';
 import type { StoredRelease } from '../release-ports.js';
 import { releaseAt, releaseFound } from './found.js';
+import { refuseStranding } from './keep-open-runs.js';
 import { type Approver, seatsIn } from './seats.js';
 
 interface Decided {
@@ -31,6 +32,7 @@ export async function approveRelease(
       throw new Refusal('RELEASE_DAY_INVALID', '紧急发布批准当日施行，不用写施行日期');
     const day = release.urgency === 'emergency' ? tx.today : effectiveOn;
     const tip = await demandPlace(tx, release, day);
+    await refuseStranding(tx, release);
     if (day === tip?.effectiveOn && tip) await tx.releases.replace(tip.number, number);
     await tx.releases.stepRelease(
       release,
@@ -77,6 +79,7 @@ export async function scheduleRelease(
   await service.store.act({ court: subject.court, user: actorOf(subject), request }, async (tx) => {
     const release = await decidable(tx, approver, number, version, seats, 'approved');
     await demandPlace(tx, release, effectiveOn);
+    await refuseStranding(tx, release);
     await tx.releases.stepRelease(release, { action: 'scheduled', reason: '' }, { state: 'scheduled', effectiveOn });
     tx.record({ action: 'release.schedule', subject: String(number), body: { bundle: release.bundle, effectiveOn } });
   });

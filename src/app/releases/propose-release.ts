@@ -13,6 +13,7 @@ import type { Urgency } from '../release-ports.js';
 import { countsOf, draftTexts, soundness } from './check-draft.js';
 import { type Checked, checkDraft, compareDraft } from './draft-checks.js';
 import { openDraft } from './found.js';
+import { refuseStranding } from './keep-open-runs.js';
 import type { CheckSummary } from './release-views.js';
 
 /** How a release is to be dealt with, and why. */
@@ -75,7 +76,7 @@ function bundled(files: readonly RuleFile[], checked: Checked, diff: LawbookDiff
   return bundleOf(files, compiledOf(edition.book), { check, diff });
 }
 
-/** Stores a bundle that somebody proposes. @throws Refusal where the terms do not fit each other */
+/** Stores a bundle that somebody proposes. @throws Refusal where the terms do not fit each other, or runs that are open could not go on */
 export async function addProposal(
   tx: CourtTx,
   bundle: Bundle | string,
@@ -91,6 +92,7 @@ export async function addProposal(
     throw new Refusal('GROUND_UNKNOWN', urgency === 'emergency' ? '紧急发布要写明事由' : '只有紧急发布才写事由');
   if (typeof bundle !== 'string') await tx.releases.saveBundle(bundle);
   const digest = typeof bundle === 'string' ? bundle : bundle.digest;
+  await refuseStranding(tx, { base: of.base, bundle: digest });
   const number = await tx.releases.addRelease({
     ...of,
     bundle: digest,

@@ -59,6 +59,10 @@ export function adoptedBy(book: RuleBook, court: string, day: PlainDate): Readon
 export const isSupplied = (basis: readonly CardBasis[], adopted: ReadonlyMap<string, Basis>): boolean =>
   basis.every((each) => !('adopted' in each) || adopted.has(each.adopted));
 
+/** Whether a court has by a day adopted what a flow rests on, where it has to. */
+export const isAdopted = ({ basis }: Pick<Flow, 'basis'>, book: RuleBook, court: string, day: PlainDate): boolean =>
+  isSupplied(basis, adoptedBy(book, court, day));
+
 /** The flows of one court on one day: those in force whose basis the court has adopted, where they need one. */
 export function flowsOf(flows: readonly Flow[], book: RuleBook, court: string, day: PlainDate): Flow[] {
   const adopted = adoptedBy(book, court, day);

@@ -13,7 +13,9 @@ import { type Digest, sha256Hex } from '../../core/kernel/digest.js';
 import type { PlainDate } from '../../core/kernel/plain-date.js';
 import { type Bundle, BundleRefused, type Manifest, readManifest } from '../../core/releases/bundle.js';
 import type { Window } from '../../core/releases/differences.js';
+import type { OpenRuns } from '../../core/releases/open-runs.js';
 import { chunksOf, type Db, iso, rows, schema } from './db.js';
+import { beyondCourts } from './scope.js';
 
 const RELEASE = sql`number, bundle, title, note, origin, draft::text as draft, base, rolls_back as "rollsBack", urgency, ground, state,
   proposed_by::text as "proposedBy", ${iso(sql`proposed_at`)} as "proposedAt", approved_by::text as "approvedBy",
@@ -156,6 +158,16 @@ export class ReleaseStore implements ReleaseTx {
         where digest in (select jsonb_array_elements_text(${JSON.stringify(digests)}::jsonb))`,
     );
     return new Map(found.map(({ digest, content }) => [digest, content]));
+  }
+
+  openRuns(): Promise<readonly OpenRuns[]> {
+    return beyondCourts(this.#tx, () =>
+      rows<OpenRuns>(
+        this.#tx,
+        sql`select court, flow, state, count(*)::int as runs from flow_runs where outcome is null
+          group by court, flow, state order by court, flow, state`,
+      ),
+    );
   }
 
   async namesOf(users: readonly string[]): Promise<ReadonlyMap<string, string>> {

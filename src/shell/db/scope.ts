@@ -17,3 +17,14 @@ export const atGate = <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> =>
     await tx.execute(sql`select set_config('role', 'shouze_gate', true)`);
     return work(tx);
   });
+
+/**
+ * One look out of a court's transaction at what of all courts may be counted: as the role that sees no case. Nothing may be written in it,
+ * and where it fails the transaction has failed.
+ */
+export async function beyondCourts<T>(tx: Db, look: () => Promise<T>): Promise<T> {
+  await tx.execute(sql`select set_config('role', 'shouze_gate', true)`);
+  const seen = await look();
+  await tx.execute(sql`select set_config('role', 'shouze_app', true)`);
+  return seen;
+}
