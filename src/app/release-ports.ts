@@ -143,6 +143,8 @@ export interface ReleaseTx extends ReleaseReads {
     id: string,
     changes: Partial<Pick<StoredDraft, 'title' | 'note' | 'base' | 'state' | 'checkedRevision' | 'checkedBase'>>,
   ): Promise<void>;
+  /** What is saved was checked. No change of the draft: whoever has it before them is not overtaken by it. */
+  markChecked(id: string, at: { readonly revision: number; readonly base: number }): Promise<void>;
   /** Saves files (null: takes them out), one revision each; gives the last. */
   saveFiles(draft: StoredDraft, files: ReadonlyMap<string, string | null>): Promise<number>;
   saveBundle(bundle: Bundle): Promise<void>;

@@ -27,7 +27,8 @@ export async function atDesk(
   await page.getByLabel('登录名').fill(login);
   await page.getByLabel('密码').fill(password);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: '发布', exact: true }).waitFor();
+  // The lists make way while a file is open.
+  await page.getByRole('button', { name: '退出' }).waitFor();
   return { page, context };
 }
 

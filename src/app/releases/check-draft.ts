@@ -148,7 +148,7 @@ function markChecked(
     const draft = await draftFound(tx.releases, id);
     if (draft.state !== 'draft' || draft.revision !== revision || draft.base !== base) return false;
     if (draft.checkedRevision === revision && draft.checkedBase === base) return true;
-    await tx.releases.changeDraft(id, { checkedRevision: revision, checkedBase: base });
+    await tx.releases.markChecked(id, { revision, base });
     tx.record({ action: 'release.check', subject: id, body: { revision, base } });
     return true;
   });

@@ -51,6 +51,30 @@ export function compareDraft(
   });
 }
 
+/** Comparisons of releases that are remembered. */
+const COMPARED_KEPT = 20;
+const compared = new Map<string, Promise<LawbookDiff>>();
+
+/** What a release changes against another, where neither was proposed with a comparison. In turn with the checks, and once. */
+export function compareEditions(before: Edition, after: Edition): Promise<LawbookDiff> {
+  const key = `${before.release} ${after.release}`;
+  const known = compared.get(key);
+  const found =
+    known ??
+    inTurn(async () => {
+      await setImmediate();
+      return diffLawbooks({ lawbook: before, files: before.files }, { lawbook: after, files: after.files });
+    });
+  compared.delete(key);
+  compared.set(key, found);
+  found.catch(() => compared.delete(key));
+  for (const oldest of compared.keys()) {
+    if (compared.size <= COMPARED_KEPT) break;
+    compared.delete(oldest);
+  }
+  return found;
+}
+
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
   const turn = last.then(work, work);
   last = turn.catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../core/kernel/plain-date.js';
+import { addDays, type PlainDate } from '../../core/kernel/plain-date.js';
 import { type Retroactive, retroactiveIn, unionOf } from '../../core/releases/retroactive.js';
 import type { Page } from '../page.js';
 import { permit } from '../permit.js';
@@ -17,7 +17,7 @@ export interface EarlierDecisions extends Page<EarlierDecision> {
 
 /**
  * 溯及: which decisions of the asker's court were made, before a release came into force, on filings of days for which it says something
- * else. Each court sees its own. Of a release that has no day yet, as if it came into force tomorrow's very day: today counts as before.
+ * else. Each court sees its own. Of a release that has no day yet, as if it came into force next: an emergency today, any other tomorrow.
  */
 export async function seeEarlierDecisions(
   { subject, service }: Context,
@@ -28,18 +28,18 @@ export async function seeEarlierDecisions(
   return service.store.read(subject.court, async (tx) => {
     const { releases } = tx;
     const release = await releaseFound(releases, number);
-    const effectiveOn = release.effectiveOn ?? tx.today;
+    const tomorrow = addDays(tx.today, 1);
+    const effectiveOn = release.effectiveOn ?? (release.urgency === 'emergency' ? tx.today : tomorrow);
     if (release.base === null) return { effectiveOn, rules: [], items: [], next: null };
     const before = await editionOf(releases, (await releaseFound(releases, release.base)).bundle);
     const after = await editionOf(releases, release.bundle);
     const { code, province } = (await benchOf(tx)).docket.court;
     const rules = retroactiveIn(before.book, after.book, effectiveOn, { code, province });
     const windows = unionOf(rules.flatMap((rule) => rule.windows));
-    // An emergency is in force from its approval on, any other from the midnight before its day.
-    const until =
-      release.urgency === 'emergency' && release.approvedAt !== null
-        ? release.approvedAt
-        : `${effectiveOn}T00:00:00+08:00`;
+    // An emergency is in force from its approval on, and until then every decision is made without it; any other from the midnight
+    // before its day.
+    const isEmergency = release.urgency === 'emergency';
+    const until = (isEmergency && release.approvedAt) || `${isEmergency ? tomorrow : effectiveOn}T00:00:00+08:00`;
     if (windows.length === 0) return { effectiveOn, rules, items: [], next: null };
     return { effectiveOn, rules, ...(await releases.decidedIn(windows, until, asked)) };
   });

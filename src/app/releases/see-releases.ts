@@ -2,13 +2,16 @@ import type { LawbookDiff } from '../../core/checking/diff-lawbooks.js';
 import type { Digest } from '../../core/kernel/digest.js';
 import { digestsOf, openBundle } from '../../core/releases/bundle.js';
 import { changesBetween } from '../../core/releases/draft-files.js';
+import type { Edition } from '../../core/releases/edition.js';
 import type { RuleFile } from '../../core/rules/source.js';
 import type { Page } from '../page.js';
 import { permit } from '../permit.js';
 import type { Context } from '../ports.js';
 import { Refusal } from '../refusal.js';
-import type { PageAsked, ReleaseReads } from '../release-ports.js';
+import type { PageAsked, ReleaseReads, StoredRelease } from '../release-ports.js';
+import { compareEditions } from './draft-checks.js';
 import { sourcesOfRelease, textOf } from './draft-content.js';
+import { editionOf } from './editions.js';
 import { releaseFound } from './found.js';
 import { type CheckSummary, peopleOf, type ReleaseDetail, type ReleaseRow, rowsOf } from './release-views.js';
 
@@ -24,7 +27,7 @@ export async function seeReleases({ subject, service }: Context, asked: PageAske
 /** One release with its steps, what it changes and what was reported of it. */
 export async function seeRelease({ subject, service }: Context, number: number): Promise<ReleaseDetail> {
   permit(subject, 'release.read');
-  return service.store.read(subject.court, async ({ releases, today }) => {
+  const { detail, editions } = await service.store.read(subject.court, async ({ releases, today }) => {
     const release = await releaseFound(releases, number);
     const [row] = await rowsOf(releases, [release], { subject, today });
     if (row === undefined) throw new Error('a release is shown as one row');
@@ -36,16 +39,32 @@ export async function seeRelease({ subject, service }: Context, number: number):
     );
     const before = release.base === null ? new Map<string, Digest>() : await sourcesOfRelease(releases, release.base);
     const changes = release.base === null ? [] : [...changesBetween(before, new Map(sources))];
-    return {
+    // What comes back has the bundle of the first time, whose report is of another change.
+    const isOwn = release.origin !== 'rollback';
+    const detail: ReleaseDetail = {
       ...row,
       steps: steps.map(({ actor, ...step }) => ({ ...step, by: personOf(actor) })),
       changes: changes.map(([path, change]) => ({ path, change })),
       reports: {
         check: (await reportOf(releases, reports.check)) as CheckSummary | null,
-        diff: (await reportOf(releases, reports.diff)) as LawbookDiff | null,
+        diff: isOwn ? ((await reportOf(releases, reports.diff)) as LawbookDiff | null) : null,
       },
     };
+    return { detail, editions: isOwn ? undefined : await editionsOf(releases, release) };
   });
+  if (editions === undefined) return detail;
+  const diff = await compareEditions(editions.before, editions.after);
+  return { ...detail, reports: { ...detail.reports, diff } };
+}
+
+/** The rules of a release and of the one that it was made from; undefined of the first. */
+async function editionsOf(
+  releases: ReleaseReads,
+  { base, bundle }: Pick<StoredRelease, 'base' | 'bundle'>,
+): Promise<{ readonly before: Edition; readonly after: Edition } | undefined> {
+  if (base === null) return undefined;
+  const before = await editionOf(releases, (await releaseFound(releases, base)).bundle);
+  return { before, after: await editionOf(releases, bundle) };
 }
 
 async function reportOf(releases: ReleaseReads, digest: Digest | null): Promise<unknown> {

@@ -215,6 +215,14 @@ export class ReleaseStore implements ReleaseTx {
       .where(sql`${ruleDrafts.id} = ${id}::uuid`);
   }
 
+  async markChecked(id: string, { revision, base }: { revision: number; base: number }): Promise<void> {
+    const { ruleDrafts } = schema;
+    await this.#tx
+      .update(ruleDrafts)
+      .set({ checkedRevision: revision, checkedBase: base })
+      .where(sql`${ruleDrafts.id} = ${id}::uuid`);
+  }
+
   async saveFiles({ id, revision }: StoredDraft, files: ReadonlyMap<string, string | null>): Promise<number> {
     const { now } = this.#by;
     const savedBy = this.#user();

@@ -19,13 +19,16 @@ export function urgencyOf(daysLeft: number): 'late' | 'pressing' | 'calm' {
   return daysLeft <= PRESSING_DAYS ? 'pressing' : 'calm';
 }
 
-const two = (value: number): string => String(value).padStart(2, '0');
+/** The courts' time, as the service counts days, whatever the machine of the desk is set to: 2026-03-09 14:02. */
+const COURT_TIME = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: 'Asia/Shanghai',
+  dateStyle: 'short',
+  timeStyle: 'short',
+});
+const DAY_LENGTH = '2026-03-09'.length;
 
-/** Today at this desk, `2026-03-09`. */
-export function today(): string {
-  const now = new Date();
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-}
+/** Today in the courts, `2026-03-09`. */
+export const today = (): string => COURT_TIME.format(new Date()).slice(0, DAY_LENGTH);
 
 /** Whether a text is a day that exists, in the form of the service. */
 export function isDay(text: string): boolean {
@@ -38,12 +41,14 @@ const DAY_MS = 86_400_000;
 /** Calendar days from today until a day; negative when it is past. */
 export const daysUntil = (day: string): number => Math.round((Date.parse(day) - Date.parse(today())) / DAY_MS);
 
-/** An instant as this desk's clock shows it: 03-09 14:02, with the year where it is another one. */
+/** An instant in the courts' time: 03-09 14:02, with the year where it is another one. */
 export function timeText(instant: string): string {
-  const at = new Date(instant);
-  const year = at.getFullYear() === new Date().getFullYear() ? '' : `${at.getFullYear()}-`;
-  return `${year}${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+  const text = COURT_TIME.format(new Date(instant));
+  const year = today().slice(0, '2026-'.length);
+  return text.startsWith(year) ? text.slice(year.length) : text;
 }
+
+const two = (value: number): string => String(value).padStart(2, '0');
 
 /**
  * What a person types for a day, in the form of the service: 20260309, 2026.3.9, 2026年3月9日 → 2026-03-09; else as

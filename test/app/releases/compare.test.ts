@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Context } from '../../../src/app/ports.js';
 import { compareSavedDraft } from '../../../src/app/releases/compare-draft.js';
+import { rollBack } from '../../../src/app/releases/roll-back.js';
 import { saveFile } from '../../../src/app/releases/save-file.js';
 import { seeRelease } from '../../../src/app/releases/see-releases.js';
-import { openDesk } from '../../support/desk.js';
+import { later, openDesk } from '../../support/desk.js';
 import { ENGINES, emptied, type OpenedEngine } from '../../support/engines.js';
-import { drafted, proposed, textOfRule, withFirstRelease } from '../../support/rules-desk.js';
+import { approved, drafted, ORDINARY, proposed, textOfRule, withFirstRelease } from '../../support/rules-desk.js';
 
 const LIMITS = 'parameters/small-claims.csv';
 const EXAMPLES = 'parameters/small-claims.yaml';
@@ -15,12 +16,14 @@ describe.each(ENGINES)('草稿改变哪些案件 over $name', (engine) => {
   describe.skipIf(engine.missing)('', () => {
     let opened: OpenedEngine;
     let author: Context;
+    let approver: Context;
     beforeAll(async () => {
       opened = await engine.open();
       await emptied(opened.db);
       const desk = await openDesk(opened.db);
       await withFirstRelease(opened.db);
       author = await desk.person(['rule_author']);
+      approver = await desk.person(['rule_approver']);
     });
     afterAll(() => opened?.close());
 
@@ -45,6 +48,18 @@ describe.each(ENGINES)('草稿改变哪些案件 over $name', (engine) => {
       expect(reports.diff?.unknown).toEqual([]);
       expect(reports.diff?.changes).toHaveLength(1);
       expect(reports.diff?.files.map(({ file }) => file)).toEqual([LIMITS, EXAMPLES]);
+    });
+
+    it('回退的发布说出它收回什么,不是原来那一号当时改变什么', async () => {
+      const id = await drafted(author, LIMITS, limit(textOfRule(LIMITS), 40_000));
+      const examples = textOfRule(EXAMPLES).replaceAll('35120', '40000');
+      await saveFile(author, id, { path: EXAMPLES, text: examples, revision: 0, base: 1 });
+      const number = await proposed(author, id);
+      await approved(approver, number, '2026-03-20');
+      const back = await rollBack(later(author, '2026-03-20'), 1, ORDINARY);
+      const { reports } = await seeRelease(author, back);
+      expect(reports.diff?.changes.map(({ before, after }) => [before, after])).toEqual([['小额诉讼程序', '简易程序']]);
+      expect((await seeRelease(author, back)).reports.diff).toEqual(reports.diff);
     });
   });
 });

@@ -112,6 +112,9 @@ describe('有效的规则发布', () => {
     const { saved } = await import('../../support/rules-desk.js');
     await saved(author, id, 'parameters/national.yaml', `${[examples, ...more].join('\n')}\n`);
     const number = await proposed(author, id, EMERGENCY);
+    // Whoever is to approve it sees them before.
+    const ahead = await seeEarlierDecisions(later(author, '2026-03-13'), number, { limit: 10 });
+    expect(ahead.items.map(({ reference }) => reference)).toEqual(['F-before']);
     await approved(later(approver, '2026-03-13'), number);
     const found = await seeEarlierDecisions(later(author, '2026-03-13'), number, { limit: 10 });
     expect(found.rules).toEqual([
