@@ -75,7 +75,7 @@ describe('编辑时的检查', () => {
           state = isUndone ? state : edited;
         }
       }),
-      { numRuns: 2 },
+      { numRuns: Number(process.env.FC_RUNS ?? 2) },
     );
   });
 
