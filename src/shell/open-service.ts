@@ -5,6 +5,7 @@ import type { Logger } from 'drizzle-orm/logger';
 import { v7 } from 'uuid';
 import type { Bench, Editions, Service } from '../app/ports.js';
 import type { Views } from '../app/views.js';
+import type { PlainDate } from '../core/kernel/plain-date.js';
 import { BundleRefused } from '../core/releases/bundle.js';
 import { buildEdition, type Edition } from '../core/releases/edition.js';
 import { jsonRulesEngine } from '../core/rules/engine.js';
@@ -21,9 +22,10 @@ import { migrateEmbedded, migrateServer } from './db/migrate.js';
 import { openPostgres } from './db/postgres.js';
 import { listenPostgres } from './db/postgres-listen.js';
 import { registerFolder } from './db/register-folder.js';
+import { releaseLine } from './db/release-store.js';
 import { registerRules } from './db/rule-versions.js';
 import { CHANNEL, DbStore } from './db/store.js';
-import { editionsNow, StoredEditions } from './db/stored-editions.js';
+import { editionsNow, type RulesInUse, StoredEditions } from './db/stored-editions.js';
 import { DbViews } from './db/views.js';
 import { readQuotedFiles, readRuleFiles } from './files/rule-files.js';
 import { systemRandom } from './random.js';
@@ -54,12 +56,20 @@ export interface OpenService {
   readonly changes: Changes;
   readonly db: Db;
   readonly keys: KeyRing;
+  /** By which release this process decides, as the last act or read found it; with `ask`, as the database says now. */
+  readonly rulesInUse: RulesNow;
   /** Notes down which texts of rules are in force, once another release has come into force. */
   readonly registerInForce: () => Promise<void>;
   /** What whoever starts it should read. */
   readonly notes: readonly string[];
   readonly isEmbedded: boolean;
   close(): Promise<void>;
+}
+
+export interface RulesNow {
+  /** Undefined before the first act or read. */
+  last(): RulesInUse | undefined;
+  ask(): Promise<RulesInUse>;
 }
 
 /** A new embedded database starts from here; made by the build. */
@@ -83,6 +93,14 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
   const stored = new StoredEditions(alarm);
   const editions = editionsNow(db, stored, clock.now);
   const notes = [...opened.notes];
+  const rulesInUse: RulesNow = {
+    last: () => stored.inUse,
+    ask: async () => {
+      await editions.now();
+      if (stored.inUse === undefined) throw new Error('rules were asked for, and are in use');
+      return stored.inUse;
+    },
+  };
   let registered: Edition | undefined;
   const registerInForce = async (): Promise<void> => {
     const inForce = await editions.now();
@@ -99,6 +117,7 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     });
     if (fate === 'overruled') notes.push(OVERRULED);
     await registerInForce();
+    notes.push(await lineNote(db, clock.today()));
   } catch (error) {
     await opened.close();
     if (!(error instanceof BundleRefused)) throw error;
@@ -116,7 +135,17 @@ export async function openService(settings: ServiceSettings): Promise<OpenServic
     changes,
     keys,
     registerInForce,
+    rulesInUse,
   };
+}
+
+/** Which release decides today, and which one is the next. */
+async function lineNote(db: Db, today: PlainDate): Promise<string> {
+  const line = await releaseLine(db, today);
+  const told = line.map(
+    ({ number, effectiveOn, bundle }) => `第 ${number} 号发布（${effectiveOn} 施行，摘要 ${bundle.slice(0, 12)}）`,
+  );
+  return `有效的规则：${told.join('；下一次：')}`;
 }
 
 const toStandardError = (message: string): void => void process.stderr.write(`${message}\n`);

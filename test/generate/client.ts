@@ -42,7 +42,7 @@ export async function openApiDocument(): Promise<OpenAPI3> {
     accounts: accountPorts(accountStore({} as Db, () => {})),
     sessionKey: new Uint8Array(32),
     version: '0.0.0',
-    isHealthy: async () => true,
+    health: async () => ({ ok: true }),
     metrics: new Metrics(),
     trial: false,
   });

@@ -107,7 +107,7 @@ export async function openHttpDesk(opened: OpenedEngine, options: HttpDeskOption
       accounts,
       sessionKey: KEY,
       version: '0.0.0',
-      isHealthy: async () => true,
+      health: async () => ({ ok: true }),
       metrics: new Metrics(),
       trial: false,
       operatorToken: OPERATOR_TOKEN,

@@ -326,6 +326,17 @@ export async function releaseInForce(tx: Db, day: PlainDate): Promise<StoredRele
   return found;
 }
 
+/** The release that decides on a day and, where one is scheduled, the one after it. */
+export const releaseLine = (
+  tx: Db,
+  day: PlainDate,
+): Promise<{ readonly number: number; readonly effectiveOn: PlainDate; readonly bundle: Digest }[]> =>
+  rows(
+    tx,
+    sql`select number, effective_on::text as "effectiveOn", bundle from rule_releases
+      where number = ${inForceNumber(day)} or (${ON_LINE} and effective_on > ${day}::date) order by effective_on limit 2`,
+  );
+
 export async function nextNumber(tx: Db): Promise<number> {
   const [found] = await rows<{ next: number }>(
     tx,

@@ -14,6 +14,13 @@ export interface EditionsInForce {
   inForce(tx: Db, day: PlainDate): Promise<Edition>;
 }
 
+/** By which release a process decides. */
+export interface RulesInUse {
+  readonly release: number;
+  /** The release that should decide, where its bundle cannot be used; then `release` is the one before, which goes on. */
+  readonly refused: number | null;
+}
+
 /** A bundle that was refused is looked at again after this. */
 const AGAIN_MS = 60_000;
 
@@ -24,11 +31,17 @@ const AGAIN_MS = 60_000;
 export class StoredEditions implements EditionsInForce {
   readonly #refused: (message: string) => void;
   #last: Edition | undefined;
+  #inUse: RulesInUse | undefined;
   readonly #refusedAt = new Map<Digest, number>();
 
   /** @param refused is told why a release in force could not be taken up, again and again while that is so */
   constructor(refused: (message: string) => void) {
     this.#refused = refused;
+  }
+
+  /** As of the last act or read; undefined before the first. */
+  get inUse(): RulesInUse | undefined {
+    return this.#inUse;
   }
 
   async inForce(tx: Db, day: PlainDate): Promise<Edition> {
@@ -42,10 +55,12 @@ export class StoredEditions implements EditionsInForce {
     if (this.#last && before !== undefined && performance.now() - before < AGAIN_MS) return this.#last;
     try {
       this.#last = await editionOf(new ReleaseStore(tx, { court: '', user: null, now: '' }), bundle);
+      this.#inUse = { release: number, refused: null };
       this.#refusedAt.delete(bundle);
     } catch (error) {
       if (!(error instanceof BundleRefused) || this.#last === undefined) throw error;
       this.#refusedAt.set(bundle, performance.now());
+      this.#inUse = { release: this.#inUse?.release ?? number, refused: number };
       this.#refused(
         `第 ${number} 号规则发布应当有效，但是不能使用，本进程仍按 ${this.#last.release ?? ''} 的规则办理；请立即核对数据库：${error.message}`,
       );

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { RulesInUse } from '../db/stored-editions.js';
 import { errorForLog } from '../error-for-log.js';
 import type { JobsLog } from '../jobs/jobs.js';
 import { isLocalAddress } from './trustworthy.js';
@@ -44,8 +45,29 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  /** @param rulesInUse as the last act or read found them: whoever measures asks the database nothing */
+  constructor(rulesInUse: () => RulesInUse | undefined = () => undefined) {
     collectDefaultMetrics({ register: this.registry });
+    const gauge = (name: string, help: string, value: (rules: RulesInUse) => number): Gauge =>
+      new Gauge({
+        name,
+        help,
+        registers: [this.registry],
+        collect() {
+          const rules = rulesInUse();
+          if (rules) this.set(value(rules));
+        },
+      });
+    gauge(
+      'shouze_rules_release',
+      'Number of the release of rules by which this process decides',
+      ({ release }) => release,
+    );
+    gauge(
+      'shouze_rules_refused',
+      'Number of the release of rules that should decide and cannot be used; 0 where there is none',
+      ({ refused }) => refused ?? 0,
+    );
   }
 }
 

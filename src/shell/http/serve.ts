@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { accountPorts } from '../account-ports.js';
 import { accountStore } from '../db/accounts.js';
-import { answers } from '../db/db.js';
 import { Jobs } from '../jobs/jobs.js';
 import type { OpenService } from '../open-service.js';
+import { healthOf } from './health.js';
 import { jobsLog, Metrics } from './metrics.js';
 import { buildServer } from './server.js';
 import { openIdSignOn, ssoSettings } from './sso.js';
@@ -42,7 +42,7 @@ export const newOperatorToken = (): string => randomBytes(32).toString('base64ur
 export async function serve(open: OpenService, options: ServeOptions): Promise<Serving> {
   const { service, views, changes, db, keys } = open;
   const { host, port, version, logger, environment, trial, operatorToken, proxies, withJobs = true } = options;
-  const metrics = new Metrics();
+  const metrics = new Metrics(open.rulesInUse.last);
   const jobs = withJobs ? new Jobs(open, jobsLog(metrics, logger), { atOnce: COURTS_AT_ONCE }) : undefined;
   const settings = ssoSettings(environment);
   const app = await buildServer({
@@ -50,7 +50,7 @@ export async function serve(open: OpenService, options: ServeOptions): Promise<S
     accounts: accountPorts(accountStore(db, (act) => logger.info({ act }, 'account'))),
     sessionKey: keys.sessionKey,
     version,
-    isHealthy: () => answers(db),
+    health: () => healthOf(open),
     metrics,
     trial,
     logger,

@@ -10,6 +10,7 @@ import type { AccountPorts } from '../../app/accounts/ports.js';
 import { maskedViews } from '../../app/masked-views.js';
 import { serveBook } from './book.js';
 import type { Desk } from './desk.js';
+import type { Health } from './health.js';
 import { readJsonBodies } from './json-bodies.js';
 import { type Metrics, serveMetrics } from './metrics.js';
 import { openApi } from './openapi.js';
@@ -46,7 +47,7 @@ export interface ServerOptions {
   readonly sessionKey: Uint8Array;
   readonly version: string;
   /** Whether the database answers. */
-  readonly isHealthy: () => Promise<boolean>;
+  readonly health: () => Promise<Health>;
   readonly metrics: Metrics;
   readonly trial: boolean;
   readonly operatorToken?: string;
@@ -105,8 +106,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   await app.register(swagger, openApi(options.version));
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'none' } });
   app.get('/health', { config: { public: true }, schema: { hide: true } }, async (_request, reply) => {
-    const ok = await options.isHealthy();
-    return reply.code(ok ? 200 : 503).send({ ok, version: options.version });
+    const { ok, rules } = await options.health();
+    return reply.code(ok ? 200 : 503).send({ ok, version: options.version, ...(rules && { rules }) });
   });
   app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async () => app.swagger());
   await app.register(async (scope) => {

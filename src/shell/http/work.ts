@@ -1,7 +1,7 @@
 import fastify, { type FastifyBaseLogger } from 'fastify';
-import { answers } from '../db/db.js';
 import { Jobs } from '../jobs/jobs.js';
 import type { OpenService } from '../open-service.js';
+import { healthOf } from './health.js';
 import { jobsLog, Metrics, serveMetrics } from './metrics.js';
 
 export interface WorkOptions {
@@ -27,7 +27,7 @@ const STUCK_MS = 5 * 60_000;
 
 /** Does the jobs of an open service and nothing else, beside any number of others. */
 export async function work(open: OpenService, { version, logger, status, everyMs }: WorkOptions): Promise<Working> {
-  const metrics = new Metrics();
+  const metrics = new Metrics(open.rulesInUse.last);
   const jobs = new Jobs(open, jobsLog(metrics, logger), {
     atOnce: COURTS_AT_ONCE,
     ...(everyMs !== undefined && { everyMs }),
@@ -36,8 +36,9 @@ export async function work(open: OpenService, { version, logger, status, everyMs
   serveMetrics(app, metrics);
   app.get('/health', async (_request, reply) => {
     const { sinceLookMs = 0 } = jobs;
-    const ok = sinceLookMs < STUCK_MS && (await answers(open.db));
-    return reply.code(ok ? 200 : 503).send({ ok, version });
+    const { ok: answers, rules } = await healthOf(open);
+    const ok = sinceLookMs < STUCK_MS && answers;
+    return reply.code(ok ? 200 : 503).send({ ok, version, ...(rules && { rules }) });
   });
   const stop = async (): Promise<void> => {
     await jobs.stop();

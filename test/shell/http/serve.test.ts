@@ -33,7 +33,9 @@ beforeAll(async () => {
     },
   }) as Db;
   const { service, views, keys } = desk;
-  const rest = { notes: [], isEmbedded: true, registerInForce: async () => {}, close: async () => {} };
+  const rules = { release: 1, refused: null };
+  const rulesInUse = { last: () => rules, ask: async () => rules };
+  const rest = { rulesInUse, notes: [], isEmbedded: true, registerInForce: async () => {}, close: async () => {} };
   open = { ...rest, service, views, keys, db, changes: new Changes() };
 });
 afterAll(() => engine?.close());
