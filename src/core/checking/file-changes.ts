@@ -6,6 +6,8 @@ import { NOT_FOUND, type ParameterRow } from '../rules/parameters.js';
 import { conditionsOf } from '../rules/proof/layer-proof.js';
 import { cardsOf, type RuleBook } from '../rules/rulebook.js';
 import type { RuleFile } from '../rules/source.js';
+import { sourceChanges } from './source-changes.js';
+import { dayChanges, natureChanges, triageChanges, weightChanges } from './table-changes.js';
 
 /** What changed in one file, in words; what of it decides cases is told by the proofs. */
 export interface FileChange {
@@ -38,11 +40,41 @@ export function fileChanges(before: Side, after: Side): FileChange[] {
     const kind = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
     const known = [...(cards.get(file) ?? []), ...(parameters.get(file) ?? [])];
     const lines = lineChanges(was ?? '', is ?? '');
-    const isSilent = lines === undefined;
-    const what = known.length > 0 ? known : [isSilent ? '只有注释或者空白' : lines];
-    changes.push({ file, kind, what, isProved: isSilent || (PROVED.test(file) && !elsewhere.has(file)) });
+    if (lines === undefined) {
+      changes.push({ file, kind, what: known.length > 0 ? known : ['只有注释或者空白'], isProved: true });
+      continue;
+    }
+    const account = known.length > 0 ? undefined : accountOf(file, [was, before], [is, after]);
+    const what = known.length > 0 ? known : account === undefined || account.length === 0 ? [] : account;
+    // Of what is accounted for to the last row and finds nothing, nothing is left for a person to look at.
+    const isIdle = account?.length === 0 || EXAMPLES.test(file);
+    const isProved = isIdle || (PROVED.test(file) && !elsewhere.has(file));
+    changes.push({ file, kind, what: what.length > 0 ? what : [account ? IDLE : lines], isProved });
   }
   return changes;
+}
+
+const IDLE = '只有说明、编号、次序或者来源：决定案件的，一处也没有改变';
+
+/** What is read beside a table, and decides nothing. */
+const EXAMPLES = /\/(triage|cause-nature)\.yaml$/;
+
+type Version = readonly [text: string | undefined, side: Side];
+
+/** What changed in a file that the proofs do not look at, to the last row, day and limit; undefined where there is no telling. */
+function accountOf(file: string, [was, before]: Version, [is, after]: Version): string[] | undefined {
+  const year = /^calendars\/(\d{4})\.yaml$/.exec(file)?.[1];
+  if (year !== undefined) return dayChanges(before.lawbook.calendar, after.lawbook.calendar, year);
+  if (file === 'national/cause-nature.csv') return natureChanges(before.lawbook, after.lawbook);
+  if (file === 'links/evidence-weights.yaml') return weightChanges(before.lawbook, after.lawbook);
+  if (file.endsWith('/triage.csv')) {
+    const folder = file.slice(0, -'/triage.csv'.length);
+    const courts = [...before.lawbook.book.courts.values(), ...after.lawbook.book.courts.values()];
+    const court = courts.find((each) => each.file === `${folder}/court.yaml`);
+    return court && triageChanges(before.lawbook, after.lawbook, court.code);
+  }
+  if (was === undefined || is === undefined || !file.endsWith('.yaml') || PROVED.test(file)) return undefined;
+  return sourceChanges({ path: file, text: was }, { path: file, text: is });
 }
 
 /** Cards and parameters: what they decide is proved. Tables that derive facts, flows, clocks, calendars, weights, lists are not. */

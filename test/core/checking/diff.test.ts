@@ -94,8 +94,9 @@ describe('两个版本的比较', () => {
   });
 
   test('流程、日历、识别表不在逐案证明的范围里,要人核对', () => {
-    const found = diff(edited('flows/recusal.yaml', (text) => text.replace('说明: ', '说明: 另见内部办法。')));
+    const found = diff(edited('flows/recusal.yaml', (text) => text.replace('顺延: 是', '顺延: 否')));
     expect(found.changes).toEqual([]);
+    expect(found.files[0]?.what).toEqual([expect.stringMatching(/^期限「.+」的顺延：是 → 否$/)]);
     expect(isSettled(found)).toBe(false);
   });
 
