@@ -99,6 +99,13 @@ export interface EarlierDecision {
   readonly decision: number;
 }
 
+/** A release as whoever reads a decision is told of it. */
+export interface ReleaseName {
+  readonly number: number;
+  readonly title: string;
+  readonly effectiveOn: PlainDate;
+}
+
 export interface PageAsked {
   readonly limit: number;
   readonly after?: string | undefined;
@@ -110,6 +117,8 @@ export interface ReleaseReads {
   releases(asked: PageAsked): Promise<Page<StoredRelease>>;
   /** The one that decides on a day: the last that came into force by then. */
   inForceOn(day: PlainDate): Promise<StoredRelease | undefined>;
+  /** By which release each decision on a filing of this court was made, by the number of the decision; those that name none are not told. */
+  thatDecided(filing: string): Promise<ReadonlyMap<number, ReleaseName>>;
   /** The end of the line: the one that comes into force last of all that are scheduled. New ones follow it. */
   tip(): Promise<StoredRelease | undefined>;
   stepsOf(release: number): Promise<readonly ReleaseStep[]>;

@@ -2,21 +2,25 @@ import { ACTION_NAMES, type Action, can, type Resource, type Subject } from '../
 import { permit } from './permit.js';
 import type { FilingState, Service } from './ports.js';
 import { Refusal } from './refusal.js';
+import type { ReleaseName } from './release-ports.js';
 import type { FilingDetail, Views } from './views.js';
 
+export interface FilingSeen {
+  readonly detail: FilingDetail;
+  /** By which release each decision on it was made, by the number of the decision. */
+  readonly releases: ReadonlyMap<number, ReleaseName>;
+  readonly may: readonly Action[];
+}
+
 /** One filing with all that is known of it, for someone who may see it. */
-export async function seeFiling(
-  views: Views,
-  service: Service,
-  subject: Subject,
-  id: string,
-): Promise<{ readonly detail: FilingDetail; readonly may: readonly Action[] }> {
+export async function seeFiling(views: Views, service: Service, subject: Subject, id: string): Promise<FilingSeen> {
   const detail = await views.filing(subject.court, id, service.today());
   // Of a closed case the last of them, whom it stays visible to.
   const last = detail?.owners.at(-1);
   permit(subject, 'filing.read', { owner: last?.judge.id });
   if (detail === undefined) throw new Refusal('NOT_FOUND', '没有这件收案；请回到列表核对');
-  return { detail, may: mayDo(subject, detail, last?.until === null ? last.judge.id : undefined) };
+  const releases = await service.store.read(subject.court, (tx) => tx.releases.thatDecided(id));
+  return { detail, releases, may: mayDo(subject, detail, last?.until === null ? last.judge.id : undefined) };
 }
 
 /** In which states an act on a filing makes sense; those not named here are always possible. */

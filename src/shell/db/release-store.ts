@@ -3,6 +3,7 @@ import type { Page } from '../../app/page.js';
 import type {
   EarlierDecision,
   PageAsked,
+  ReleaseName,
   ReleaseStep,
   ReleaseTx,
   SavedFile,
@@ -62,6 +63,20 @@ export class ReleaseStore implements ReleaseTx {
 
   inForceOn(day: PlainDate): Promise<StoredRelease | undefined> {
     return releaseInForce(this.#tx, day);
+  }
+
+  async thatDecided(filing: string): Promise<ReadonlyMap<number, ReleaseName>> {
+    // A content that was released twice is one bundle: it was the later one if that was in force by then.
+    const found = await rows<ReleaseName & { readonly decision: number }>(
+      this.#tx,
+      sql`select d.number as decision, r.number, r.title, r.effective_on::text as "effectiveOn"
+          from decisions d join lateral (
+            select r.number, r.title, r.effective_on from rule_releases r
+            where r.bundle = d.document -> 'rules' ->> 'release' and r.state = 'scheduled'
+            order by r.effective_on > (d.made_at at time zone 'Asia/Shanghai')::date, r.effective_on desc, r.number desc limit 1) r on true
+          where d.court = ${this.#by.court} and d.filing = ${filing}::uuid`,
+    );
+    return new Map(found.map(({ decision, ...release }) => [decision, release]));
   }
 
   async tip(): Promise<StoredRelease | undefined> {

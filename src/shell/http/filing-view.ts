@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Page } from '../../app/page.js';
+import type { FilingSeen } from '../../app/see-filing.js';
 import type { FilingDetail, FilingRow } from '../../app/views.js';
 import type { CitedBasis, Decision } from '../../core/documents/decision.js';
 import type { ArticleText } from '../../core/rules/cited-articles.js';
@@ -12,7 +13,7 @@ const rowView = (row: FilingRow): View['row'] => ({ ...row, links: [...row.links
 export const pageView = ({ items, next }: Page<FilingRow>) => ({ items: items.map(rowView), next });
 
 /** A filing as the pages are shown it: the decision in force without its record, and the articles that it cites. */
-export function viewOf(detail: FilingDetail, may: readonly string[], articles: readonly ArticleText[]): View {
+export function viewOf({ detail, releases, may }: FilingSeen, articles: readonly ArticleText[]): View {
   const { row, typed, errors, clocks, decisions, owners, handovers, judges } = detail;
   const latest = decisions.at(-1);
   const names = new Map(judges.map(({ id, name }) => [id, { id, name }]));
@@ -20,7 +21,9 @@ export function viewOf(detail: FilingDetail, may: readonly string[], articles: r
     row: rowView(row),
     filing: typed,
     errors: [...errors],
-    decision: latest ? { ...madeOf(latest), ...decisionOf(latest.decision) } : null,
+    decision: latest
+      ? { ...madeOf(latest), release: releases.get(latest.number) ?? null, ...decisionOf(latest.decision) }
+      : null,
     clocks: [...clocks],
     articles: latest ? articlesCited(citedIn(latest.decision), row.receivedOn ?? latest.madeAt, articles) : [],
     judges: [...judges],
@@ -29,6 +32,7 @@ export function viewOf(detail: FilingDetail, may: readonly string[], articles: r
       status: decision.status,
       judge: decision.owner?.judge ? (names.get(decision.owner.judge) ?? null) : null,
       method: decision.owner?.method ?? null,
+      release: releases.get(made.number)?.number ?? null,
       digest: decision.digest,
     })),
     owners: [...owners],
@@ -41,7 +45,7 @@ const madeOf = ({ decision: _, ...made }: FilingDetail['decisions'][number]) => 
 
 function decisionOf(
   decision: Decision,
-): Omit<NonNullable<View['decision']>, 'number' | 'occasion' | 'madeAt' | 'madeBy'> {
+): Omit<NonNullable<View['decision']>, 'number' | 'occasion' | 'madeAt' | 'madeBy' | 'release'> {
   const { status, track = null, procedure = null, panel = null, owner = null, draw = null, rules, digest } = decision;
   const copy = <T>(list: readonly T[] | undefined): T[] => [...(list ?? [])];
   return {

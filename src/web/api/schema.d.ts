@@ -4946,6 +4946,12 @@ export interface paths {
                   id: string;
                   name: string;
                 } | null;
+                release: {
+                  number: number;
+                  title: string;
+                  /** Format: date */
+                  effectiveOn: string;
+                } | null;
                 /** @enum {string} */
                 status: 'assigned' | 'needs_review' | 'invalid';
                 track: string | null;
@@ -5063,6 +5069,7 @@ export interface paths {
                   name: string;
                 } | null;
                 method: string | null;
+                release: number | null;
                 digest: string;
               }[];
               owners: {
@@ -5302,6 +5309,12 @@ export interface paths {
                   id: string;
                   name: string;
                 } | null;
+                release: {
+                  number: number;
+                  title: string;
+                  /** Format: date */
+                  effectiveOn: string;
+                } | null;
                 /** @enum {string} */
                 status: 'assigned' | 'needs_review' | 'invalid';
                 track: string | null;
@@ -5419,6 +5432,7 @@ export interface paths {
                   name: string;
                 } | null;
                 method: string | null;
+                release: number | null;
                 digest: string;
               }[];
               owners: {
@@ -5676,6 +5690,12 @@ export interface paths {
                   id: string;
                   name: string;
                 } | null;
+                release: {
+                  number: number;
+                  title: string;
+                  /** Format: date */
+                  effectiveOn: string;
+                } | null;
                 /** @enum {string} */
                 status: 'assigned' | 'needs_review' | 'invalid';
                 track: string | null;
@@ -5793,6 +5813,7 @@ export interface paths {
                   name: string;
                 } | null;
                 method: string | null;
+                release: number | null;
                 digest: string;
               }[];
               owners: {
@@ -6046,6 +6067,12 @@ export interface paths {
                   id: string;
                   name: string;
                 } | null;
+                release: {
+                  number: number;
+                  title: string;
+                  /** Format: date */
+                  effectiveOn: string;
+                } | null;
                 /** @enum {string} */
                 status: 'assigned' | 'needs_review' | 'invalid';
                 track: string | null;
@@ -6163,6 +6190,7 @@ export interface paths {
                   name: string;
                 } | null;
                 method: string | null;
+                release: number | null;
                 digest: string;
               }[];
               owners: {
@@ -6434,6 +6462,12 @@ export interface paths {
                   id: string;
                   name: string;
                 } | null;
+                release: {
+                  number: number;
+                  title: string;
+                  /** Format: date */
+                  effectiveOn: string;
+                } | null;
                 /** @enum {string} */
                 status: 'assigned' | 'needs_review' | 'invalid';
                 track: string | null;
@@ -6551,6 +6585,7 @@ export interface paths {
                   name: string;
                 } | null;
                 method: string | null;
+                release: number | null;
                 digest: string;
               }[];
               owners: {
@@ -6868,6 +6903,12 @@ export interface paths {
                   id: string;
                   name: string;
                 } | null;
+                release: {
+                  number: number;
+                  title: string;
+                  /** Format: date */
+                  effectiveOn: string;
+                } | null;
                 /** @enum {string} */
                 status: 'assigned' | 'needs_review' | 'invalid';
                 track: string | null;
@@ -6985,6 +7026,7 @@ export interface paths {
                   name: string;
                 } | null;
                 method: string | null;
+                release: number | null;
                 digest: string;
               }[];
               owners: {
@@ -7241,6 +7283,12 @@ export interface paths {
                   id: string;
                   name: string;
                 } | null;
+                release: {
+                  number: number;
+                  title: string;
+                  /** Format: date */
+                  effectiveOn: string;
+                } | null;
                 /** @enum {string} */
                 status: 'assigned' | 'needs_review' | 'invalid';
                 track: string | null;
@@ -7358,6 +7406,7 @@ export interface paths {
                   name: string;
                 } | null;
                 method: string | null;
+                release: number | null;
                 digest: string;
               }[];
               owners: {
@@ -9299,6 +9348,66 @@ export interface paths {
               digest: string;
             } & {
               [key: string]: unknown;
+            };
+          };
+        };
+        /** @description 没有办成：RFC 9457，code 见 docs/errors.md */
+        default: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/courts/{court}/filings/{id}/decisions/{number}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          court: string;
+          id: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @enum {string} */
+              outcome: 'same' | 'invalid_as_before' | 'rules_changed' | 'tampered' | 'different' | 'unreadable';
+              message: string;
+              release: {
+                number: number;
+                title: string;
+                /** Format: date */
+                effectiveOn: string;
+              };
+              digest: string;
+              again: string;
             };
           };
         };

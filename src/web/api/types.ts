@@ -20,6 +20,8 @@ export type Reason = Decision['reasons'][number];
 export type Basis = Reason['basis'][number];
 export type Handover = FilingView['handovers'][number];
 export type BenchJudge = Answer<paths['/api/v1/courts/{court}/judges']['get']>['judges'][number];
+/** A decision that was decided again. */
+export type Replayed = Answer<paths['/api/v1/courts/{court}/filings/{id}/decisions/{number}/replay']['get']>;
 export type FlowView = Answer<paths['/api/v1/courts/{court}/filings/{id}/flows']['get']>['items'][number];
 export type FilingClock = Answer<paths['/api/v1/courts/{court}/filings/{id}/clocks']['get']>['items'][number];
 export type ClockAdjustment = FilingClock['adjustments'][number];

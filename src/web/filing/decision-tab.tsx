@@ -1,6 +1,7 @@
 import type { Clock, Decision, FilingView } from '../api/types.js';
 import { ClockText } from '../desk/clock-text.js';
 import { lengthOf } from '../words/days.js';
+import { releaseText } from '../words/releases.js';
 import { useWords } from '../words/words.js';
 import styles from './decision-tab.module.css';
 import { judgeText, withNames } from './judge-names.js';
@@ -37,6 +38,7 @@ function Outcome({ view, decision }: PartProps) {
           ['承办人', <strong key="judge">{judgeText(view.judges, owner?.judge)}</strong>],
           ['承办方式', owner === null ? '未定' : `${word('method', owner.method)}${linked}`],
           ['繁简', decision.track === null ? '不分' : word('track', decision.track)],
+          ...(decision.release === null ? [] : [['所用规则', releaseText(decision.release)] as const]),
         ]}
       />
     </Section>

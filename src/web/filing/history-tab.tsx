@@ -1,6 +1,7 @@
 import type { FilingView } from '../api/types.js';
 import { timeText } from '../words/days.js';
 import { HANDOVER_WORDS, OCCASION_WORDS, OUTCOME_WORDS, useWords } from '../words/words.js';
+import { Digests } from './digests.js';
 import styles from './history-tab.module.css';
 import { Section } from './section.js';
 
@@ -16,6 +17,7 @@ function Decisions({ view }: { readonly view: FilingView }) {
               <span className="number">{timeText(each.madeAt)}</span>
               <span>{OCCASION_WORDS[each.occasion] ?? each.occasion}</span>
               <span>{each.madeBy?.name ?? '系统'}</span>
+              {each.release !== null && <span>按第 {each.release} 号规则发布</span>}
             </p>
             <p>
               {word('status', each.status)}
@@ -86,27 +88,6 @@ function Handovers({ view }: { readonly view: FilingView }) {
           </li>
         ))}
       </ul>
-    </Section>
-  );
-}
-
-function Digests({ view }: { readonly view: FilingView }) {
-  if (view.decision === null) return null;
-  const { rules, digest } = view.decision;
-  return (
-    <Section title="可核对的摘要" note="凭这些数字可以重算这份决定">
-      <dl className={styles.digests}>
-        <dt>规则版本</dt>
-        <dd>{rules.version}</dd>
-        <dt>规则</dt>
-        <dd>{rules.digest}</dd>
-        <dt>参数</dt>
-        <dd>{rules.parameters}</dd>
-        <dt>日历</dt>
-        <dd>{rules.calendar}</dd>
-        <dt>决定</dt>
-        <dd>{digest}</dd>
-      </dl>
     </Section>
   );
 }

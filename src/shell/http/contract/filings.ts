@@ -118,12 +118,16 @@ export const reasonView = z.strictObject({
   basis: z.array(basisView),
 });
 
+export const releaseName = z.strictObject({ number: z.int(), title: z.string(), effectiveOn: day });
+
 /** The decision in force, without the record that its replay needs. */
 export const decisionView = z.strictObject({
   number: z.int(),
   occasion: z.enum(['filed', 'answered', 'corrected', 'designated', 'reassigned', 'ruled']),
   madeAt: instant,
   madeBy: personView.nullable(),
+  /** The release of the rules that decided; null where the decision names none. */
+  release: releaseName.nullable(),
   status: z.enum(['assigned', 'needs_review', 'invalid']),
   track: z.string().nullable(),
   procedure: z.string().nullable(),
@@ -214,6 +218,8 @@ export const filingView = z.strictObject({
       status: z.string(),
       judge: judgeName.nullable(),
       method: z.string().nullable(),
+      /** Number of the release of the rules that decided. */
+      release: z.int().nullable(),
       digest: z.string(),
     }),
   ),

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { recordedDecision } from '../../../app/recorded-decision.js';
-import { decisionParams, recordedDecisionView } from '../contract/decisions.js';
+import { replayDecision } from '../../../app/replay-decision.js';
+import { decisionParams, recordedDecisionView, replayView } from '../contract/decisions.js';
 import { contextOf, type Desk } from '../desk.js';
 
 /** Decisions as they were stored, for whoever decides them again. */
@@ -14,6 +15,18 @@ export const decisionRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = as
     async (request) => {
       const { court, id, number } = request.params;
       return { ...(await recordedDecision(contextOf(desk, request, court), id, number)) };
+    },
+  );
+
+  app.get(
+    '/api/v1/courts/:court/filings/:id/decisions/:number/replay',
+    {
+      config: { action: 'decision.replay' },
+      schema: { params: decisionParams, response: { 200: replayView } },
+    },
+    (request) => {
+      const { court, id, number } = request.params;
+      return replayDecision(contextOf(desk, request, court), id, number);
     },
   );
 };

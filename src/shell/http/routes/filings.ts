@@ -35,8 +35,8 @@ export const filingRoutes: FastifyPluginAsyncZod<{ readonly desk: Desk }> = asyn
   const { views, service } = desk;
   const shown = async (request: FastifyRequest, { court, id }: { court: string; id: string }) => {
     const { subject } = contextOf(desk, request, court);
-    const { detail, may } = await seeFiling(views, service, subject, id);
-    return viewOf(detail, may, (await desk.service.editions.now()).articles);
+    const seen = await seeFiling(views, service, subject, id);
+    return viewOf(seen, (await desk.service.editions.now()).articles);
   };
 
   app.get(
