@@ -167,7 +167,8 @@ function lineChanges(was: string, is: string): string | undefined {
   const come = minus(is.split('\n'), was.split('\n'));
   const isIdle = (line: string): boolean => /^\s*(#.*)?$/.test(line);
   if ([...gone, ...come].every(isIdle)) return undefined;
-  return `${gone.length} 行改为 ${come.length} 行`;
+  if (gone.length === 0) return `增加 ${come.length} 行`;
+  return come.length === 0 ? `删去 ${gone.length} 行` : `${gone.length} 行改为 ${come.length} 行`;
 }
 
 /** Lines of the one that the other lacks, counting how often. */

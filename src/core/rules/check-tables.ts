@@ -38,11 +38,16 @@ function checkParameters(book: RuleBook): Problem[] {
   for (const row of book.parameters) {
     const missing = boundsOf(row).filter((day) => !shown.has(`${row.parameter.id} ${row.area} ${day}`));
     if (missing.length === 0) continue;
-    const message = `「${row.parameter.word}」${row.area} ${row.validFrom} 起的一行缺少示例:${missing.join('、')} 这${missing.length === 1 ? '一天' : '几天'}各是多少;写在同名的 .yaml 文件里`;
+    const days = `${missing.join('、')} ${missing.length === 1 ? '这一天是' : '这几天各是'}多少`;
+    const line = `- { 参数: ${row.parameter.word}, 适用: ${row.area}, 日期: ${missing[0]}, 值: … }`;
+    const message = `「${row.parameter.word}」${row.area} ${row.validFrom} 起的一行缺少示例:${days};写在 ${examplesOf(row.place)} 的「示例」里,一天一行:${line}`;
     problems.push({ ...row.place, code: 'EXAMPLES', message });
   }
   return problems;
 }
+
+/** Where the examples of a table stand: beside it, under the same name. */
+const examplesOf = ({ file }: Place): string => file.replace(/\.csv$/, '.yaml');
 
 /** The days on either side of a row's beginning and end. */
 const boundsOf = ({ validFrom, validTo }: ParameterRow): string[] => [

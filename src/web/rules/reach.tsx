@@ -6,10 +6,9 @@ export function Reach({ diff }: { readonly diff: RuleDiff }) {
   if (diff === null) {
     return <p className={styles.none}>还没有影响分析：没有算过哪些案件会有不同的结果。改了哪些文字，请对照着看。</p>;
   }
-  const { changes, unknown, files } = diff;
+  const { changes, unknown, proofs, files } = diff;
   return (
     <>
-      {changes.length === 0 && <p className={styles.none}>按规则卡算，没有案件会有不同的结果。</p>}
       {changes.length > 0 && (
         <ul className={styles.moved} aria-label="结果会变的案件">
           {changes.map((change) => (
@@ -17,6 +16,10 @@ export function Reach({ diff }: { readonly diff: RuleDiff }) {
           ))}
         </ul>
       )}
+      <p className={styles.none}>
+        {changes.length === 0 ? '按规则卡算，没有一个案件的结果会变' : '除此以外，按规则卡算没有一个案件的结果会变'}
+        {unknown.length === 0 ? `（比较了 ${proofs} 项，已证明）。` : `（比较了 ${proofs} 项）；下面几项没有算出来。`}
+      </p>
       {unknown.length > 0 && (
         <>
           <h4 className={styles.title}>情形太多，没有算出来</h4>
@@ -52,13 +55,15 @@ function Moved({ change }: { readonly change: NonNullable<RuleDiff>['changes'][n
         {layer}
         {kind !== '' && `（${kind}）`}：<del>{before}</del> → <ins>{after}</ins>
       </strong>
+      {where.map((whose) => (
+        <span key={whose} className={styles.whose}>
+          {whose}
+        </span>
+      ))}
       {region.map((box) => (
         <span key={box}>{box}</span>
       ))}
       {isCut && <span>……还有，没有全部列出</span>}
-      {where.map((whose) => (
-        <span key={whose}>{whose}</span>
-      ))}
       <span>例如：{example}</span>
     </li>
   );

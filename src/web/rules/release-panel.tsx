@@ -130,10 +130,14 @@ function Shown({
           {view.may.includes('roll_back') && <Button onClick={() => setAsked('roll_back')}>回退到这一号</Button>}
         </div>
       )}
-      {view.standing === 'proposed' && acts.length === 0 && (
-        <p className={styles.note}>
-          {may('release.decide') ? '您不能审批这一次：可能是您提出或者写的。' : '等规则审批人批准。'}
-        </p>
+      {view.standing === 'proposed' && !view.may.includes('approve') && (
+        <Alert tone={may('release.decide') ? 'warn' : 'calm'}>
+          <p>
+            {may('release.decide')
+              ? `这一次是您提出的，不能由您自己批准；请另一名没有改过它的规则审批人登录，在左边“发布”里打开第 ${view.number} 号批准。`
+              : '等规则审批人批准；由没有写过它的人批。'}
+          </p>
+        </Alert>
       )}
       <Section title="对案件的影响">
         {base === null ? <p>第一次发布，没有以前的规则可以比。</p> : <Reach diff={view.reports.diff} />}

@@ -31,7 +31,7 @@ export function TableCell({ id, label, text, fault, readOnly, onText, onFocus, o
         onKeyDown={onKeyDown}
       />
       {fault !== undefined && (
-        <span id={faultId} className={styles.fault}>
+        <span id={faultId} className={styles.fault} title={fault}>
           {fault}
         </span>
       )}

@@ -1,5 +1,5 @@
 import Button from 'antd/es/button';
-import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { Alert } from '../parts/alert.js';
 import type { Target } from './code-editor.js';
 import {
@@ -56,6 +56,10 @@ function Rows({
 }: TableEditorProps & { readonly table: CsvTable }) {
   const id = useId();
   const wanted = useRef<Cell>(undefined);
+  const shown = useRef<HTMLTableElement>(null);
+  useLayoutEffect(() => {
+    if (shown.current !== null) holdInSight(shown.current);
+  });
   const head = table.rows.findIndex(({ isRemark }) => !isRemark);
   const columns = table.rows[head]?.cells ?? [];
   const lines = linesOf(table);
@@ -124,7 +128,7 @@ function Rows({
 
   return (
     <section className={styles.scroll} aria-label={label}>
-      <table className={styles.table}>
+      <table ref={shown} className={styles.table}>
         <thead>
           <tr>
             <th scope="col" className={styles.corner}>
@@ -241,4 +245,17 @@ function neighbour(
   if (key === 'ArrowRight' && isAt(value.length) && column + 1 < width) return { order, column: column + 1 };
   if (key === 'ArrowLeft' && isAt(0) && column > 0) return { order, column: column - 1 };
   return undefined;
+}
+
+const HELD = 3;
+
+/** The line and the two columns after it say what a row is about, however far the table is moved: each stands where the one before it ends. */
+function holdInSight(table: HTMLTableElement): void {
+  let left = 0;
+  for (const [order, head] of [...table.querySelectorAll<HTMLElement>('thead th')].slice(0, HELD).entries()) {
+    table.style.setProperty(`--left-${order}`, `${left}px`);
+    left += head.offsetWidth;
+  }
+  // A cell that gets the focus comes to lie beside them, not beneath.
+  table.parentElement?.style.setProperty('scroll-padding-left', `${left}px`);
 }
