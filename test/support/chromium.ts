@@ -25,6 +25,7 @@ export async function openContext(browser: Browser): Promise<BrowserContext> {
   const opened = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
     acceptDownloads: true,
   });
   // What a policy refuses on the way, a console may tell only once.

@@ -34,10 +34,10 @@ export class Program {
     this.#settings = settings;
   }
 
-  /** Until it answers. @throws with the end of its log where it ended first */
-  async start(): Promise<void> {
+  /** Until it answers; with more in its environment than it always has. @throws with the end of its log where it ended first */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
     const { databaseUrl, script = CLI, args, url, environment } = this.#settings;
-    const env: NodeJS.ProcessEnv = { ...process.env, ...environment };
+    const env: NodeJS.ProcessEnv = { ...process.env, ...environment, ...more };
     delete env.DATABASE_URL;
     if (databaseUrl !== undefined) Object.assign(env, { DATABASE_URL: databaseUrl, SHOUZE_KEY: KEY });
     const child = spawn(process.execPath, [script, ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -20,7 +20,7 @@ export interface Served {
   /** Ends it as a power cut does, or as an operator does. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
   /** Starts it again over the same data, at the same address. */
-  start(): Promise<void>;
+  start(environment?: Readonly<Record<string, string>>): Promise<void>;
   /** What it has written to its log so far. */
   log(): string;
   stop(): Promise<void>;
@@ -30,16 +30,18 @@ export interface ServeSettings {
   /** A PostgreSQL, migrated or not; without one the embedded database in a folder of the test's own. */
   readonly databaseUrl?: string;
   readonly args?: readonly string[];
+  /** Of its first start. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Runs the built program with the sample court, as a process of its own. */
-export async function serve({ databaseUrl, args = [] }: ServeSettings = {}): Promise<Served> {
+export async function serve({ databaseUrl, args = [], environment }: ServeSettings = {}): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'shouze-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const command = ['serve', '--sample', '--data', folder, '--port', String(port), ...args];
   const program = new Program({ databaseUrl, args: command, url });
-  await program.start();
+  await program.start(environment);
   const made = JSON.parse(readFileSync(join(folder, 'sample-accounts.json'), 'utf8')) as (Account & { role: Role })[];
   return {
     url,
@@ -49,7 +51,7 @@ export async function serve({ databaseUrl, args = [] }: ServeSettings = {}): Pro
       made.map(({ role, login, password }) => [role, { login, password }]),
     ) as Served['accounts'],
     kill: async (signal) => void (await program.kill(signal)),
-    start: () => program.start(),
+    start: (environment) => program.start(environment),
     log: () => program.log(),
     stop: async () => {
       await program.kill('SIGTERM');

@@ -1,0 +1,1 @@
+export function goAhead(ms: number): void;
