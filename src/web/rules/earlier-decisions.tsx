@@ -12,8 +12,14 @@ type Said = Found['rules'][number];
 
 const KINDS = { card: '规则', parameter: '参数', adoption: '采用' } as const satisfies Record<Said['kind'], string>;
 
-const windowText = ({ from, to }: Said['windows'][number]): string =>
-  to === null ? `${from} 起` : `${from} 起、${to} 前`;
+const DAYS = { received: '收', docketed: '立', assigned: '分' } as const satisfies Record<
+  Said['windows'][number]['by'],
+  string
+>;
+
+/** 2026-03-01 起、2026-03-10 前收的案件. */
+const windowText = ({ by, from, to }: Said['windows'][number]): string =>
+  `${from} 起${to === null ? '' : `、${to} 前`}${DAYS[by]}的案件`;
 
 /** 溯及: what a release says of days that have passed, and the court's decisions on filings of these days. */
 export function EarlierDecisions({ number }: { readonly number: number }) {
@@ -27,25 +33,25 @@ export function EarlierDecisions({ number }: { readonly number: number }) {
   const { rules, effectiveOn } = first;
   const items = data.pages.flatMap((page) => page.items);
   if (rules.length === 0) {
-    return <p className={styles.none}>对 {effectiveOn} 以前收的案件没有新的说法。</p>;
+    return <p className={styles.none}>对 {effectiveOn} 以前的案件没有新的说法。</p>;
   }
   return (
     <>
       <ul aria-label="对以前收案的新说法">
         {rules.map(({ kind, id, name: said, windows }) => (
           <li key={`${kind} ${id}`}>
-            {KINDS[kind]} {said}：{windows.map(windowText).join('；')}收的案件
+            {KINDS[kind]} {said}：{windows.map(windowText).join('；')}
           </li>
         ))}
       </ul>
       {items.length === 0 ? (
-        <p className={styles.none}>{name}没有在这些日子收的、已经作出决定的案件。</p>
+        <p className={styles.none}>{name}没有属于这些日子、已经作出决定的案件。</p>
       ) : (
         <>
           <Alert tone="warn">
             <p>
               {name}
-              下列案件在这些日子收案，决定是按原来的规则作出的。发布不改动它们；结果会不会不同、要不要另行处理，由人逐件看。
+              下列案件属于这些日子，决定是按原来的规则作出的。发布不改动它们；结果会不会不同、要不要另行处理，由人逐件看。
             </p>
           </Alert>
           <ul aria-label="以前的决定">

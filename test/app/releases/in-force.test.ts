@@ -6,6 +6,8 @@ import { seeEarlierDecisions } from '../../../src/app/releases/see-earlier-decis
 import { exportRelease, seeRelease } from '../../../src/app/releases/see-releases.js';
 import { routeNext } from '../../../src/app/route-received.js';
 import type { Decision } from '../../../src/core/documents/decision.js';
+import { plainDate } from '../../../src/core/kernel/plain-date.js';
+import type { Window } from '../../../src/core/releases/differences.js';
 import { isQuoted } from '../../../src/core/releases/edition.js';
 import { replay } from '../../../src/core/routing/replay.js';
 import { jsonRulesEngine } from '../../../src/core/rules/engine.js';
@@ -126,5 +128,26 @@ describe('有效的规则发布', () => {
       },
     ]);
     expect(found.items.map(({ reference }) => reference)).toEqual(['F-before']);
+  });
+
+  it('追溯:按分案日期选用的,列出那段时间里分的案件,不看哪天收案', async () => {
+    await decidedOn('2026-03-12', 'F-then');
+    await fileBatch(later(await desk.person(['filing_clerk']), '2026-03-12'), {
+      filings: [{ value: filing({ id: 'F-later' }) }],
+      docketedOn: plainDate('2026-03-11'),
+    });
+    while ((await routeNext(onDay(desk.service, '2026-03-12'), COURT)) !== undefined);
+    const listed = async (window: Window): Promise<string[]> => {
+      const read = later(author, '2026-03-13');
+      const found = await read.service.store.read(COURT, (tx) =>
+        tx.releases.decidedIn([window], '2026-03-13T00:00:00+08:00', { limit: 10 }),
+      );
+      return found.items.map(({ reference }) => reference).sort();
+    };
+    const [from, to] = [plainDate('2026-03-11'), plainDate('2026-03-12')];
+    expect(await listed({ by: 'received', from, to })).toEqual([]);
+    expect(await listed({ by: 'docketed', from, to })).toEqual(['F-later']);
+    expect(await listed({ by: 'assigned', from, to })).toEqual(['F-later']);
+    expect(await listed({ by: 'received', from: plainDate('2026-03-09'), to })).toContain('F-later');
   });
 });
