@@ -12,7 +12,7 @@ import { Section } from './section.js';
 /** Of others the seed would tell beforehand who is drawn. */
 const DECIDED: ReadonlySet<FilingView['row']['state']> = new Set(['assigned', 'closed']);
 
-/** What makes the decision one that can be checked; whoever may has it decided again here. */
+/** What makes the decision one that can be checked; whoever may have it decided again does so here. */
 export function Digests({ view }: { readonly view: FilingView }) {
   const may = useMay();
   const { decision } = view;
