@@ -223,7 +223,7 @@ describe.skipIf(noChromium)('releases of rules at the desk', { timeout: STORY_MS
       const { page, context } = await desk(served.accounts[role], `?draft=${overtaken}&file=${TABLE}`);
       await settled(page, '没有问题');
       await page.getByLabel('一眼看清').getByText('1 类案件结果会变').waitFor();
-      await page.getByRole('article', { name: '小额诉讼法定限额（川1599）' }).getByText('42,000 元').first().waitFor();
+      await page.getByRole('navigation', { name: '这张表的各行' }).getByText('42,000 元').waitFor();
       expect(await page.getByLabel('第 2 行 值').getAttribute('readonly')).not.toBeNull();
       for (const name of ['提出发布', '保存', '新建文件', '作废草稿', '新建草稿', '撤销'])
         expect([name, await page.getByRole('button', { name }).count()]).toEqual([name, 0]);

@@ -31,6 +31,7 @@ export function Reading({ draft, file, unsaved, line, onGo }: ReadingProps) {
   if (data === undefined) return <NotYet error={error} title="没有读出来" onAgain={() => void refetch()} />;
   const { cards, rows } = data;
   if (rows.length > 0) return <RowsView rows={rows} line={line} onGo={(to) => onGo(path, to)} />;
+  if (path.endsWith('.csv') && !isTable) return <p>这张表里没有读得出来的行。</p>;
   // The rows of a table of rules stand in its CSV, whichever of its two files is open.
   const where = isTable ? table : path;
   return <CardView cards={cards} line={where === path ? line : 0} onGo={(to) => onGo(where, to)} />;
