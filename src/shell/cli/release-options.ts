@@ -25,3 +25,6 @@ export interface RollBackOptions extends ActAsOptions {
 export interface ShowOptions extends ServiceOptions {
   readonly export?: string;
 }
+
+/** What can be done with a release that is there. */
+export type Deciding = 'approve' | 'schedule' | 'reject' | 'withdraw' | 'cancel';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AccountPorts } from '../../app/accounts/ports.js';
 import { Refusal } from '../../app/refusal.js';
 import { accountPorts } from '../account-ports.js';
@@ -74,14 +75,14 @@ export async function inInstallation<T>(
   }
 }
 
-/** The running service, as the operator of its machine. */
+/** The running service: as the operator of its machine, or as a person who signed in. */
 export class RunningService {
   readonly #url: string;
-  readonly #token: string;
+  readonly #as: Readonly<Record<string, string>>;
 
-  private constructor(url: string, token: string) {
+  private constructor(url: string, as: Readonly<Record<string, string>>) {
     this.#url = url;
-    this.#token = token;
+    this.#as = as;
   }
 
   /** @throws CliFailure where none is running, or it is not of this machine's folder */
@@ -96,16 +97,37 @@ export class RunningService {
     if (new URL(url).hostname !== '127.0.0.1' && new URL(url).hostname !== 'localhost') {
       throw new CliFailure('--server 只能用于本机上的服务；远程办理请登录页面');
     }
-    return new RunningService(url, holder.token);
+    return new RunningService(url, { authorization: `Bearer ${holder.token}` });
+  }
+
+  /** Works as a person, signed in by their own password for as long as that takes. */
+  async signedIn<T>(login: string, password: string, work: (service: RunningService) => Promise<T>): Promise<T> {
+    const nobody = new RunningService(this.#url, {});
+    const { answer, cookie } = await nobody.#ask<{ csrfToken: string }>('POST', '/api/v1/session', { login, password });
+    const person = new RunningService(this.#url, { cookie, 'x-csrf-token': answer.csrfToken });
+    try {
+      return await work(person);
+    } finally {
+      await person.call('DELETE', '/api/v1/session');
+    }
   }
 
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return (await this.#ask<T>(method, path, body)).answer;
+  }
+
+  async #ask<T>(
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly answer: T; readonly cookie: string }> {
     let response: Response;
     try {
       response = await fetch(new URL(path, this.#url), {
         method,
         headers: {
-          authorization: `Bearer ${this.#token}`,
+          ...this.#as,
+          ...(['POST', 'PUT'].includes(method) && { 'idempotency-key': randomUUID() }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -115,7 +137,8 @@ export class RunningService {
     }
     const text = await response.text();
     const answer: unknown = text === '' ? undefined : JSON.parse(text);
-    if (response.ok) return answer as T;
+    const [cookie = ''] = response.headers.getSetCookie();
+    if (response.ok) return { answer: answer as T, cookie: cookie.split(';')[0] ?? '' };
     const { detail = response.statusText, errors = [] } = (answer ?? {}) as {
       detail?: string;
       errors?: { path: string; message: string }[];
