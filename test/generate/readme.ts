@@ -14,7 +14,7 @@ const SHOWN = 34;
 const ENDING = 8;
 const ROUTE = 'npx shouze route docs/sample/filings.xlsx --docket docs/sample/docket.json --seed 00 --format table';
 
-/** What `npm start` prints the first time. Passwords are made up at each first start, and the port is a free one. */
+/** What `npm start` prints the first time. Passwords are made up at each first start, the port is a free one, and the day is today. */
 async function startTranscript(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'shouze-readme-'));
   const data = ['--data', folder, '--port', '0'];
@@ -32,6 +32,7 @@ async function startTranscript(): Promise<string> {
     return text
       .replaceAll(/localhost:\d+/g, 'localhost:8080')
       .replaceAll(/\b[a-z0-9]{4}(-[a-z0-9]{4}){3}\b/g, '····-····-····-····')
+      .replace(/（[\d-]{10} 施行，摘要 [0-9a-f]{12}）/, '（2026-03-09 施行，摘要 ············）')
       .trimEnd();
   } finally {
     const gone = once(child, 'exit');
