@@ -28,6 +28,7 @@ const own = new Map<string, Account>();
 
 async function picture(page: Page, name: string): Promise<void> {
   if (PICTURES === undefined) return;
+  await expect.poll(() => page.getByText('正在读取').count(), { timeout: 20_000 }).toBe(0);
   // What tells that something is done would lie over it for a while.
   for (const notice of await page.getByRole('button', { name: '关闭这条提示' }).all()) await notice.click();
   await page.mouse.move(0, 0);
