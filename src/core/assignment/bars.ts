@@ -4,7 +4,8 @@ import { byCodePoint } from '../kernel/order.js';
 import { type Value, withFacts } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
-import { type Ruleset, select } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { select } from '../rules/selection.js';
 
 /** Who may not take the case, each with every rule that says so; judges in code-point order. */
 export interface Bars {

@@ -1,10 +1,12 @@
 import type { Reason } from '../documents/decision.js';
 import type { Dossier, DossierCase, DossierJudge, FactRecord } from '../documents/dossier.js';
 import { type FoundLink, type LinkReview, pairedWith } from '../related/links.js';
+import type { Rule } from '../rules/compose.js';
 import { type Value, withFacts } from '../rules/condition.js';
 import { type Evaluator, heldByClosures, holds } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
-import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { type Selection, select } from '../rules/selection.js';
 
 /** The link that an earlier handler would follow, and the rule by which. */
 export interface Claim {

@@ -4,7 +4,8 @@ import { byCodePoint } from '../kernel/order.js';
 import type { Value } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
-import { type Ruleset, select } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { select } from '../rules/selection.js';
 import type { Bars } from './bars.js';
 
 /** A full share of cases, in thousandths. */

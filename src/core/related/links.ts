@@ -1,8 +1,10 @@
 import type { DossierCase, FactRecord } from '../documents/dossier.js';
 import { byCodePoint } from '../kernel/order.js';
+import type { Rule } from '../rules/compose.js';
 import { onlyOf, type Value, withFacts } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
-import { type Rule, type Ruleset, select } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { select } from '../rules/selection.js';
 import type { Vocabulary } from '../rules/vocabulary.js';
 
 /** A link that a rule found between the filing and an earlier case. */

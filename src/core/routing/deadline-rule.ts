@@ -1,7 +1,8 @@
 import type { DecisionDeadline } from '../documents/decision.js';
 import { canonicalJson } from '../kernel/canonical.js';
+import type { Rule } from '../rules/compose.js';
 import { cite } from '../rules/reason.js';
-import type { Rule, Ruleset } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
 
 /** The rule that a deadline of a decision was counted by, where the rules still have one of its kind, unit and bases. */
 export function deadlineRule(

@@ -5,10 +5,12 @@ import { invariant } from '../kernel/result.js';
 import type { Calendar } from '../law/calendar.js';
 import { countPeriod, periodMatterOf } from '../law/period.js';
 import type { PeriodSpec } from '../rules/card.js';
+import type { Rule } from '../rules/compose.js';
 import { onlyOf, type Value } from '../rules/condition.js';
 import { type Evaluator, readBy } from '../rules/evaluate.js';
 import { cite, reasonOf, speakerOf } from '../rules/reason.js';
-import { type Rule, type Ruleset, type Selection, select } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { type Selection, select } from '../rules/selection.js';
 import type { FactTable } from './facts.js';
 
 export interface Deadlines {

@@ -4,7 +4,8 @@ import { onlyOf, type Value } from '../rules/condition.js';
 import { parameterFact } from '../rules/diagram.js';
 import { readBy } from '../rules/evaluate.js';
 import { showValue } from '../rules/explain.js';
-import { type Ruleset, select } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { select } from '../rules/selection.js';
 import type { FactTable } from './facts.js';
 
 type FactRow = NonNullable<Decision['facts']>[number];

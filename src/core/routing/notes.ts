@@ -1,9 +1,10 @@
 import type { Reason, ReasonTopic } from '../documents/decision.js';
 import type { DossierCase } from '../documents/dossier.js';
 import { type LinkReview, pairedWith } from '../related/links.js';
+import type { Rule } from '../rules/compose.js';
 import type { Value } from '../rules/condition.js';
 import { reasonOf, speakerOf } from '../rules/reason.js';
-import type { Rule, Ruleset } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
 
 /** Names the speaker where the decision itself, not a card, has something to say. */
 const OWN = 'SHOUZE';

@@ -2,7 +2,8 @@ import { invariant } from '../kernel/result.js';
 import type { Value } from '../rules/condition.js';
 import { type Diagram, type DiagramStore, supportOf, valueAt, valuesOf } from '../rules/diagram.js';
 import { heldByClosures } from '../rules/evaluate.js';
-import { type Ruleset, type Selection, select } from '../rules/ruleset.js';
+import type { Ruleset } from '../rules/ruleset.js';
+import { type Selection, select } from '../rules/selection.js';
 import type { FactTable, OpenInput } from './facts.js';
 
 /** What the rules say of procedure, panel and track under every answer still open. */

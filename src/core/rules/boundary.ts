@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '../kernel/plain-date.js';
+import type { Rule } from './compose.js';
 import type { Test, Value } from './condition.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
 import type { Case } from './witness.js';
 
 /** The values on the two sides of a threshold: the one exactly at it, and the next. */

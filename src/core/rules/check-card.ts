@@ -4,12 +4,13 @@ import type { Card } from './card.js';
 import { checkTemplates } from './check-templates.js';
 import type { CardBasis } from './citation.js';
 import { type ArticleText, type CitationFindings, checkCitations } from './cited-articles.js';
+import type { Rule } from './compose.js';
 import { type Condition, testsOf, type Value } from './condition.js';
 import { type Contradiction, contradictions, emptyTests } from './contradiction.js';
 import { holds, readIn } from './evaluate.js';
 import { factsOfExample } from './examples.js';
 import { Interned } from './interned.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
 import type { Problem } from './source.js';
 import { evaluate } from './three-valued.js';
 

@@ -1,8 +1,9 @@
 import type { CauseNames } from './causes.js';
+import type { Rule } from './compose.js';
 import { type Condition, testsOf } from './condition.js';
 import { factsOfExample } from './examples.js';
 import { showValue } from './explain.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
 import type { Problem } from './source.js';
 import { witness } from './witness.js';
 

@@ -1,8 +1,9 @@
+import type { Rule } from './compose.js';
 import { testsOf } from './condition.js';
 import { parameterFact } from './diagram.js';
 import { readIn } from './evaluate.js';
 import { placeholdersOf } from './explain.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
 import type { Problem } from './source.js';
 
 /** What a template may name besides facts and parameters. */

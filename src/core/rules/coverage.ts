@@ -1,7 +1,8 @@
+import type { Rule } from './compose.js';
 import { ALWAYS, type Condition, NEVER, type Test, testsOf } from './condition.js';
 import type { Example, LayerExample } from './example.js';
 import { factsOfExample } from './examples.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
 import { evaluate, type Override, resultOf } from './three-valued.js';
 import type { Case } from './witness.js';
 

@@ -1,11 +1,13 @@
 import { showPeriod } from './card-period.js';
+import type { Rule } from './compose.js';
 import type { Value } from './condition.js';
 import { parameterFact } from './diagram.js';
 import type { EngineRule } from './engine.js';
 import { readBy } from './evaluate.js';
 import type { Example, ExampleBase, LayerExample } from './example.js';
 import type { ExampleMemory } from './example-memory.js';
-import { engineRuleOf, type Rule, type Ruleset, type Selection, select } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
+import { engineRuleOf, type Selection, select } from './selection.js';
 import type { Place } from './source.js';
 
 /** What became of one example. */

@@ -1,11 +1,12 @@
 import { sidesOf, unshownSides } from './boundary.js';
 import type { CauseNames } from './causes.js';
+import type { Rule } from './compose.js';
 import { type Condition, type Test, testsOf, type Value } from './condition.js';
 import { decisive, speaks, type Unshown } from './coverage.js';
 import type { Example } from './example.js';
 import { factsOfExample } from './examples.js';
 import { factMap, flowMap, scalar } from './rule-text.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
 import { evaluate } from './three-valued.js';
 import { type Case, NO_CAUSE, witness } from './witness.js';
 

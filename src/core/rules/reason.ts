@@ -1,9 +1,10 @@
 import type { CitedBasis, Reason, ReasonTopic } from '../documents/decision.js';
 import { type CaseDay, choiceText } from './case-days.js';
 import type { Basis } from './citation.js';
+import type { Rule } from './compose.js';
 import type { Value } from './condition.js';
 import { explain } from './explain.js';
-import type { Rule, Ruleset } from './ruleset.js';
+import type { Ruleset } from './ruleset.js';
 
 /** A basis as decisions print it. */
 export const cite = (basis: readonly Basis[]): CitedBasis[] =>

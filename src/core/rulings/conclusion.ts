@@ -6,10 +6,11 @@ import { factDefaults, findLinks } from '../related/links.js';
 import { parameterFacts } from '../routing/facts.js';
 import { causePathOf, type Lawbook } from '../routing/lawbook.js';
 import { onOneDay } from '../rules/case-days.js';
+import type { Rule } from '../rules/compose.js';
 import { withFacts } from '../rules/condition.js';
 import type { Evaluator } from '../rules/evaluate.js';
 import { overridesOf } from '../rules/parameters.js';
-import { type Rule, type Ruleset, rulesetFor } from '../rules/ruleset.js';
+import { type Ruleset, rulesetFor } from '../rules/ruleset.js';
 
 /** A situation in which somebody ruled. */
 export type Situation = Pick<Ruling, 'facts' | 'parameters' | 'earlier'>;

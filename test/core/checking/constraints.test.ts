@@ -16,7 +16,7 @@ import { conditionsOf } from '../../../src/core/rules/proof/layer-proof.js';
 import { causesOf, constraintsOf, prove, type Question, usualOf } from '../../../src/core/rules/proof/prove.js';
 import { CaseSpace } from '../../../src/core/rules/proof/space.js';
 import { cheapest } from '../../../src/core/rules/proof/witness.js';
-import { specialise } from '../../../src/core/rules/ruleset.js';
+import { specialise } from '../../../src/core/rules/specialise.js';
 import { runs } from '../../support/arbitraries.js';
 import { filing, type Json, lawbook } from '../../support/court.js';
 import { checked, evaluatorOf, routeOne, SEED } from '../../support/property.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Value } from '../../../src/core/rules/condition.js';
 import { type EngineOfRecord, jsonRulesEngine } from '../../../src/core/rules/engine.js';
 import { Evaluator, FactMissingError, heldByClosures, trace } from '../../../src/core/rules/evaluate.js';
-import { simplify, specialise } from '../../../src/core/rules/ruleset.js';
+import { simplify, specialise } from '../../../src/core/rules/specialise.js';
 import { conditions, dirtyFactSets, factSets, KEYS, naive } from './arbitrary.js';
 
 const ruleOf = fc

@@ -2,17 +2,10 @@ import { byCodePoint } from '../../kernel/order.js';
 import type { PlainDate } from '../../kernel/plain-date.js';
 import type { Card } from '../card.js';
 import { CASE_DAYS, type CaseDay, type CaseDays, caseDays, caseDayWord } from '../case-days.js';
+import type { CardInForce } from '../compose.js';
 import type { ResolvedParameter } from '../parameters.js';
 import { cardsOf, DEFAULT_COURT, type RuleBook } from '../rulebook.js';
-import {
-  type CardInForce,
-  type CourtArea,
-  cardsEver,
-  cardsInForce,
-  daysChosenBy,
-  firstDay,
-  parametersFor,
-} from '../ruleset.js';
+import { type CourtArea, cardsEver, cardsInForce, daysChosenBy, firstDay, parametersFor } from '../ruleset.js';
 
 /** Days [from, until); open where a side is missing. */
 interface Stretch {

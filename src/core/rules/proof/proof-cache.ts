@@ -1,7 +1,7 @@
 import type { Card } from '../card.js';
 import { testsOf, type Value } from '../condition.js';
 import { contentOf } from '../content.js';
-import { specialise } from '../ruleset.js';
+import { specialise } from '../specialise.js';
 import { conditionsOf, type LayerProof } from './layer-proof.js';
 
 /** The cards that can hold at all in cases of a kind. */

@@ -5,7 +5,8 @@ import { type Condition, type Test, testsOf, type Value } from '../condition.js'
 import { DiagramTooLargeError, parameterFact } from '../diagram.js';
 import { holds } from '../evaluate.js';
 import type { RuleBook } from '../rulebook.js';
-import { rulesetFor, specialise } from '../ruleset.js';
+import { rulesetFor } from '../ruleset.js';
+import { specialise } from '../specialise.js';
 import type { CausePath } from './cells.js';
 import type { Constraint } from './constraint.js';
 import { type Flattening, flatteningsOf } from './flattenings.js';
