@@ -45,6 +45,7 @@ describe.skipIf(noChromium)('the rule book at /book', { timeout: STORY_MS }, () 
     expect(await violations(page)).toEqual([]);
     await page.getByRole('link', { name: '民事一审:适用什么程序' }).click();
     await page.getByRole('heading', { name: '民事一审:适用什么程序' }).waitFor();
+    await page.waitForLoadState();
     // The style sheet is there, or the quoted words had no ground of their own.
     const colour = await page.evaluate('getComputedStyle(document.querySelector("mark")).backgroundColor');
     expect(colour).toBe('rgb(255, 241, 184)');
