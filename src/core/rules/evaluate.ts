@@ -123,24 +123,25 @@ export class Evaluator {
     }
     const before = entry.verdicts.get(key);
     if (before) return before;
-    const held = heldByClosures(rules, read);
-    const recorded = await this.recorded(rules, read);
-    const verdict = { held, agreed: recorded !== undefined && sameSet(recorded, held) };
+    const verdict = await bothSay(this.engine, rules, read);
     if (entry.verdicts.size >= MEMO_MAX) entry.verdicts.clear();
     entry.verdicts.set(key, verdict);
     return verdict;
   }
+}
 
-  /** An engine that throws cannot vouch for anything, as one that answers nothing. */
-  private async recorded(
-    rules: readonly EngineRule[],
-    facts: ReadonlyMap<string, Value>,
-  ): Promise<ReadonlySet<string> | undefined> {
-    try {
-      return await this.engine(rules, facts);
-    } catch {
-      return undefined;
-    }
+/** What both evaluators say of rules, every fact being known. An engine that throws cannot vouch for anything, as one that answers nothing. */
+export async function bothSay(
+  engine: EngineOfRecord,
+  rules: readonly EngineRule[],
+  facts: ReadonlyMap<string, Value>,
+): Promise<Verdict> {
+  const held = heldByClosures(rules, facts);
+  try {
+    const recorded = await engine(rules, facts);
+    return { held, agreed: recorded !== undefined && sameSet(recorded, held) };
+  } catch {
+    return { held, agreed: false };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from './condition.js';
 import { contentOf } from './content.js';
 import type { EngineOfRecord, EngineRule } from './engine.js';
-import { holds, readBy } from './evaluate.js';
+import { bothSay, readBy, type Verdict } from './evaluate.js';
 import type { Example, ExampleBase, LayerExample } from './example.js';
 
 type Facts = ReadonlyMap<string, Value>;
@@ -10,16 +10,9 @@ type Facts = ReadonlyMap<string, Value>;
 interface Remembered {
   readonly rule: EngineRule;
   readonly reads: readonly string[];
-  /** By the values that it reads; undefined where the two evaluators differed. */
-  readonly verdicts: Map<string, boolean | undefined>;
-  readonly byFacts: WeakMap<Facts, boolean | undefined>;
-}
-
-/** What rules came to on the facts of an example. */
-export interface Verdicts {
-  readonly held: ReadonlySet<string>;
-  /** False: the engine of record and the closures differ, or the engine could not answer. */
-  readonly agreed: boolean;
+  /** By the values that it reads; only what both evaluators said. */
+  readonly verdicts: Map<string, boolean>;
+  readonly byFacts: WeakMap<Facts, boolean>;
 }
 
 interface Result {
@@ -66,40 +59,29 @@ export class ExampleMemory {
   }
 
   /** Which rules hold, by both evaluators. Every fact that they read must be among `facts`. */
-  async verdicts(rules: readonly EngineRule[], facts: Facts): Promise<Verdicts> {
+  async verdicts(rules: readonly EngineRule[], facts: Facts): Promise<Verdict> {
     const held = new Set<string>();
     const open: Remembered[] = [];
-    let agreed = true;
-    const take = (id: string, verdict: boolean | undefined): void => {
-      if (verdict === undefined) agreed = false;
-      else if (verdict) held.add(id);
-    };
     for (const each of rules) {
       const remembered = this.remembered(each);
-      if (remembered.byFacts.has(facts)) take(each.id, remembered.byFacts.get(facts));
+      const verdict = remembered.byFacts.get(facts) ?? remembered.verdicts.get(keyOf(remembered, facts));
+      if (verdict === undefined) open.push(remembered);
       else {
-        const key = keyOf(remembered, facts);
-        if (remembered.verdicts.has(key)) {
-          const verdict = remembered.verdicts.get(key);
-          remembered.byFacts.set(facts, verdict);
-          take(each.id, verdict);
-        } else open.push(remembered);
+        remembered.byFacts.set(facts, verdict);
+        if (verdict) held.add(each.id);
       }
     }
-    if (open.length === 0) return { held, agreed };
-    const recorded = await this.recorded(
-      open.map(({ rule }) => rule),
-      facts,
-    );
+    if (open.length === 0) return { held, agreed: true };
+    const asked = open.map(({ rule }) => rule);
+    const now = await bothSay(this.engine, asked, facts);
     for (const remembered of open) {
-      const { rule } = remembered;
-      const isHeld = holds(rule.condition, facts);
-      const verdict = recorded?.has(rule.id) === isHeld ? isHeld : undefined;
-      remembered.verdicts.set(keyOf(remembered, facts), verdict);
-      remembered.byFacts.set(facts, verdict);
-      take(rule.id, verdict);
+      const isHeld = now.held.has(remembered.rule.id);
+      if (isHeld) held.add(remembered.rule.id);
+      if (!now.agreed) continue;
+      remembered.verdicts.set(keyOf(remembered, facts), isHeld);
+      remembered.byFacts.set(facts, isHeld);
     }
-    return { held, agreed };
+    return { held, agreed: now.agreed };
   }
 
   private remembered(rule: EngineRule): Remembered {
@@ -116,14 +98,6 @@ export class ExampleMemory {
       this.rules.set(rule, remembered);
     }
     return remembered;
-  }
-
-  private async recorded(rules: readonly EngineRule[], facts: Facts): Promise<ReadonlySet<string> | undefined> {
-    try {
-      return await this.engine(rules, facts);
-    } catch {
-      return undefined;
-    }
   }
 
   private textOf(object: object): string {
