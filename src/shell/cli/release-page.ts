@@ -93,3 +93,9 @@ export const termsOf = ({ ground, reason }: { readonly ground?: string; readonly
   reason,
   ...(ground !== undefined && { ground }),
 });
+
+export const proposedText = (number: number, files: number): string =>
+  `已提出第 ${number} 号发布，改动 ${files} 个文件；请另一名规则审批人批准\n`;
+
+export const rolledBackText = (next: number, number: number): string =>
+  `已提出第 ${next} 号发布：回退到第 ${number} 号；请另一名规则审批人批准\n`;

@@ -13,9 +13,11 @@ import type {
 import {
   type Listed,
   ownPassword,
+  proposedText,
   releaseList,
   releaseNow,
   releasePage,
+  rolledBackText,
   type Shown,
   termsOf,
   writeRelease,
@@ -97,7 +99,7 @@ export const runReleasePropose = (folder: string, options: ProposeOptions): Prom
         revision,
         ...termsOf(options),
       });
-      process.stdout.write(`已提出第 ${number} 号发布，改动 ${changes.size} 个文件；请另一名规则审批人批准\n`);
+      process.stdout.write(proposedText(number, changes.size));
     } catch (error) {
       // Whoever works on files goes on there: a draft that nobody will open must not stay behind.
       const { version } = await service.call<{ version: number }>('GET', draft);
@@ -128,5 +130,5 @@ export const runReleaseRollBack = (number: number, options: RollBackOptions): Pr
   acting(options, async (service) => {
     const path = `${RELEASES}/${number}/rollback`;
     const { number: next } = await service.call<{ number: number }>('POST', path, termsOf(options));
-    process.stdout.write(`已提出第 ${next} 号发布：回退到第 ${number} 号；请另一名规则审批人批准\n`);
+    process.stdout.write(rolledBackText(next, number));
   });

@@ -31,7 +31,16 @@ import type {
   RollBackOptions,
   ShowOptions,
 } from './release-options.js';
-import { ownPassword, releaseList, releaseNow, releasePage, termsOf, writeRelease } from './release-page.js';
+import {
+  ownPassword,
+  proposedText,
+  releaseList,
+  releaseNow,
+  releasePage,
+  rolledBackText,
+  termsOf,
+  writeRelease,
+} from './release-page.js';
 import type { ServiceOptions } from './service-options.js';
 import { accountsOf, inInstallation } from './service-session.js';
 import { showDiff } from './show-diff.js';
@@ -98,7 +107,7 @@ export const runReleasePropose = (folder: string, options: ProposeOptions): Prom
     });
     const { reports } = await seeRelease(operatorOf(open), number);
     if (reports.diff) process.stdout.write(showDiff(reports.diff));
-    process.stdout.write(`已提出第 ${number} 号发布，改动 ${changes.size} 个文件；请另一名规则审批人批准\n`);
+    process.stdout.write(proposedText(number, changes.size));
   });
 
 const ACTIONS: Readonly<Record<Deciding, Action>> = {
@@ -126,5 +135,5 @@ export const runReleaseRollBack = (number: number, options: RollBackOptions): Pr
   inInstallation(options, async (open) => {
     const by = await contextOf(open, options, 'release.draft');
     const next = await rollBack(by, number, termsOf(options));
-    process.stdout.write(`已提出第 ${next} 号发布：回退到第 ${number} 号；请另一名规则审批人批准\n`);
+    process.stdout.write(rolledBackText(next, number));
   });
