@@ -22,7 +22,7 @@ import { migrateEmbedded, migrateServer } from './db/migrate.js';
 import { openPostgres } from './db/postgres.js';
 import { listenPostgres } from './db/postgres-listen.js';
 import { registerFolder } from './db/register-folder.js';
-import { releaseLine } from './db/release-store.js';
+import { releaseLine } from './db/release-line.js';
 import { registerRules } from './db/rule-versions.js';
 import { CHANNEL, DbStore } from './db/store.js';
 import { editionsNow, type RulesInUse, StoredEditions } from './db/stored-editions.js';

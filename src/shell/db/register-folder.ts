@@ -7,7 +7,7 @@ import { sameSources } from '../../core/releases/line.js';
 import type { RuleBook } from '../../core/rules/rulebook.js';
 import type { RuleFile } from '../../core/rules/source.js';
 import { type Db, rows, schema } from './db.js';
-import { addStep, lockReleases, nextNumber, releaseInForce, replaceRelease, saveBundle } from './release-store.js';
+import { addStep, lockReleases, nextNumber, releaseInForce, replaceRelease, saveBundle } from './release-line.js';
 
 /** What came of the rules folder that a process was started with. */
 export type Registered = 'in_force' | 'registered' | 'overruled';

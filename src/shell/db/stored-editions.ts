@@ -7,7 +7,8 @@ import { BundleRefused } from '../../core/releases/bundle.js';
 import type { Edition } from '../../core/releases/edition.js';
 import { shanghaiDay } from '../clock.js';
 import { type Db, rows } from './db.js';
-import { inForceNumber, ReleaseStore } from './release-store.js';
+import { inForceNumber } from './release-line.js';
+import { ReleaseStore } from './release-store.js';
 
 /** Finds the rules that decide on a day, within an act or read that has begun. */
 export interface EditionsInForce {
